@@ -1,0 +1,51 @@
+import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
+
+/** Why bytes could not be read as an event stream. */
+export type EventStreamErrorCode =
+  /** The stream ended inside a frame. */
+  | "TRUNCATED_FRAME"
+  /** The CRC of a frame's prelude does not match: nothing it declares can be believed. */
+  | "PRELUDE_CHECKSUM"
+  /** The CRC of a whole frame does not match. */
+  | "MESSAGE_CHECKSUM"
+  /** A frame declares more than 16 MiB. */
+  | "FRAME_TOO_LARGE"
+  /** A frame declares more than 128 KiB of headers. */
+  | "HEADERS_TOO_LARGE"
+  /** A frame declares lengths that contradict each other. */
+  | "INVALID_LENGTH"
+  /** The checksums hold but the headers are not of the format. */
+  | "INVALID_HEADERS";
+
+/** What a decoder had taken in when something happened. */
+export interface Received {
+  /** Whole frames. */
+  readonly frames: number;
+  /** Bytes, those of an unfinished frame included. */
+  readonly bytes: number;
+}
+
+/**
+ * Bytes that are not an event stream, or not all of one.
+ *
+ * Only a truncated stream is {@link retryable}: corrupt bytes will most likely come again.
+ */
+export class EventStreamError extends BedrockFetchError {
+  override readonly name: string = "EventStreamError";
+  override readonly code: EventStreamErrorCode;
+  override readonly retryable: boolean;
+  /** What had arrived before. */
+  readonly received: Received;
+
+  constructor(
+    code: EventStreamErrorCode,
+    message: string,
+    received: Received,
+    options?: ErrorOptions,
+  ) {
+    super(`${message} (after ${received.frames} whole frames, ${received.bytes} bytes)`, options);
+    this.code = code;
+    this.retryable = code === "TRUNCATED_FRAME";
+    this.received = received;
+  }
+}

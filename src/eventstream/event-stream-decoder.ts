@@ -1,0 +1,55 @@
+import type { Received } from "./errors.ts";
+import { FrameSplitter } from "./frame-splitter.ts";
+import { decodeMessage, type Message } from "./message.ts";
+
+/**
+ * Decodes an AWS event stream (`application/vnd.amazon.eventstream`) from bytes in whatever
+ * pieces they come: no streams, no promises, no model.
+ *
+ * It holds at most one piece and one unfinished frame (16 MiB), and takes time linear in the
+ * bytes. After an error it stays failed.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html for the framing
+ *
+ * @example
+ * ```ts
+ * import { EventStreamDecoder } from "bedrock-fetch/eventstream";
+ *
+ * const decoder = new EventStreamDecoder();
+ * for (const piece of [new Uint8Array(0)]) {
+ *   for (const message of decoder.push(piece)) console.log(message.headers, message.body);
+ * }
+ * decoder.end();
+ * ```
+ */
+export class EventStreamDecoder {
+  readonly #frames: FrameSplitter = new FrameSplitter();
+
+  /** How many whole frames and how many bytes have arrived so far. */
+  get received(): Received {
+    return this.#frames.received;
+  }
+
+  /**
+   * Takes the next bytes and gives the messages that they complete, one at a time; they must be
+   * taken before the next bytes are given.
+   *
+   * @throws EventStreamError when a frame is corrupt or over a limit; the messages before it have
+   * been given by then.
+   */
+  *push(piece: Uint8Array): Generator<Message, void, undefined> {
+    this.#frames.push(piece);
+    for (let frames = this.#frames.take(); frames.length > 0; frames = this.#frames.take()) {
+      for (const frame of frames) yield decodeMessage(frame, this.received);
+    }
+  }
+
+  /**
+   * Says that no more bytes come.
+   *
+   * @throws EventStreamError `TRUNCATED_FRAME` when they end inside a frame.
+   */
+  end(): void {
+    this.#frames.end();
+  }
+}

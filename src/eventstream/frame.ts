@@ -1,0 +1,76 @@
+import { crc32 } from "./crc32.ts";
+import { EventStreamError, type Received } from "./errors.ts";
+
+/** The bytes of one frame, its checksums verified. */
+export type Frame = Uint8Array;
+
+/** Total length, headers length, and the CRC of these two. */
+export const PRELUDE_LENGTH = 12;
+const CHECKSUM_LENGTH = 4;
+const MAX_FRAME_LENGTH = 16 * 1024 * 1024;
+const MAX_HEADERS_LENGTH = 128 * 1024;
+
+export function readUint32(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
+  );
+}
+
+/**
+ * The total length that the prelude at `start` declares, once its CRC and its limits hold: until
+ * then nothing may be allocated by it.
+ */
+export function frameLength(bytes: Uint8Array, start: number, received: Received): number {
+  if (crc32(bytes, start, start + 8) !== readUint32(bytes, start + 8)) {
+    throw new EventStreamError(
+      "PRELUDE_CHECKSUM",
+      "A frame's prelude does not match its checksum: these bytes are corrupt or not an event stream",
+      received,
+    );
+  }
+  const total = readUint32(bytes, start);
+  const headers = readUint32(bytes, start + 4);
+  if (total > MAX_FRAME_LENGTH) {
+    throw new EventStreamError(
+      "FRAME_TOO_LARGE",
+      `A frame declares ${total} bytes; at most ${MAX_FRAME_LENGTH} are accepted`,
+      received,
+    );
+  }
+  if (headers > MAX_HEADERS_LENGTH) {
+    throw new EventStreamError(
+      "HEADERS_TOO_LARGE",
+      `A frame declares ${headers} bytes of headers; at most ${MAX_HEADERS_LENGTH} are accepted`,
+      received,
+    );
+  }
+  if (PRELUDE_LENGTH + headers + CHECKSUM_LENGTH > total) {
+    throw new EventStreamError(
+      "INVALID_LENGTH",
+      `A frame declares ${total} bytes in all but ${headers} bytes of headers`,
+      received,
+    );
+  }
+  return total;
+}
+
+export function verifyMessageChecksum(frame: Frame, received: Received): void {
+  const end = frame.length - CHECKSUM_LENGTH;
+  if (crc32(frame, 0, end) !== readUint32(frame, end)) {
+    throw new EventStreamError(
+      "MESSAGE_CHECKSUM",
+      `A frame of ${frame.length} bytes does not match its checksum: it was altered on the way`,
+      received,
+    );
+  }
+}
+
+/** Where a verified frame's payload starts: right behind its headers. */
+export function payloadStart(frame: Frame): number {
+  return PRELUDE_LENGTH + readUint32(frame, 4);
+}
+
+/** Where a verified frame's payload ends: right before the checksum. */
+export function payloadEnd(frame: Frame): number {
+  return frame.length - CHECKSUM_LENGTH;
+}

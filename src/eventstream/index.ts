@@ -1,0 +1,9 @@
+/**
+ * AWS event streams (`application/vnd.amazon.eventstream`) of any service: bytes to messages.
+ *
+ * @module
+ */
+export { EventStreamError, type EventStreamErrorCode, type Received } from "./errors.ts";
+export { EventStreamDecoder } from "./event-stream-decoder.ts";
+export { EventStreamDecoderStream } from "./event-stream-decoder-stream.ts";
+export type { HeaderValue, Int64, Message } from "./message.ts";

@@ -1,0 +1,67 @@
+import { EventStreamCodec } from "@smithy/eventstream-codec";
+import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
+import { EventStreamError, type Received } from "./errors.ts";
+import type { Frame } from "./frame.ts";
+
+/** A 64-bit integer header, as its eight bytes; `valueOf()` gives it as a number. */
+export interface Int64 {
+  readonly bytes: Uint8Array;
+  valueOf(): number;
+}
+
+/** The value of a header, by the type that the wire gives it. */
+export type HeaderValue =
+  | { readonly type: "boolean"; readonly value: boolean }
+  | { readonly type: "byte"; readonly value: number }
+  | { readonly type: "short"; readonly value: number }
+  | { readonly type: "integer"; readonly value: number }
+  | { readonly type: "long"; readonly value: Int64 }
+  | { readonly type: "binary"; readonly value: Uint8Array }
+  | { readonly type: "string"; readonly value: string }
+  | { readonly type: "timestamp"; readonly value: Date }
+  | { readonly type: "uuid"; readonly value: string };
+
+/** One message of an AWS event stream. */
+export interface Message {
+  /** By name. It has no prototype: names come from the wire, and `__proto__` is a name like others. */
+  readonly headers: { readonly [name: string]: HeaderValue };
+  /** The payload: a view of the bytes that came; copy it to keep it without them. */
+  readonly body: Uint8Array;
+}
+
+let codec: EventStreamCodec | undefined;
+
+/**
+ * Decodes a whole frame by AWS's own codec.
+ *
+ * @throws EventStreamError `INVALID_HEADERS` when the headers are not of the format.
+ */
+export function decodeMessage(frame: Frame, received: Received): Message {
+  codec ??= new EventStreamCodec(toUtf8, fromUtf8);
+  try {
+    const { headers, body } = codec.decode(frame);
+    return { headers: withoutPrototype(headers), body };
+  } catch (cause) {
+    throw new EventStreamError(
+      "INVALID_HEADERS",
+      `A frame of ${frame.length} bytes has headers that are not of the format`,
+      received,
+      { cause },
+    );
+  }
+}
+
+/** The codec assigns headers to a plain object, on which `__proto__` sets the prototype instead. */
+function withoutPrototype(headers: object): Message["headers"] {
+  const own = Object.assign(Object.create(null), headers);
+  const prototype: unknown = Object.getPrototypeOf(headers);
+  if (prototype !== Object.prototype)
+    Object.defineProperty(own, "__proto__", { value: prototype, enumerable: true });
+  return own;
+}
+
+/** The text of a string header, or undefined when there is none of that name. */
+export function stringHeader(message: Message, name: string): string | undefined {
+  const header = message.headers[name];
+  return header?.type === "string" ? header.value : undefined;
+}

@@ -1,0 +1,1 @@
+export { BedrockFetchError } from "./errors/bedrock-fetch-error.ts";
