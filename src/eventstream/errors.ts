@@ -1,4 +1,5 @@
 import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
+import type { Received } from "../errors/received.ts";
 
 /** Why bytes could not be read as an event stream. */
 export type EventStreamErrorCode =
@@ -16,14 +17,6 @@ export type EventStreamErrorCode =
   | "INVALID_LENGTH"
   /** The checksums hold but the headers are not of the format. */
   | "INVALID_HEADERS";
-
-/** What a decoder had taken in when something happened. */
-export interface Received {
-  /** Whole frames. */
-  readonly frames: number;
-  /** Bytes, those of an unfinished frame included. */
-  readonly bytes: number;
-}
 
 /**
  * Bytes that are not an event stream, or not all of one.

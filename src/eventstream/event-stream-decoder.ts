@@ -1,4 +1,4 @@
-import type { Received } from "./errors.ts";
+import type { Received } from "../errors/received.ts";
 import { FrameSplitter } from "./frame-splitter.ts";
 import { decodeMessage, type Message } from "./message.ts";
 
@@ -40,7 +40,7 @@ export class EventStreamDecoder {
   *push(piece: Uint8Array): Generator<Message, void, undefined> {
     this.#frames.push(piece);
     for (let frames = this.#frames.take(); frames.length > 0; frames = this.#frames.take()) {
-      for (const frame of frames) yield decodeMessage(frame, this.received);
+      for (const frame of frames) yield decodeMessage(frame);
     }
   }
 

@@ -1,5 +1,12 @@
-import { EventStreamError, type Received } from "./errors.ts";
-import { type Frame, frameLength, PRELUDE_LENGTH, verifyMessageChecksum } from "./frame.ts";
+import type { Received } from "../errors/received.ts";
+import { EventStreamError } from "./errors.ts";
+import {
+  type Frame,
+  frameLength,
+  PRELUDE_LENGTH,
+  verifyHeaders,
+  verifyMessageChecksum,
+} from "./frame.ts";
 
 const NOTHING = new Uint8Array(0);
 const SMALLEST_ALLOCATION = 512;
@@ -112,6 +119,7 @@ export class FrameSplitter {
 
   #whole(frame: Frame): Frame {
     verifyMessageChecksum(frame, this.received);
+    verifyHeaders(frame, this.received);
     this.#wanted = PRELUDE_LENGTH;
     this.#frames++;
     return frame;

@@ -1,7 +1,8 @@
 import { crc32 } from "./crc32.ts";
-import { EventStreamError, type Received } from "./errors.ts";
+import type { Received } from "../errors/received.ts";
+import { EventStreamError } from "./errors.ts";
 
-/** The bytes of one frame, its checksums verified. */
+/** The bytes of one frame, its checksums and the shape of its headers verified. */
 export type Frame = Uint8Array;
 
 /** Total length, headers length, and the CRC of these two. */
@@ -9,6 +10,10 @@ export const PRELUDE_LENGTH = 12;
 const CHECKSUM_LENGTH = 4;
 const MAX_FRAME_LENGTH = 16 * 1024 * 1024;
 const MAX_HEADERS_LENGTH = 128 * 1024;
+
+/** By a header's type, how long its value is; `SAYS_ITSELF` in the two bytes it starts with. */
+const SAYS_ITSELF = -1;
+const VALUE_LENGTHS: readonly number[] = [0, 0, 1, 2, 4, 8, SAYS_ITSELF, SAYS_ITSELF, 8, 16];
 
 export function readUint32(bytes: Uint8Array, at: number): number {
   return (
@@ -60,6 +65,29 @@ export function verifyMessageChecksum(frame: Frame, received: Received): void {
     throw new EventStreamError(
       "MESSAGE_CHECKSUM",
       `A frame of ${frame.length} bytes does not match its checksum: it was altered on the way`,
+      received,
+    );
+  }
+}
+
+/**
+ * Holds the headers to the room that the prelude gives them. The codec does not: it would read on
+ * through the payload, and through whatever lies behind the frame in memory.
+ */
+export function verifyHeaders(frame: Frame, received: Received): void {
+  const end = payloadStart(frame);
+  let at = PRELUDE_LENGTH;
+  while (at < end) {
+    const type = at + 1 + frame[at]!;
+    let length = VALUE_LENGTHS[frame[type]!];
+    if (length === undefined) break;
+    if (length === SAYS_ITSELF) length = 2 + ((frame[type + 1]! << 8) | frame[type + 2]!);
+    at = type + 1 + length;
+  }
+  if (at !== end) {
+    throw new EventStreamError(
+      "INVALID_HEADERS",
+      `A frame of ${frame.length} bytes has headers that are not of the format`,
       received,
     );
   }

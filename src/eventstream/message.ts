@@ -1,6 +1,5 @@
 import { EventStreamCodec } from "@smithy/eventstream-codec";
 import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
-import { EventStreamError, type Received } from "./errors.ts";
 import type { Frame } from "./frame.ts";
 
 /** A 64-bit integer header, as its eight bytes; `valueOf()` gives it as a number. */
@@ -31,24 +30,11 @@ export interface Message {
 
 let codec: EventStreamCodec | undefined;
 
-/**
- * Decodes a whole frame by AWS's own codec.
- *
- * @throws EventStreamError `INVALID_HEADERS` when the headers are not of the format.
- */
-export function decodeMessage(frame: Frame, received: Received): Message {
+/** Decodes a verified frame by AWS's own codec. */
+export function decodeMessage(frame: Frame): Message {
   codec ??= new EventStreamCodec(toUtf8, fromUtf8);
-  try {
-    const { headers, body } = codec.decode(frame);
-    return { headers: withoutPrototype(headers), body };
-  } catch (cause) {
-    throw new EventStreamError(
-      "INVALID_HEADERS",
-      `A frame of ${frame.length} bytes has headers that are not of the format`,
-      received,
-      { cause },
-    );
-  }
+  const { headers, body } = codec.decode(frame);
+  return { headers: withoutPrototype(headers), body };
 }
 
 /** The codec assigns headers to a plain object, on which `__proto__` sets the prototype instead. */
