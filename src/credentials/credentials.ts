@@ -8,5 +8,11 @@ export interface Credentials {
   readonly expiration?: Date | undefined;
 }
 
-/** Gives credentials when asked. Every provider of the AWS SDK fits. */
+/**
+ * Gives credentials when asked. Every provider of the AWS SDK fits.
+ *
+ * The client keeps what it gets until shortly before `expiration`, so a provider need not. When the
+ * service has refused credentials that were not due, the next call passes `{ forceRefresh: true }`,
+ * as the AWS SDK does to have its own caches bypassed; other providers can ignore it.
+ */
 export type CredentialsProvider = () => Promise<Credentials>;

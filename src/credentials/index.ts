@@ -1,0 +1,12 @@
+export type { Credentials, CredentialsProvider } from "./credentials.ts";
+export { CredentialsProviderError, type CredentialsProviderErrorCode } from "./errors.ts";
+export type { Fetch } from "./exchange.ts";
+export {
+  type FromCognitoIdentityPoolOptions,
+  fromCognitoIdentityPool,
+} from "./from-cognito-identity-pool.ts";
+export { type FromContainerOptions, fromContainer } from "./from-container.ts";
+export { type EnvironmentOptions, fromEnv } from "./from-env.ts";
+export { type FromWebIdentityOptions, fromWebIdentity } from "./from-web-identity.ts";
+export type { IdentityStorage } from "./guest-identity.ts";
+export type { TokenSource } from "./token.ts";

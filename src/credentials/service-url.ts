@@ -1,0 +1,41 @@
+import { CredentialsProviderError } from "./errors.ts";
+
+/**
+ * Where a service is: at its host for the region, or at `endpoint`, which must be a URL that tokens
+ * and keys may travel to.
+ *
+ * @throws {CredentialsProviderError} `INVALID_OPTION`
+ */
+export function serviceUrl(service: string, region: string, endpoint: string | undefined): string {
+  if (endpoint !== undefined) return confidentialUrl("endpoint", endpoint);
+  if (/^[a-z\d-]{1,63}$/.test(region)) {
+    return `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}/`;
+  }
+  throw invalid(`${JSON.stringify(region)} is no region. Write one such as "us-east-1".`);
+}
+
+/**
+ * An https URL, or a plain http one to this machine or to one of `plainHosts`.
+ *
+ * @throws {CredentialsProviderError} `INVALID_OPTION`, without the URL, which may hold a password
+ */
+export function confidentialUrl(
+  option: string,
+  text: string,
+  plainHosts: readonly string[] = [],
+): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isConfidential =
+    url?.protocol === "https:" ||
+    (url?.protocol === "http:" &&
+      (LOOPBACK.test(url.hostname) || plainHosts.includes(url.hostname)));
+  if (isConfidential && url.username + url.password === "") return url.href;
+  throw invalid(
+    `${option} must be an https URL with no user name or password. Plain http would show tokens ` +
+      "and keys to the network.",
+  );
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+const invalid = (message: string) => new CredentialsProviderError("INVALID_OPTION", message);

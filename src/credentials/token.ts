@@ -1,0 +1,25 @@
+import { isFilledString } from "./check-credentials.ts";
+import { CredentialsProviderError } from "./errors.ts";
+
+/** A token, or a function that gives a fresh one. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+/**
+ * The token of a source, asked for now.
+ *
+ * @throws {CredentialsProviderError} `TOKEN_UNAVAILABLE`, with the function's own error as `cause`
+ */
+export async function tokenFrom(option: string, source: TokenSource): Promise<string> {
+  let failure = {};
+  try {
+    const token: unknown = typeof source === "function" ? await source() : source;
+    if (isFilledString(token)) return token;
+  } catch (cause) {
+    failure = { cause };
+  }
+  throw new CredentialsProviderError(
+    "TOKEN_UNAVAILABLE",
+    `${option} gave no token: write a non-empty string, or a function that gives one.`,
+    failure,
+  );
+}
