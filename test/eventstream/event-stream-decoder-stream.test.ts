@@ -4,8 +4,9 @@ import {
   type Message,
 } from "bedrock-fetch/eventstream";
 import { describe, expect, it } from "vitest";
-import { decode, plain } from "./decode.ts";
+import { decode } from "./decode.ts";
 import { concat, flipped, frame, stringHeader, textFrame } from "./frames.ts";
+import { plain } from "./plain.ts";
 
 const text = (message: Message | undefined) => Buffer.from(message!.body).toString();
 

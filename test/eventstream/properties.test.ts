@@ -5,8 +5,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesAllocated } from "./allocations.ts";
 import { anyBytes, anyCuts, anyFrame, anyStream } from "./arbitraries.ts";
-import { decode, plain } from "./decode.ts";
+import { decode } from "./decode.ts";
 import { concat, cutAt, flipped } from "./frames.ts";
+import { plain } from "./plain.ts";
+import { referenceDecode } from "./reference-decoder.ts";
 
 describe("any event stream", () => {
   it("gives the same messages however it is cut", () => {
@@ -31,6 +33,18 @@ describe("any event stream", () => {
         if (whole.error === undefined) expect(cut.error).toBeUndefined();
         else expect(cut.error).toMatchObject({ code: (whole.error as EventStreamError).code });
       }),
+    );
+  });
+
+  it("gives what a plain reading of the format gives", () => {
+    fc.assert(
+      fc.property(anyBytes, (bytes) => {
+        const { messages, error } = decode([bytes]);
+        const expected = referenceDecode(bytes);
+        expect(messages).toEqual(expected.messages);
+        expect((error as EventStreamError | undefined)?.code).toBe(expected.code);
+      }),
+      { numRuns: 500 },
     );
   });
 

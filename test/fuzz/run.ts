@@ -1,0 +1,51 @@
+import { Random } from "../random.ts";
+import { fuzzDecoder } from "./decoder.ts";
+
+const targets: readonly ((random: Random) => void | Promise<void>)[] = [fuzzDecoder];
+
+/** No case comes near it; one that does is a hang or worse than linear. */
+const SLOWEST_CASE_MS = 5_000;
+const PROGRESS_EVERY_SECONDS = 30;
+
+export interface FuzzRun {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly cases: number;
+  readonly progress?: (cases: number, elapsedSeconds: number) => void;
+}
+
+/** Case `n` draws all it needs from the seed `seed + n`, so that a finding can be had alone. */
+export async function fuzz({
+  seed,
+  seconds,
+  cases,
+  progress,
+}: FuzzRun): Promise<{ cases: number }> {
+  const began = performance.now();
+  const elapsed = () => (performance.now() - began) / 1000;
+  let progressAt = PROGRESS_EVERY_SECONDS;
+  let done = 0;
+  for (; done < cases && elapsed() < seconds; done++) {
+    const caseSeed = (seed + done) % 2 ** 32;
+    for (const target of targets) {
+      const started = performance.now();
+      try {
+        await target(new Random(caseSeed));
+      } catch (cause) {
+        throw new Error(
+          `${target.name} found something. Again: npm run fuzz -- --seed ${caseSeed} --cases 1`,
+          { cause },
+        );
+      }
+      const took = performance.now() - started;
+      if (took > SLOWEST_CASE_MS) {
+        throw new Error(`${target.name} took ${Math.round(took)} ms for seed ${caseSeed}`);
+      }
+    }
+    if (elapsed() >= progressAt) {
+      progress?.(done + 1, elapsed());
+      progressAt += PROGRESS_EVERY_SECONDS;
+    }
+  }
+  return { cases: done };
+}

@@ -1,0 +1,73 @@
+import { readdirSync } from "node:fs";
+import { concat, frame, header, stringHeader } from "../eventstream/frames.ts";
+import type { Random } from "../random.ts";
+import { haveShared, sharedJson, sharedPath } from "../shared.ts";
+import { mutated, mutatedBehindChecksums } from "./mutate.ts";
+
+interface Recording {
+  readonly response: { readonly bodyBase64: string };
+}
+
+/** The frames of real streams, where the reference data is at hand. */
+const recorded: readonly (readonly Uint8Array[])[] = haveShared
+  ? readdirSync(sharedPath("recordings"))
+      .filter((name) => name.startsWith("stream-200-"))
+      .map((name) => {
+        const { response } = sharedJson<Recording>(`recordings/${name}`);
+        return framesOf(Buffer.from(response.bodyBase64, "base64"));
+      })
+  : [];
+
+function framesOf(bytes: Buffer): Uint8Array[] {
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += frames.at(-1)!.length) {
+    frames.push(new Uint8Array(bytes.subarray(at, at + bytes.readUInt32BE(at))));
+  }
+  return frames;
+}
+
+const VALUE_LENGTHS = [0, 0, 1, 2, 4, 8, undefined, undefined, 8, 16];
+const NAMES = [":event-type", ":message-type", ":content-type", "__proto__", "constructor", ""];
+
+function anyHeader(random: Random): Uint8Array {
+  const name = random.chance(0.7) ? random.pick(NAMES) : random.bytes(random.size(256));
+  const type = random.below(10);
+  return header(name, type, random.bytes(VALUE_LENGTHS[type] ?? random.size(5000)));
+}
+
+const CHUNK = concat(
+  stringHeader(":event-type", "chunk"),
+  stringHeader(":content-type", "application/json"),
+  stringHeader(":message-type", "event"),
+);
+
+function anyFrame(random: Random): Uint8Array {
+  if (random.chance(0.5)) {
+    const document = { bytes: Buffer.from(random.bytes(random.size(1000))).toString("base64") };
+    return frame(CHUNK, Buffer.from(JSON.stringify(document)));
+  }
+  const headers = Array.from({ length: random.size(8) }, () => anyHeader(random));
+  return frame(concat(...headers), random.bytes(random.size(100_000)));
+}
+
+/** A stream of real or made-up frames; most have something wrong somewhere. */
+export function anyStream(random: Random): Uint8Array {
+  const frames =
+    recorded.length > 0 && random.chance(0.5)
+      ? random.pick(recorded)
+      : Array.from({ length: random.size(16) }, () => anyFrame(random));
+  switch (random.below(4)) {
+    case 0:
+      return concat(...frames);
+    case 1:
+      return mutated(concat(...frames), random);
+    case 2:
+      return random.bytes(random.size(1000));
+    default: {
+      const which = random.below(frames.length);
+      return concat(
+        ...frames.map((frame, i) => (i === which ? mutatedBehindChecksums(frame, random) : frame)),
+      );
+    }
+  }
+}
