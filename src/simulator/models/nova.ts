@@ -1,0 +1,108 @@
+import {
+  arrayAt,
+  isObject,
+  type Json,
+  limitAt,
+  objectAt,
+  required,
+  stringAt,
+  stringsAt,
+} from "../json.ts";
+import { randomUuid } from "../random.ts";
+import { countTokens } from "../tokens.ts";
+import type { Answer, Model, StreamedDocument } from "./model.ts";
+import { chooseTool, sampleInput } from "./tool-use.ts";
+
+/** Amazon Nova (`schemaVersion: "messages-v1"`). */
+export const nova: Model = (body, call): Answer => {
+  const messages = arrayAt({ messages: required(body.messages, "messages") }, "messages");
+  const config = objectAt(body, "inferenceConfig");
+  const last = messages.at(-1);
+  const question = isObject(last) ? text(last.content) : "";
+  const generation = call.generate({
+    text: [
+      text(body.system),
+      ...messages.map((message) => (isObject(message) ? text(message.content) : "")),
+    ].join("\n"),
+    question,
+    maxTokens: limitAt(config, "max_new_tokens" in config ? "max_new_tokens" : "maxTokens", 5000),
+    stopSequences: stringsAt(config, "stopSequences"),
+  });
+
+  const tool = generation.blocked
+    ? undefined
+    : chooseTool(objectAt(body, "toolConfig").tools, {}, hasToolResult(last));
+  const toolUse = tool && {
+    name: tool.name,
+    toolUseId: randomUuid(call.random),
+    input: sampleInput(tool.schema, question),
+  };
+  const stopReason =
+    toolUse && generation.stop !== "length" ? "tool_use" : stopReasons[generation.stop];
+  const inputTokens = generation.inputTokens;
+  const outputTokens =
+    generation.tokens.length + (toolUse ? countTokens(JSON.stringify(toolUse)) : 0);
+  const cache = { cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 };
+
+  return {
+    inputTokens,
+    outputTokens,
+    tellsCache: true,
+    whole: {
+      output: {
+        message: {
+          content: [{ text: generation.text }, ...(toolUse ? [{ toolUse }] : [])],
+          role: "assistant",
+        },
+      },
+      stopReason,
+      usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, ...cache },
+    },
+    *documents() {
+      yield untimed({ messageStart: { role: "assistant" } });
+      let contentBlockIndex = 0;
+      // Nova closes and opens a block for every piece of text.
+      for (const text of generation.tokens) {
+        yield {
+          document: { contentBlockDelta: { delta: { text }, contentBlockIndex } },
+          tokens: 1,
+        };
+        yield untimed({ contentBlockStop: { contentBlockIndex } });
+        contentBlockIndex++;
+      }
+      if (toolUse) {
+        const { toolUseId, name, input } = toolUse;
+        yield untimed({
+          contentBlockStart: { start: { toolUse: { toolUseId, name } }, contentBlockIndex },
+        });
+        yield {
+          document: {
+            contentBlockDelta: {
+              delta: { toolUse: { input: JSON.stringify(input) } },
+              contentBlockIndex,
+            },
+          },
+          tokens: countTokens(JSON.stringify(input)),
+        };
+        yield untimed({ contentBlockStop: { contentBlockIndex } });
+      }
+      yield untimed({ messageStop: { stopReason } });
+      yield untimed({
+        metadata: { usage: { inputTokens, outputTokens, ...cache }, metrics: {}, trace: {} },
+      });
+    },
+  };
+};
+
+const stopReasons = { end: "end_turn", length: "max_tokens", sequence: "stop_sequence" } as const;
+
+const untimed = (document: object): StreamedDocument => ({ document, tokens: 0 });
+
+const text = (content: Json | undefined): string =>
+  (Array.isArray(content) ? content : [])
+    .map((block) => (isObject(block) ? stringAt(block, "text") : ""))
+    .join("\n");
+
+const hasToolResult = (message: Json | undefined): boolean =>
+  isObject(message) &&
+  arrayAt(message, "content").some((block) => isObject(block) && isObject(block.toolResult));

@@ -1,0 +1,60 @@
+/** The namespace of errors that Bedrock Runtime itself raises. */
+const BEDROCK = "http://internal.amazon.com/coral/com.amazon.bedrock/";
+/** The namespace of errors raised by the layer in front of the service, such as a refused signature. */
+const FRONT = "http://internal.amazon.com/coral/com.amazon.coral.service/";
+
+/** Status codes of the errors of Bedrock Runtime and of the layer in front of it. */
+export const errorStatus: Readonly<Record<string, number>> = {
+  AccessDeniedException: 403,
+  InternalServerException: 500,
+  ModelErrorException: 424,
+  ModelNotReadyException: 429,
+  ModelStreamErrorException: 424,
+  ModelTimeoutException: 408,
+  ResourceNotFoundException: 404,
+  ServiceQuotaExceededException: 400,
+  ServiceUnavailableException: 503,
+  ThrottlingException: 429,
+  ValidationException: 400,
+  ExpiredTokenException: 403,
+  IncompleteSignatureException: 403,
+  InvalidSignatureException: 403,
+  MissingAuthenticationTokenException: 403,
+  RequestExpired: 403,
+  RequestTimeTooSkewed: 403,
+  SignatureDoesNotMatch: 403,
+  UnrecognizedClientException: 403,
+};
+
+const front: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "ExpiredTokenException",
+  "IncompleteSignatureException",
+  "InvalidSignatureException",
+  "MissingAuthenticationTokenException",
+  "RequestExpired",
+  "RequestTimeTooSkewed",
+  "SignatureDoesNotMatch",
+  "UnrecognizedClientException",
+]);
+
+/** What `x-amzn-ErrorType` says for an error: its name and the namespace it stands in. */
+export const errorType = (name: string): string => `${name}:${front.has(name) ? FRONT : BEDROCK}`;
+
+/** A refusal, thrown anywhere in the simulator and turned into an answer in one place. */
+export class ServiceError extends Error {
+  override readonly name: string;
+  readonly status: number;
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+    this.status = errorStatus[name] ?? 400;
+  }
+}
+
+export function errorResponse(error: ServiceError): Response {
+  return new Response(JSON.stringify({ message: error.message }), {
+    status: error.status,
+    headers: { "Content-Type": "application/json", "x-amzn-ErrorType": errorType(error.name) },
+  });
+}

@@ -1,0 +1,14 @@
+import type { Fault } from "./faults.ts";
+import type { IssuedCredentials } from "./issued-credentials.ts";
+
+/** What a service of the simulator knows of the world while it answers one request. */
+export interface ServiceContext {
+  readonly region: string;
+  readonly requestId: string;
+  readonly fault: Fault | undefined;
+  readonly issued: IssuedCredentials;
+  now(): Date;
+}
+
+/** One of the simulated services. What it throws as a `ServiceError` is answered as one. */
+export type Service = (request: Request, context: ServiceContext) => Promise<Response>;

@@ -1,0 +1,149 @@
+import type { SimulatorCredentials } from "./authorization.ts";
+import { createBedrockRuntime } from "./bedrock-runtime.ts";
+import { cognitoIdentity } from "./cognito-identity.ts";
+import { allowCrossOrigin, isPreflight, preflightResponse } from "./cors.ts";
+import { createFaultChoice } from "./fault-choice.ts";
+import { faultResponse } from "./fault-response.ts";
+import type { Fault, FaultChooser, FaultRule } from "./faults.ts";
+import type { InvocationLogEntry } from "./invocation-log.ts";
+import { createIssuedCredentials } from "./issued-credentials.ts";
+import type { Pace } from "./pace.ts";
+import type { Service, ServiceContext } from "./service.ts";
+import { errorResponse, ServiceError } from "./service-error.ts";
+import { sts } from "./sts.ts";
+
+/**
+ * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
+ * Worker has them. They open nothing but simulators.
+ */
+export const simulatorCredentials: Required<Omit<SimulatorCredentials, "expiration">> = {
+  accessKeyId: "ASIASIMULATOREXAMPLE",
+  secretAccessKey: "simulator/secret/access/key/EXAMPLEKEY00",
+  sessionToken: "simulator-session-token//////////EXAMPLE+token/with=every+kind/of=sign==",
+};
+
+/** How a simulator is set up. */
+export interface SimulatorOptions {
+  /** The region that requests must be signed for. Default `"us-east-1"`. */
+  readonly region?: string;
+  /** Who may call. Default: `simulatorCredentials`. */
+  readonly credentials?: SimulatorCredentials | readonly SimulatorCredentials[];
+  /** Bedrock API keys (bearer tokens) that are accepted. Default: none. */
+  readonly apiKeys?: readonly string[];
+  /** How fast models write. Default: as fast as they are read. */
+  readonly pace?: Pace;
+  /** Faults for requests that choose none by the header `x-simulator-fault`. */
+  readonly faults?: FaultRule | FaultChooser | readonly (FaultRule | FaultChooser)[];
+  /** The service's clock. Default: the real one. */
+  readonly now?: () => Date;
+  /**
+   * Which response headers a page may read: all, none, or those named. Default `false`: AWS may hide
+   * them, so a client must do without.
+   */
+  readonly exposeHeaders?: boolean | readonly string[];
+}
+
+/**
+ * Amazon Bedrock Runtime, Cognito Identity and STS in one function: it takes a request and answers
+ * it, so it can be served over HTTP or stand in for `fetch`.
+ */
+export interface Simulator {
+  (input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /** What was invoked, oldest first: the latest 10,000. */
+  readonly invocationLog: readonly InvocationLogEntry[];
+  /** The rules in force; add and remove at any time. */
+  readonly faults: (FaultRule | FaultChooser)[];
+  /** The pace in force; may be changed at any time. */
+  pace: Pace;
+  /** Empties the log and forgets how often faults have struck. Rules stay. */
+  clear(): void;
+}
+
+/** Sets up a simulator. */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const region = options.region ?? "us-east-1";
+  const now = options.now ?? (() => new Date());
+  const log: InvocationLogEntry[] = [];
+  const faults = asList<FaultRule | FaultChooser>(options.faults ?? []);
+  const faultChoice = createFaultChoice(faults);
+  const issued = createIssuedCredentials(now);
+  const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
+  const bedrockRuntime = createBedrockRuntime({
+    accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
+    pace: () => simulator.pace,
+    log,
+  });
+
+  async function answer(request: Request): Promise<Response> {
+    const requestId = crypto.randomUUID();
+    let clock = now;
+    let response: Response;
+    if (isPreflight(request)) {
+      response = preflightResponse(request);
+    } else {
+      try {
+        const fault = faultChoice.choose(request);
+        clock = skewed(now, fault);
+        const context = { region, requestId, fault, issued, now: clock };
+        const service = chooseService(request);
+        response = service
+          ? ((fault && (await faultResponse(fault, request.signal))) ??
+            (await service(request, context)))
+          : await bedrockRuntime(request, context);
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        response = errorResponse(error);
+      }
+    }
+    response.headers.set("x-amzn-RequestId", requestId);
+    response.headers.set("Date", clock().toUTCString());
+    allowCrossOrigin(response.headers, options.exposeHeaders ?? false);
+    return response;
+  }
+
+  const simulator: Simulator = Object.assign(
+    async (input: Request | URL | string, init?: RequestInit) => {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      return answer(request);
+    },
+    {
+      invocationLog: log,
+      faults,
+      pace: options.pace ?? {},
+      clear() {
+        log.length = 0;
+        faultChoice.clear();
+      },
+    },
+  );
+  return simulator;
+}
+
+/** Undefined for Bedrock Runtime, which is what is left. */
+function chooseService(request: Request): Service | undefined {
+  const { hostname, pathname } = new URL(request.url);
+  const form = /^application\/x-www-form-urlencoded\b/i;
+  if (
+    hostname.startsWith("cognito-identity.") ||
+    request.headers.get("x-amz-target")?.startsWith("AWSCognitoIdentityService.")
+  ) {
+    return cognitoIdentity;
+  }
+  if (
+    /^sts\b/.test(hostname) ||
+    (pathname === "/" && form.test(request.headers.get("content-type") ?? ""))
+  ) {
+    return sts;
+  }
+  return undefined;
+}
+
+function skewed(now: () => Date, fault: Fault | undefined): ServiceContext["now"] {
+  if (fault?.fault !== "skewed-clock") return now;
+  return () => new Date(now().getTime() + (fault.ms ?? 3_600_000));
+}
+
+const asList = <T>(value: T | readonly T[]): T[] => (isList(value) ? [...value] : [value]);
+
+const isList = <T>(value: T | readonly T[]): value is readonly T[] => Array.isArray(value);
