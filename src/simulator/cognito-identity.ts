@@ -1,7 +1,225 @@
-import type { Service } from "./service.ts";
-import { ServiceError } from "./service-error.ts";
+import { brokenConstraints, type StringConstraint } from "./broken-constraints.ts";
+import { isObject, type Json, type JsonObject } from "./json.ts";
+import { jwtClaims } from "./jwt-claims.ts";
+import type { OpenIdTokens } from "./open-id-tokens.ts";
+import type { Service, ServiceContext } from "./service.ts";
+import { isTokenGood, type TokenCheck } from "./token-check.ts";
 
-/** Cognito Identity: no operation of it is simulated yet. */
-export const cognitoIdentity: Service = async () => {
-  throw new ServiceError("ResourceNotFoundException", "Cognito Identity is not simulated.");
-};
+/**
+ * An identity pool. What its users may do is not simulated: whoever has its credentials may invoke
+ * any model. (AWS itself lets no guest invoke a model with the enhanced flow's credentials; the
+ * basic flow's can.)
+ */
+export interface SimulatorIdentityPool {
+  /** Such as `"us-east-1:11111111-2222-3333-4444-555555555555"`. */
+  readonly identityPoolId: string;
+  /** Whether users without a login get an identity. Default `false`. */
+  readonly allowGuests?: boolean;
+  /** Whether GetOpenIdToken may be used, for the basic (classic) flow. Default `true`. */
+  readonly allowClassicFlow?: boolean;
+  /**
+   * The identity providers by name, such as `"cognito-idp.us-east-1.amazonaws.com/us-east-1_abc"`,
+   * each with the tokens that are its own. Those that are JWTs name their user in `sub` and end at
+   * `exp`; any other token is a user of its own. Default: none.
+   */
+  readonly logins?: Readonly<Record<string, TokenCheck>>;
+  /** The roles that `CustomRoleArn` may name. Default: none. */
+  readonly customRoleArns?: readonly string[];
+  /** How long credentials last, in ms. Default 3,600,000, an hour. */
+  readonly credentialsLifetimeMs?: number;
+}
+
+interface Identity {
+  readonly pool: SimulatorIdentityPool;
+  /** The users it stands for, `provider user`; none for a guest. */
+  readonly users: Set<string>;
+}
+
+const HOUR_MS = 3_600_000;
+const MAX_IDENTITIES = 10_000;
+const TARGET = "AWSCognitoIdentityService.";
+
+/** Patterns and bounds of the service model of Cognito Identity, 2014-06-30. */
+const id: StringConstraint = { min: 1, max: 55, pattern: "[\\w-]+:[0-9a-f-]+" };
+const arn: StringConstraint = { min: 20, max: 2048 };
+const token: StringConstraint = { min: 1, max: 50_000, sensitive: true };
+const MAX_LOGINS = 10;
+
+/** A refusal: AWS's JSON 1.1 protocol has the name in the body. */
+class Refusal extends Error {
+  override readonly name: string;
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** GetId, GetCredentialsForIdentity and GetOpenIdToken. */
+export function createCognitoIdentity(
+  pools: readonly SimulatorIdentityPool[],
+  openIdTokens: OpenIdTokens,
+): Service {
+  const identities = new Map<string, Identity>();
+
+  const operations: Record<string, (input: JsonObject, context: ServiceContext) => Json> = {
+    GetId(input, { now }) {
+      check([["identityPoolId", input.IdentityPoolId, id]]);
+      const pool = pools.find(({ identityPoolId }) => identityPoolId === input.IdentityPoolId);
+      if (!pool) {
+        throw new Refusal(
+          "ResourceNotFoundException",
+          `IdentityPool '${input.IdentityPoolId}' not found.`,
+        );
+      }
+      const users = usersOf(pool, input.Logins, now());
+      if (users.length === 0 && !pool.allowGuests) {
+        throw notAuthorized("Unauthenticated access is not supported for this identity pool.");
+      }
+      const known = [...identities].find(
+        ([, identity]) => identity.pool === pool && users.some((user) => identity.users.has(user)),
+      );
+      return { IdentityId: known?.[0] ?? create(pool, users) };
+    },
+
+    GetCredentialsForIdentity(input, { now, issued }) {
+      const { identityId, identity } = authenticate(input, now());
+      const { pool } = identity;
+      if (input.CustomRoleArn !== undefined) {
+        check([["customRoleArn", input.CustomRoleArn, arn]]);
+        if (!pool.customRoleArns?.includes(String(input.CustomRoleArn))) {
+          throw notAuthorized(`Role '${input.CustomRoleArn}' is not allowed for this identity.`);
+        }
+      }
+      const lifetimeMs = pool.credentialsLifetimeMs ?? HOUR_MS;
+      const credentials = issued.issue(identityId, lifetimeMs);
+      return {
+        IdentityId: identityId,
+        Credentials: {
+          AccessKeyId: credentials.accessKeyId,
+          SecretKey: credentials.secretAccessKey,
+          SessionToken: credentials.sessionToken,
+          Expiration: credentials.expiration.getTime() / 1000,
+        },
+      };
+    },
+
+    GetOpenIdToken(input, { now }) {
+      const { identityId, identity } = authenticate(input, now());
+      if (identity.pool.allowClassicFlow === false) {
+        throw new Refusal(
+          "InvalidParameterException",
+          "Basic (classic) flow is not enabled, please use enhanced flow.",
+        );
+      }
+      const { identityPoolId } = identity.pool;
+      return { IdentityId: identityId, Token: openIdTokens.give({ identityPoolId, identityId }) };
+    },
+  };
+
+  function create(pool: SimulatorIdentityPool, users: readonly string[]): string {
+    if (identities.size >= MAX_IDENTITIES) identities.delete(identities.keys().next().value!);
+    const region = pool.identityPoolId.split(":")[0];
+    const identityId = `${region}:${crypto.randomUUID()}`;
+    identities.set(identityId, { pool, users: new Set(users) });
+    return identityId;
+  }
+
+  /** Whether the logins are good for the identity; a guest's identity becomes its first user's. */
+  function authenticate(input: JsonObject, now: Date): { identityId: string; identity: Identity } {
+    check([["identityId", input.IdentityId, id]]);
+    const identityId = String(input.IdentityId);
+    const identity = identities.get(identityId);
+    if (!identity) {
+      throw new Refusal("ResourceNotFoundException", `Identity '${identityId}' not found.`);
+    }
+    const users = usersOf(identity.pool, input.Logins, now);
+    if (users.length === 0) {
+      if (identity.users.size > 0) {
+        throw notAuthorized(`Access to Identity '${identityId}' is forbidden.`);
+      }
+      if (!identity.pool.allowGuests) {
+        throw notAuthorized("Unauthenticated access is not supported for this identity pool.");
+      }
+    } else if (identity.users.size === 0) {
+      for (const user of users) identity.users.add(user);
+    } else if (!users.some((user) => identity.users.has(user))) {
+      throw notAuthorized(
+        "Logins don't match. Please include at least one valid login for this identity or identity pool.",
+      );
+    }
+    return { identityId, identity };
+  }
+
+  return async (request, context) => {
+    try {
+      const operation = (request.headers.get("x-amz-target") ?? "").slice(TARGET.length);
+      const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+      if (request.method !== "POST" || !run) {
+        throw new Refusal("UnknownOperationException", "");
+      }
+      return answer(200, run(await readInput(request), context));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const response = answer(400, { __type: error.name, message: error.message });
+      response.headers.set("x-amzn-ErrorType", `${error.name}:`);
+      response.headers.set("x-amzn-ErrorMessage", error.message);
+      return response;
+    }
+  };
+}
+
+/** The users whom good tokens stand for. */
+function usersOf(pool: SimulatorIdentityPool, logins: Json | undefined, now: Date): string[] {
+  if (logins === undefined || logins === null) return [];
+  if (!isObject(logins)) throw new Refusal("SerializationException", "Expected a map of logins");
+  const entries = Object.entries(logins);
+  if (entries.length > MAX_LOGINS) {
+    throw invalid(
+      `1 validation error detected: Value at 'logins' failed to satisfy constraint: Member must have length less than or equal to ${MAX_LOGINS}`,
+    );
+  }
+  return entries.map(([provider, value]) => {
+    check([["logins", value, token]]);
+    const text = String(value);
+    const trusted = pool.logins ?? {};
+    if (!Object.hasOwn(trusted, provider)) {
+      throw notAuthorized("Token is not from a supported provider of this identity pool.");
+    }
+    const claims = jwtClaims(text);
+    const exp = claims?.exp;
+    const seconds = Math.floor(now.getTime() / 1000);
+    if (typeof exp === "number" && exp <= seconds) {
+      throw notAuthorized(`Invalid login token. Token expired: ${exp} >= ${seconds}`);
+    }
+    if (!isTokenGood(trusted[provider]!, text)) {
+      throw notAuthorized("Invalid login token. Not a valid OpenId Connect identity token.");
+    }
+    return `${provider} ${typeof claims?.sub === "string" ? claims.sub : text}`;
+  });
+}
+
+async function readInput(request: Request): Promise<JsonObject> {
+  try {
+    const input: Json = JSON.parse(await request.text());
+    if (isObject(input)) return input;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new Refusal("SerializationException", "The body is no JSON object.");
+}
+
+function check(members: Parameters<typeof brokenConstraints>[0]): void {
+  const message = brokenConstraints(members);
+  if (message !== undefined) throw invalid(message);
+}
+
+const invalid = (message: string) => new Refusal("ValidationException", message);
+
+const notAuthorized = (message: string) => new Refusal("NotAuthorizedException", message);
+
+const answer = (status: number, body: Json): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/x-amz-json-1.1" },
+  });

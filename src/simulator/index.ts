@@ -1,4 +1,5 @@
 export type { SimulatorCredentials } from "./authorization.ts";
+export type { SimulatorIdentityPool } from "./cognito-identity.ts";
 export type {
   BadChunkFault,
   CutFault,
@@ -33,3 +34,5 @@ export {
   type SimulatorOptions,
   simulatorCredentials,
 } from "./simulator.ts";
+export type { SimulatorRole } from "./sts.ts";
+export type { TokenCheck } from "./token-check.ts";

@@ -1,16 +1,17 @@
 import type { SimulatorCredentials } from "./authorization.ts";
 import { createBedrockRuntime } from "./bedrock-runtime.ts";
-import { cognitoIdentity } from "./cognito-identity.ts";
+import { createCognitoIdentity, type SimulatorIdentityPool } from "./cognito-identity.ts";
 import { allowCrossOrigin, isPreflight, preflightResponse } from "./cors.ts";
 import { createFaultChoice } from "./fault-choice.ts";
 import { faultResponse } from "./fault-response.ts";
 import type { Fault, FaultChooser, FaultRule } from "./faults.ts";
 import type { InvocationLogEntry } from "./invocation-log.ts";
 import { createIssuedCredentials } from "./issued-credentials.ts";
+import { createOpenIdTokens } from "./open-id-tokens.ts";
 import type { Pace } from "./pace.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { errorResponse, ServiceError } from "./service-error.ts";
-import { sts } from "./sts.ts";
+import { createSts, type SimulatorRole } from "./sts.ts";
 
 /**
  * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
@@ -30,6 +31,10 @@ export interface SimulatorOptions {
   readonly credentials?: SimulatorCredentials | readonly SimulatorCredentials[];
   /** Bedrock API keys (bearer tokens) that are accepted. Default: none. */
   readonly apiKeys?: readonly string[];
+  /** The identity pools that Cognito Identity knows. Default: none. */
+  readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] };
+  /** The roles that STS gives credentials of for web identity tokens. Default: none. */
+  readonly sts?: { readonly roles: readonly SimulatorRole[] };
   /** How fast models write. Default: as fast as they are read. */
   readonly pace?: Pace;
   /** Faults for requests that choose none by the header `x-simulator-fault`. */
@@ -73,6 +78,16 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     pace: () => simulator.pace,
     log,
   });
+
+  const openIdTokens = createOpenIdTokens(now);
+  const cognitoIdentity = createCognitoIdentity(options.cognito?.pools ?? [], openIdTokens);
+  const sts = createSts(options.sts?.roles ?? [], openIdTokens);
+
+  /** Undefined for Bedrock Runtime, which is what is left. */
+  function chooseService(request: Request): Service | undefined {
+    if (isCognitoIdentity(request)) return cognitoIdentity;
+    return isSts(request) ? sts : undefined;
+  }
 
   async function answer(request: Request): Promise<Response> {
     const requestId = crypto.randomUUID();
@@ -120,23 +135,17 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   return simulator;
 }
 
-/** Undefined for Bedrock Runtime, which is what is left. */
-function chooseService(request: Request): Service | undefined {
+const isCognitoIdentity = (request: Request): boolean =>
+  new URL(request.url).hostname.startsWith("cognito-identity.") ||
+  (request.headers.get("x-amz-target") ?? "").startsWith("AWSCognitoIdentityService.");
+
+function isSts(request: Request): boolean {
   const { hostname, pathname } = new URL(request.url);
   const form = /^application\/x-www-form-urlencoded\b/i;
-  if (
-    hostname.startsWith("cognito-identity.") ||
-    request.headers.get("x-amz-target")?.startsWith("AWSCognitoIdentityService.")
-  ) {
-    return cognitoIdentity;
-  }
-  if (
+  return (
     /^sts\b/.test(hostname) ||
     (pathname === "/" && form.test(request.headers.get("content-type") ?? ""))
-  ) {
-    return sts;
-  }
-  return undefined;
+  );
 }
 
 function skewed(now: () => Date, fault: Fault | undefined): ServiceContext["now"] {
