@@ -97,6 +97,7 @@ async function invoke(
   const answer = model(body(), {
     modelId: bareModelId(route.modelId),
     random,
+    now: context.now(),
     generate: guardrail?.generate ?? generate,
   });
   entry.inputTokenCount = answer.inputTokens;
@@ -116,11 +117,22 @@ async function invoke(
     return wholeResponse(answer, guardrail, headers, started, entry);
   }
 
+  if (!answer.documents) {
+    throw new ServiceError("ValidationException", "The model is unsupported for streaming.");
+  }
+  const documents = answer.documents();
   const { fault } = context;
   headers.set("Content-Type", "application/vnd.amazon.eventstream");
   headers.set("X-Amzn-Bedrock-Content-Type", "application/json");
   const stream = pullStream(request.signal, (signal) => {
-    const frames = answerFrames(answer, guardrail, random, createPacer(pace, signal), started);
+    const frames = answerFrames(
+      answer,
+      documents,
+      guardrail,
+      random,
+      createPacer(pace, signal),
+      started,
+    );
     return recorded(fault ? damaged(frames, fault, signal) : frames, signal, entry);
   });
   return new Response(stream, { headers });
@@ -152,13 +164,14 @@ function wholeResponse(
 
 async function* answerFrames(
   answer: Answer,
+  documents: Iterable<StreamedDocument>,
   guardrail: Guardrail | undefined,
   random: Random,
   pacer: (tokens: number) => Promise<void>,
   started: number,
 ): AsyncGenerator<Frame> {
   let firstByteLatency: number | undefined;
-  for (const { item, last } of withLast(answer.documents())) {
+  for (const { item, last } of withLast(documents)) {
     await pacer(item.tokens);
     firstByteLatency ??= elapsed(started);
     const document = JSON.stringify({

@@ -12,7 +12,10 @@ const encoder = /* @__PURE__ */ new TextEncoder();
  * One message of `application/vnd.amazon.eventstream`: lengths and their checksum, headers,
  * payload, and the checksum of it all.
  */
-export function encodeMessage(headers: readonly StringHeader[], payload: Uint8Array): Uint8Array<ArrayBuffer> {
+export function encodeMessage(
+  headers: readonly StringHeader[],
+  payload: Uint8Array,
+): Uint8Array<ArrayBuffer> {
   const pairs = headers.map(
     ([name, value]) => [encoder.encode(name), encoder.encode(value)] as const,
   );

@@ -1,20 +1,34 @@
 import type { JsonObject } from "../json.ts";
 import { ServiceError } from "../service-error.ts";
 import { bytes } from "./bytes.ts";
+import { claudeCompletions } from "./claude-completions.ts";
 import { claudeMessages } from "./claude-messages.ts";
+import { cohereCommand } from "./cohere-command.ts";
+import { cohereCommandR } from "./cohere-command-r.ts";
+import { llama } from "./llama.ts";
+import { mistral } from "./mistral.ts";
 import type { Model } from "./model.ts";
 import { nova } from "./nova.ts";
+import { openaiChat } from "./openai-chat.ts";
+import { titanEmbed } from "./titan-embed.ts";
+import { titanText } from "./titan-text.ts";
 
-interface Family {
-  readonly id: RegExp;
-  readonly model: (body: JsonObject) => Model;
-}
-
-const families: readonly Family[] = [
-  { id: /^anthropic\.claude-/, model: () => claudeMessages },
-  { id: /^amazon\.nova-/, model: () => nova },
-  { id: /^simulator\.bytes-/, model: () => bytes },
+/** The first that fits a model's id speaks for it; some ids stand for a format of old and one of new. */
+const families: readonly (readonly [id: RegExp, model: (body: JsonObject) => Model])[] = [
+  [/^anthropic\.claude-/, (body) => ("messages" in body ? claudeMessages : oldClaude(body))],
+  [/^amazon\.nova-/, () => nova],
+  [/^amazon\.titan-embed-text/, () => titanEmbed],
+  [/^amazon\.titan-t/, () => titanText],
+  [/^meta\.llama/, () => llama],
+  [/^mistral\.(?:mistral-(?:7b|small-24|large-24)|mixtral)/, () => mistral],
+  [/^cohere\.command-r/, () => cohereCommandR],
+  [/^cohere\.command-/, () => cohereCommand],
+  [/^(?:ai21\.jamba|deepseek\.|openai\.gpt-oss|qwen\.|mistral\.)/, () => openaiChat],
+  [/^simulator\.bytes-/, () => bytes],
 ];
+
+const oldClaude = (body: JsonObject): Model =>
+  "prompt" in body ? claudeCompletions : claudeMessages;
 
 /** Prefixes of cross-region inference profiles. */
 const geography = /^(?:us|us-gov|eu|apac|au|ca|jp|global)\./;
@@ -32,13 +46,17 @@ export const bareModelId = (modelId: string): string =>
  */
 export function findModel(modelId: string, body: JsonObject): Model {
   const bare = bareModelId(modelId);
-  const family = families.find(({ id }) => id.test(bare));
-  if (family) return family.model(body);
+  const family = families.find(([id]) => id.test(bare));
+  if (family) return family[1](body);
   if (modelId.startsWith("arn:") && !namesModel.test(modelId)) return byShape(body);
   throw new ServiceError("ValidationException", "The provided model identifier is invalid.");
 }
 
 function byShape(body: JsonObject): Model {
   if ("anthropic_version" in body) return claudeMessages;
-  return nova;
+  if ("inferenceConfig" in body || "schemaVersion" in body) return nova;
+  if ("inputText" in body) return titanText;
+  if ("message" in body) return cohereCommandR;
+  if ("max_gen_len" in body) return llama;
+  return openaiChat;
 }

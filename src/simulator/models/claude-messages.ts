@@ -11,6 +11,7 @@ import {
 } from "../json.ts";
 import { randomId } from "../random.ts";
 import { countTokens, tokenize } from "../tokens.ts";
+import { readChat } from "./chat-messages.ts";
 import type { Answer, Model, StreamedDocument } from "./model.ts";
 import { chooseTool, sampleInput } from "./tool-use.ts";
 
@@ -22,26 +23,23 @@ type ContentBlock =
 /** Anthropic's Messages API as Bedrock has it (`anthropic_version: "bedrock-2023-05-31"`). */
 export const claudeMessages: Model = (body, call): Answer => {
   required(body.anthropic_version, "anthropic_version");
-  const messages = arrayAt({ messages: required(body.messages, "messages") }, "messages");
   required(body.max_tokens, "max_tokens");
-  const last = messages.at(-1);
-  const question = isObject(last) ? text(last.content) : "";
 
+  const chat = readChat(body);
   const generation = call.generate({
-    text: [
-      text(body.system),
-      ...messages.map((message) => (isObject(message) ? text(message.content) : "")),
-    ].join("\n"),
-    question,
+    ...chat,
     maxTokens: limitAt(body, "max_tokens", 1),
     stopSequences: stringsAt(body, "stop_sequences"),
   });
 
-  const tool = generation.blocked
-    ? undefined
-    : chooseTool(body.tools, objectAt(body, "tool_choice"), hasToolResult(last));
+  const tool = chooseTool(
+    generation,
+    body.tools,
+    objectAt(body, "tool_choice"),
+    hasToolResult(chat.last),
+  );
   const thinks = stringAt(objectAt(body, "thinking"), "type") === "enabled" && !generation.blocked;
-  const thinking = `The user asks “${question.trim().slice(0, 80)}”. I should answer from the prompt alone, in a few clear sentences.`;
+  const thinking = `The user asks “${chat.question.trim().slice(0, 80)}”. I should answer from the prompt alone, in a few clear sentences.`;
   const content: ContentBlock[] = [
     ...(thinks
       ? [{ type: "thinking" as const, thinking, signature: randomId(call.random, "EqQBCkYI") }]
@@ -53,13 +51,12 @@ export const claudeMessages: Model = (body, call): Answer => {
             type: "tool_use" as const,
             id: randomId(call.random, "toolu_bdrk_"),
             name: tool.name,
-            input: sampleInput(tool.schema, question),
+            input: sampleInput(tool.schema, chat.question),
           },
         ]
       : []),
   ];
-  const stopReason =
-    tool && generation.stop !== "length" ? "tool_use" : stopReasons[generation.stop];
+  const stopReason = tool ? "tool_use" : stopReasons[generation.stop];
   const outputTokens =
     generation.tokens.length +
     (thinks ? countTokens(thinking) : 0) +
@@ -133,13 +130,6 @@ function* deltas(block: ContentBlock): Iterable<object> {
       yield { type: "input_json_delta", partial_json: piece };
     }
   }
-}
-
-/** `content` and `system` are a string or a list of blocks; what is not text counts for nothing. */
-function text(content: Json | undefined): string {
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
-  return content.map((block) => (isObject(block) ? stringAt(block, "text") : "")).join("\n");
 }
 
 const hasToolResult = (message: Json | undefined): boolean =>

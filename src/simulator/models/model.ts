@@ -7,6 +7,7 @@ export interface ModelCall {
   /** The model's id, without ARN and region prefix: `anthropic.claude-v2`. */
   readonly modelId: string;
   readonly random: Random;
+  readonly now: Date;
   /** Generates the answer, or what a guardrail puts in its place. */
   generate(prompt: Prompt): Generation;
 }
@@ -26,8 +27,11 @@ export interface Answer {
   readonly tellsCache?: boolean;
   /** The body of InvokeModel. */
   readonly whole: object;
-  /** Made one at a time as they are asked for; the last is given the invocation metrics. */
-  documents(): Iterable<StreamedDocument>;
+  /**
+   * Made one at a time as they are asked for; the last is given the invocation metrics. Undefined for
+   * a model that cannot be streamed.
+   */
+  documents?(): Iterable<StreamedDocument>;
 }
 
 /** A family's format: reads a body, throws a `ServiceError` for one it cannot read, answers. */

@@ -1,44 +1,32 @@
-import {
-  arrayAt,
-  isObject,
-  type Json,
-  limitAt,
-  objectAt,
-  required,
-  stringAt,
-  stringsAt,
-} from "../json.ts";
+import { arrayAt, isObject, type Json, limitAt, objectAt, stringsAt } from "../json.ts";
 import { randomUuid } from "../random.ts";
 import { countTokens } from "../tokens.ts";
+import { readChat } from "./chat-messages.ts";
 import type { Answer, Model, StreamedDocument } from "./model.ts";
 import { chooseTool, sampleInput } from "./tool-use.ts";
 
 /** Amazon Nova (`schemaVersion: "messages-v1"`). */
 export const nova: Model = (body, call): Answer => {
-  const messages = arrayAt({ messages: required(body.messages, "messages") }, "messages");
   const config = objectAt(body, "inferenceConfig");
-  const last = messages.at(-1);
-  const question = isObject(last) ? text(last.content) : "";
+  const chat = readChat(body);
   const generation = call.generate({
-    text: [
-      text(body.system),
-      ...messages.map((message) => (isObject(message) ? text(message.content) : "")),
-    ].join("\n"),
-    question,
+    ...chat,
     maxTokens: limitAt(config, "max_new_tokens" in config ? "max_new_tokens" : "maxTokens", 5000),
     stopSequences: stringsAt(config, "stopSequences"),
   });
 
-  const tool = generation.blocked
-    ? undefined
-    : chooseTool(objectAt(body, "toolConfig").tools, {}, hasToolResult(last));
+  const tool = chooseTool(
+    generation,
+    objectAt(body, "toolConfig").tools,
+    {},
+    hasToolResult(chat.last),
+  );
   const toolUse = tool && {
     name: tool.name,
     toolUseId: randomUuid(call.random),
-    input: sampleInput(tool.schema, question),
+    input: sampleInput(tool.schema, chat.question),
   };
-  const stopReason =
-    toolUse && generation.stop !== "length" ? "tool_use" : stopReasons[generation.stop];
+  const stopReason = toolUse ? "tool_use" : stopReasons[generation.stop];
   const inputTokens = generation.inputTokens;
   const outputTokens =
     generation.tokens.length + (toolUse ? countTokens(JSON.stringify(toolUse)) : 0);
@@ -97,11 +85,6 @@ export const nova: Model = (body, call): Answer => {
 const stopReasons = { end: "end_turn", length: "max_tokens", sequence: "stop_sequence" } as const;
 
 const untimed = (document: object): StreamedDocument => ({ document, tokens: 0 });
-
-const text = (content: Json | undefined): string =>
-  (Array.isArray(content) ? content : [])
-    .map((block) => (isObject(block) ? stringAt(block, "text") : ""))
-    .join("\n");
 
 const hasToolResult = (message: Json | undefined): boolean =>
   isObject(message) &&

@@ -1,3 +1,4 @@
+import type { Generation } from "../generation.ts";
 import { arrayAt, isObject, type Json, type JsonObject, objectAt, stringAt } from "../json.ts";
 
 export interface Tool {
@@ -6,14 +7,16 @@ export interface Tool {
 }
 
 /**
- * Which tool the simulated model calls: none once it was given a result, the one that the request
- * insists on, otherwise the first.
+ * Which tool the simulated model calls: none once it was given a result or when its answer was cut
+ * short, the one that the request insists on, otherwise the first.
  */
 export function chooseTool(
+  generation: Generation,
   tools: Json | undefined,
   choice: JsonObject,
   hasResult: boolean,
 ): Tool | undefined {
+  if (generation.blocked || generation.stop === "length") return undefined;
   const all = (Array.isArray(tools) ? tools : []).filter(isObject).map(readTool);
   if (choice.type === "tool") return all.find((tool) => tool.name === choice.name);
   if (hasResult || choice.type === "none") return undefined;
