@@ -1,3 +1,5 @@
+import type { ResponseMetadata } from "./response-metadata.ts";
+
 /**
  * The base of every error that this library itself raises; errors of the service are
  * `BedrockRuntimeServiceException`s.
@@ -11,9 +13,12 @@ export abstract class BedrockFetchError extends Error {
   /** Whether the same call could succeed if it were made again. */
   readonly retryable: boolean = false;
 
+  /** The HTTP exchange behind it. Unset where there was none. */
+  $metadata?: ResponseMetadata;
+
   /**
-   * For an error raised by a response stream: how many events had been delivered before it.
-   * Undefined for an error raised before a stream was handed over.
+   * For an error of a response stream: how many events had been delivered before it.
+   * Unset for an error raised before a stream was handed over.
    */
   eventsDelivered?: number;
 }

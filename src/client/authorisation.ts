@@ -1,0 +1,145 @@
+import { AwsV4Signer } from "aws4fetch";
+import type { Credentials } from "../credentials/credentials.ts";
+import { CredentialsCache } from "../credentials/credentials-cache.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
+import type { HttpRequest } from "../operations/http-request.ts";
+import { isPage } from "../runtime/page.ts";
+import { Clock, timeInMessage } from "./clock.ts";
+import { checkRegion, isExposed } from "./endpoint.ts";
+import type { BedrockRuntimeOptions } from "./options.ts";
+
+/** A request's headers once it may be sent, and what they were made with. */
+export interface Authorised {
+  readonly headers: Headers;
+  readonly credentials?: Credentials;
+  readonly clockOffsetMs?: number;
+}
+
+/** How a client's requests are authorised, and what it learns from their answers. */
+export interface Authorisation {
+  authorise(url: string, request: HttpRequest): Promise<Authorised>;
+  /** Takes note of an answer's Date header. */
+  heed(date: string | null): void;
+  /**
+   * Whether what was refused would pass if it were authorised anew, since the fault was on this
+   * side: credentials that have ended, a clock that is wrong.
+   */
+  correct(refused: Authorised, error: BedrockRuntimeServiceException): boolean;
+}
+
+/** @throws InvalidArgumentError, and CredentialsProviderError for credentials that are none. */
+export function authorisation(options: BedrockRuntimeOptions, endpoint: string): Authorisation {
+  const { apiKey, credentials } = options;
+  if (apiKey !== undefined && credentials !== undefined) {
+    throw new InvalidArgumentError("apiKey", "credentials are given too; write only one of them");
+  }
+  if (apiKey !== undefined) {
+    refuseInPage("apiKey", options);
+    if (isExposed(endpoint)) {
+      throw new InvalidArgumentError(
+        "endpoint",
+        "an API key is never sent over plain http; write https://",
+      );
+    }
+    return bearer(apiKey);
+  }
+  if (credentials === undefined) {
+    throw new InvalidArgumentError(
+      "credentials",
+      "missing; write credentials, a function that gives them, or apiKey, or spread fromEnv()",
+    );
+  }
+  if (typeof credentials !== "function" && !credentials.sessionToken) {
+    refuseInPage("credentials", options);
+  }
+  const region = checkRegion(options.region);
+  const clock = new Clock();
+  const cache = new CredentialsCache(credentials, {
+    now: () => clock.now(),
+    onRefreshError: options.onCredentialsError,
+  });
+  return signatureV4(region, cache, clock, typeof credentials === "function");
+}
+
+function refuseInPage(field: string, { dangerouslyAllowBrowser }: BedrockRuntimeOptions): void {
+  if (dangerouslyAllowBrowser || !isPage()) return;
+  throw new InvalidArgumentError(
+    field,
+    "every visitor of this page could read a long-term key; use temporary credentials, such as fromCognitoIdentityPool() gives, or set dangerouslyAllowBrowser: true",
+  );
+}
+
+function bearer(apiKey: string | (() => string | Promise<string>)): Authorisation {
+  return {
+    async authorise(_url, { headers }) {
+      const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+      if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
+        throw new InvalidArgumentError(
+          "apiKey",
+          "a string of printable ASCII characters is needed",
+        );
+      }
+      return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
+    },
+    heed() {},
+    correct: () => false,
+  };
+}
+
+const STALE = /^(ExpiredToken(Exception)?|UnrecognizedClientException)$/;
+const REFUSALS = [400, 401, 403];
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
+function signatureV4(
+  region: string,
+  cache: CredentialsCache,
+  clock: Clock,
+  renewable: boolean,
+): Authorisation {
+  const signingKeys = new SigningKeys();
+  return {
+    async authorise(url, { headers, body }) {
+      const credentials = await cache.get();
+      const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+      const signer = new AwsV4Signer({
+        method: "POST",
+        url,
+        headers,
+        body,
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken === undefined ? {} : { sessionToken }),
+        service: "bedrock",
+        region,
+        cache: signingKeys,
+        datetime: new Date(clock.now()).toISOString().replace(/[:-]|\.\d{3}/g, ""),
+        allHeaders: true,
+      });
+      const { headers: signed } = await signer.sign();
+      return { headers: signed, credentials, clockOffsetMs: clock.offsetMs };
+    },
+
+    heed(date) {
+      if (date !== null) clock.learn(Date.parse(date));
+    },
+
+    correct({ credentials, clockOffsetMs }, error) {
+      if (STALE.test(error.name)) {
+        cache.drop(credentials!);
+        return renewable;
+      }
+      if (!REFUSALS.includes(error.$metadata.httpStatusCode!)) return false;
+      clock.learn(timeInMessage(error.message));
+      return clock.offsetMs !== clockOffsetMs;
+    },
+  };
+}
+
+/** aws4fetch adds a signing key for each secret and day, and never takes one away. */
+class SigningKeys extends Map<string, ArrayBuffer> {
+  override set(key: string, signingKey: ArrayBuffer): this {
+    if (this.size >= 4) this.clear();
+    return super.set(key, signingKey);
+  }
+}

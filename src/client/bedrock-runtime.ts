@@ -1,0 +1,247 @@
+import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
+import type { ResponseMetadata } from "../errors/response-metadata.ts";
+import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
+import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { readUpTo } from "../operations/byte-source.ts";
+import type { HttpRequest } from "../operations/http-request.ts";
+import { toHttpRequest } from "../operations/http-request.ts";
+import type { InvokeModelInput, InvokeModelWithResponseStreamInput } from "../operations/inputs.ts";
+import { invokeModel } from "../operations/invoke-model.ts";
+import { invokeModelWithResponseStream } from "../operations/invoke-model-with-response-stream.ts";
+import type { Operation } from "../operations/operation.ts";
+import type {
+  InvokeModelOutput,
+  InvokeModelWithResponseStreamOutput,
+} from "../operations/outputs.ts";
+import { exceptionFromResponse } from "../operations/service-exception.ts";
+import { abortable, delay } from "./abortable.ts";
+import { type Authorisation, type Authorised, authorisation } from "./authorisation.ts";
+import { checkCallOptions, checkClientOptions } from "./check-options.ts";
+import { Connection } from "./connection.ts";
+import { resolveEndpoint } from "./endpoint.ts";
+import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
+import { attemptLimit, backoffMs, kindOf, RetryQuota } from "./retry.ts";
+
+const DEFAULT_IDLE_TIMEOUT_MS = 300_000;
+const ERROR_BODY_BYTES = 64 * 1024;
+
+/**
+ * A client of Amazon Bedrock Runtime.
+ *
+ * It holds its options, credentials and clock, and no connection: make one and keep it, at module
+ * scope too. Constructing it does no I/O.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Amazon_Bedrock_Runtime.html
+ *
+ * @example
+ * ```ts
+ * import { BedrockRuntime } from "bedrock-fetch";
+ * import { fromEnv } from "bedrock-fetch/credentials";
+ *
+ * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
+ * const { body } = await bedrock.invokeModelWithResponseStream({
+ *   modelId: "anthropic.claude-3-5-haiku-20241022-v1:0",
+ *   body: {
+ *     anthropic_version: "bedrock-2023-05-31",
+ *     max_tokens: 200,
+ *     messages: [{ role: "user", content: "Tell me about event streams." }],
+ *   },
+ * });
+ * for await (const { chunk } of body) console.log(new TextDecoder().decode(chunk.bytes));
+ * ```
+ */
+export class BedrockRuntime {
+  readonly #options: BedrockRuntimeOptions;
+  readonly #endpoint: string;
+  readonly #authorisation: Authorisation;
+  readonly #quota: RetryQuota = new RetryQuota();
+
+  /**
+   * @throws InvalidArgumentError for an option that is missing, unknown or cannot work, naming it
+   * @throws CredentialsProviderError `INVALID_CREDENTIALS` for a credentials object that is none
+   */
+  constructor(options: BedrockRuntimeOptions) {
+    checkClientOptions(options);
+    this.#options = { ...options };
+    this.#endpoint = resolveEndpoint(options);
+    this.#authorisation = authorisation(options, this.#endpoint);
+  }
+
+  /**
+   * Asks a model and gives its whole answer.
+   *
+   * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
+   *
+   * @throws InvalidArgumentError for input that cannot work, before any request
+   * @throws BedrockRuntimeServiceException, of the class of its name, when the service refuses or fails
+   * @throws NetworkError, RequestTimeoutError, IdleTimeoutError when the connection does
+   * @throws UnexpectedResponseError when something else than the service answers
+   * @throws CredentialsProviderError, or what the credentials function throws, when there are none
+   * @throws the signal's reason when it aborts
+   *
+   * @example
+   * ```ts
+   * import { BedrockRuntime } from "bedrock-fetch";
+   * import { fromEnv } from "bedrock-fetch/credentials";
+   *
+   * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
+   * const { body, usage } = await bedrock.invokeModel({
+   *   modelId: "amazon.nova-lite-v1:0",
+   *   body: { messages: [{ role: "user", content: [{ text: "Hello" }] }] },
+   *   requestMetadata: { team: "web" },
+   * });
+   * console.log(body.json(), usage?.outputTokens);
+   * ```
+   */
+  invokeModel(input: InvokeModelInput, options: CallOptions = {}): Promise<InvokeModelOutput> {
+    return this.#call(invokeModel, input, options);
+  }
+
+  /**
+   * Asks a model and gives its answer as it is generated. Resolves when the first event is here;
+   * failures until then are retried, later ones are thrown by the stream.
+   *
+   * The stream throws what `invokeModel` throws, and:
+   * - `EventStreamError` when its bytes are corrupt or end inside a frame
+   * - `IncompleteStreamError` when it ends cleanly but the answer has not ended
+   * - `InvalidEventError` when an event is not what the service promises
+   *
+   * Each tells by `eventsDelivered` how much came before.
+   *
+   * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html
+   *
+   * @throws what `invokeModel` and the stream throw, for what happens before the first event
+   *
+   * @example
+   * ```ts
+   * import { BedrockRuntime, ThrottlingException } from "bedrock-fetch";
+   * import { fromEnv } from "bedrock-fetch/credentials";
+   *
+   * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
+   * try {
+   *   const { body } = await bedrock.invokeModelWithResponseStream(
+   *     {
+   *       modelId: "amazon.nova-lite-v1:0",
+   *       body: { messages: [{ role: "user", content: [{ text: "Hello" }] }] },
+   *     },
+   *     { signal: AbortSignal.timeout(60_000) },
+   *   );
+   *   for await (const { chunk } of body) console.log(JSON.parse(new TextDecoder().decode(chunk.bytes)));
+   * } catch (error) {
+   *   if (!(error instanceof ThrottlingException)) throw error;
+   *   console.log(`Throttled after ${error.eventsDelivered ?? 0} events`);
+   * }
+   * ```
+   */
+  invokeModelWithResponseStream(
+    input: InvokeModelWithResponseStreamInput,
+    options: CallOptions = {},
+  ): Promise<InvokeModelWithResponseStreamOutput> {
+    return this.#call(invokeModelWithResponseStream, input, options);
+  }
+
+  async #call<Output>(
+    operation: Operation<Output>,
+    input: InvokeModelInput,
+    options: CallOptions,
+  ): Promise<Output> {
+    checkCallOptions(options);
+    const { signal } = options;
+    const request = await toHttpRequest(operation.request, input);
+    const url = this.#endpoint + request.path;
+    const corrected = new Set<string>();
+    let attempts = 0;
+    let totalRetryDelay = 0;
+    for (;;) {
+      attempts++;
+      let authorised: Authorised | undefined;
+      try {
+        signal?.throwIfAborted();
+        authorised = await abortable(this.#authorisation.authorise(url, request), signal);
+        const output = await this.#attempt(operation, url, request, authorised, options, {
+          attempts,
+          totalRetryDelay,
+        });
+        this.#quota.succeed(attempts);
+        return output;
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        if (error instanceof BedrockFetchError) error.$metadata ??= { attempts, totalRetryDelay };
+        if (
+          authorised !== undefined &&
+          error instanceof BedrockRuntimeServiceException &&
+          !corrected.has(error.name) &&
+          this.#authorisation.correct(authorised, error)
+        ) {
+          corrected.add(error.name);
+          continue;
+        }
+        const delayMs = this.#retryDelay(error, attempts);
+        if (delayMs === undefined) throw error;
+        this.#options.onRetry?.(error, { attempt: attempts, delayMs });
+        await delay(delayMs, signal);
+        totalRetryDelay += delayMs;
+      }
+    }
+  }
+
+  async #attempt<Output>(
+    operation: Operation<Output>,
+    url: string,
+    { body }: HttpRequest,
+    { headers }: Authorised,
+    call: CallOptions,
+    retries: { readonly attempts: number; readonly totalRetryDelay: number },
+  ): Promise<Output> {
+    const connection = new Connection(url, {
+      fetch: this.#options.fetch ?? globalThis.fetch,
+      signal: call.signal,
+      requestTimeoutMs: call.requestTimeoutMs ?? this.#options.requestTimeoutMs,
+      idleTimeoutMs: call.idleTimeoutMs ?? this.#options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
+    });
+    try {
+      const response = await connection.open({ method: "POST", headers, body });
+      this.#authorisation.heed(response.headers.get("date"));
+      const $metadata = {
+        httpStatusCode: response.status,
+        requestId: response.headers.get("x-amzn-requestid") ?? undefined,
+        ...retries,
+      };
+      refuseRedirect(response, $metadata);
+      if (!response.ok) {
+        // Whatever becomes of the body, the status alone makes an error.
+        const excerpt = await readUpTo(ERROR_BODY_BYTES, connection).catch(() => new Uint8Array(0));
+        const text = new TextDecoder().decode(excerpt);
+        throw exceptionFromResponse({ headers: response.headers, body: text, $metadata });
+      }
+      return await operation.output({ headers: response.headers, bytes: connection, $metadata });
+    } catch (error) {
+      connection.cancel();
+      throw error;
+    }
+  }
+
+  /** How long to wait before another attempt, in ms; undefined when there is to be none. */
+  #retryDelay(error: unknown, attempt: number): number | undefined {
+    const kind = kindOf(error);
+    if (attempt >= attemptLimit(kind, this.#options.maxAttempts)) return undefined;
+    const retryable = kind !== undefined;
+    const wanted = this.#options.shouldRetry?.(error, { attempt, retryable }) ?? retryable;
+    if (!wanted || !this.#quota.spend()) return undefined;
+    const { retryAfterMs } = error as { readonly retryAfterMs?: number };
+    return backoffMs(kind ?? "transient", attempt, Math.random(), retryAfterMs);
+  }
+}
+
+/** In a page, a redirect that is not followed shows neither its status nor where it leads. */
+function refuseRedirect(response: Response, $metadata: ResponseMetadata): void {
+  const { status, type } = response;
+  if (type !== "opaqueredirect" && !(status >= 300 && status < 400)) return;
+  const location = response.headers.get("location");
+  const error = new UnexpectedResponseError(
+    "REDIRECT_REFUSED",
+    `The endpoint answers with a redirect${location === null ? "" : ` to ${location}`}, which is never followed since it could carry credentials elsewhere; write the final address as endpoint`,
+  );
+  error.$metadata = $metadata;
+  throw error;
+}

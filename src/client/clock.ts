@@ -1,0 +1,31 @@
+/** How far clocks may differ before AWS refuses a signature. */
+const TOLERANCE_MS = 300_000;
+
+/** The service's idea of the time, learnt from its answers: pages run on clocks that are hours off. */
+export class Clock {
+  /** What the service's time is ahead of this machine's, in ms. */
+  offsetMs = 0;
+
+  /** Ms since the epoch. */
+  now(): number {
+    return Date.now() + this.offsetMs;
+  }
+
+  /** Takes over a time that the service told if this clock is off by more than AWS accepts. */
+  learn(serviceTime: number): void {
+    // What is not a time compares as false.
+    if (Math.abs(serviceTime - this.now()) > TOLERANCE_MS) {
+      this.offsetMs = serviceTime - Date.now();
+    }
+  }
+}
+
+/**
+ * The service's time in its refusal of a signature: `Signature expired: … (20260101T120000Z - 5
+ * min.)`. In a page, this is where it can be read: CORS hides the Date header.
+ */
+export function timeInMessage(message: string): number {
+  const [, ...parts] = /\((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z [-+]/.exec(message) ?? [];
+  const [year, month, day, hour, minute, second] = parts.map(Number);
+  return Date.UTC(year!, month! - 1, day, hour, minute, second);
+}

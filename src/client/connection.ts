@@ -1,0 +1,150 @@
+import { NetworkError } from "../errors/network-error.ts";
+import { IdleTimeoutError, RequestTimeoutError } from "../errors/timeout-errors.ts";
+import type { ByteSource } from "../operations/byte-source.ts";
+
+/** How a connection is made and how long it may take. */
+export interface ConnectionOptions {
+  readonly fetch: typeof fetch;
+  readonly signal: AbortSignal | undefined;
+  /** Until the response headers, in ms; undefined waits. */
+  readonly requestTimeoutMs: number | undefined;
+  /** The longest silence within the body, in ms; 0 waits. */
+  readonly idleTimeoutMs: number;
+}
+
+const ignore = (): void => {};
+
+/**
+ * One HTTP exchange: a fetch that ends when its signal or one of its timeouts says so, in every
+ * runtime and with every fetch, and then leaves no timer and no listener.
+ */
+export class Connection implements ByteSource {
+  readonly #url: string;
+  readonly #options: ConnectionOptions;
+  readonly #controller = new AbortController();
+  /** Rejects when the connection is given up: for a fetch that does not heed its signal. */
+  readonly #givenUp: Promise<never>;
+  #giveUp: (error: unknown) => void = ignore;
+  readonly #onAbort = (): void => this.#fail(this.#options.signal!.reason);
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  #closed = false;
+  #failure: { readonly error: unknown } | undefined;
+  #bytesReceived = 0;
+  #reading = false;
+  #silentSince = 0;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(url: string, options: ConnectionOptions) {
+    this.#url = url;
+    this.#options = options;
+    this.#givenUp = new Promise((_, reject) => {
+      this.#giveUp = reject;
+    });
+    this.#givenUp.catch(ignore);
+  }
+
+  /**
+   * Sends the request and gives the response, whose body is then read from here.
+   *
+   * @throws NetworkError, RequestTimeoutError, or the reason of the signal.
+   */
+  async open(init: RequestInit): Promise<Response> {
+    const { fetch, signal, requestTimeoutMs } = this.#options;
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", this.#onAbort);
+    const timer =
+      requestTimeoutMs &&
+      setTimeout(() => this.#fail(new RequestTimeoutError(requestTimeoutMs)), requestTimeoutMs);
+    try {
+      const fetching = fetch(this.#url, {
+        ...init,
+        // Of the ways to refuse redirects, the one that every runtime knows.
+        redirect: "manual",
+        signal: this.#controller.signal,
+      });
+      fetching.then((response) => {
+        if (this.#closed) response.body?.cancel().catch(ignore);
+      }, ignore);
+      const response = await Promise.race([fetching, this.#givenUp]);
+      this.#reader = response.body?.getReader();
+      return response;
+    } catch (cause) {
+      this.#close();
+      throw this.#failed(cause);
+    } finally {
+      if (timer) clearTimeout(timer);
+    }
+  }
+
+  /** @throws NetworkError, IdleTimeoutError, or the reason of the signal. */
+  async read(): Promise<Uint8Array | undefined> {
+    if (this.#failure) throw this.#failure.error;
+    if (this.#closed || this.#reader === undefined) return undefined;
+    this.#watchSilence();
+    this.#reading = true;
+    try {
+      const { done, value } = await this.#reader.read();
+      // When given up, a pending read ends as if the body had.
+      if (this.#failure) throw (this.#failure as { error: unknown }).error;
+      if (!done) {
+        this.#bytesReceived += value.length;
+        return value;
+      }
+      this.#close();
+      return undefined;
+    } catch (cause) {
+      this.#close();
+      throw this.#failed(cause);
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  cancel(): void {
+    if (this.#closed) return;
+    this.#close();
+    this.#reader?.cancel().catch(ignore);
+    this.#controller.abort();
+  }
+
+  #fail(error: unknown): void {
+    if (this.#closed) return;
+    this.#failure = { error };
+    this.#giveUp(error);
+    this.cancel();
+  }
+
+  #close(): void {
+    this.#closed = true;
+    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    if (this.#idleTimer !== undefined) clearTimeout(this.#idleTimer);
+  }
+
+  #failed(cause: unknown): unknown {
+    if (this.#failure) return this.#failure.error;
+    const { message, cause: deeper } = cause as { message?: string; cause?: { message?: string } };
+    const why = [message, deeper?.message].filter(Boolean).join(": ");
+    const { origin } = new URL(this.#url);
+    return new NetworkError(`The connection to ${origin} failed (${why})`, { cause });
+  }
+
+  /**
+   * One timer for the whole body: when it fires too early it is set again for what is left, so that
+   * a piece costs a look at the clock and not a timer. A reader that pauses is not silence.
+   */
+  #watchSilence(): void {
+    const { idleTimeoutMs } = this.#options;
+    if (idleTimeoutMs === 0) return;
+    this.#silentSince = performance.now();
+    this.#idleTimer ??= setTimeout(() => this.#checkSilence(), idleTimeoutMs);
+  }
+
+  #checkSilence(): void {
+    this.#idleTimer = undefined;
+    if (!this.#reading) return;
+    const { idleTimeoutMs } = this.#options;
+    const left = this.#silentSince + idleTimeoutMs - performance.now();
+    if (left > 0) this.#idleTimer = setTimeout(() => this.#checkSilence(), left);
+    else this.#fail(new IdleTimeoutError(idleTimeoutMs, this.#bytesReceived));
+  }
+}

@@ -1,0 +1,68 @@
+import type { Credentials, CredentialsProvider } from "../credentials/credentials.ts";
+
+/** What the hooks are told of a failed attempt. */
+export interface FailedAttempt {
+  /** How many attempts have been made, this one included. */
+  readonly attempt: number;
+  /** Whether the client would try again by itself. */
+  readonly retryable: boolean;
+}
+
+/** What `onRetry` is told. */
+export interface RetryNotice {
+  /** How many attempts have failed. */
+  readonly attempt: number;
+  /** How long the client now waits, in ms. */
+  readonly delayMs: number;
+}
+
+/** What a client is made from. One of `credentials` and `apiKey` is needed. */
+export interface BedrockRuntimeOptions {
+  /** Such as `"us-east-1"`. Needed, except with an API key and an `endpoint`. */
+  readonly region?: string | undefined;
+  /**
+   * AWS credentials, or a function that gives them; every provider of the AWS SDK fits. What a
+   * function gives is kept until five minutes before its `expiration`.
+   */
+  readonly credentials?: Credentials | CredentialsProvider | undefined;
+  /** A Bedrock API key, or a function that gives one; asked at each attempt. */
+  readonly apiKey?: string | (() => string | Promise<string>) | undefined;
+  /** Where to send requests in place of AWS's endpoint; its path is kept as a prefix. */
+  readonly endpoint?: string | URL | undefined;
+  /** Default: false. */
+  readonly useFipsEndpoint?: boolean | undefined;
+  /** Default: false. */
+  readonly useDualstackEndpoint?: boolean | undefined;
+  /** Called as `fetch(url, init)`. Default: the runtime's. */
+  readonly fetch?: typeof fetch | undefined;
+  /** How many attempts a call has; 1 turns retries off. Default: 3, and 5 for `ModelNotReadyException`. */
+  readonly maxAttempts?: number | undefined;
+  /** How long to wait for response headers, in ms, per attempt. Default: no limit. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** The longest silence within an answer's body, in ms; 0 turns it off. Default: 300,000. */
+  readonly idleTimeoutMs?: number | undefined;
+  /**
+   * Whether long-term keys and API keys may be used in a page, where every visitor can read them.
+   * Default: false.
+   */
+  readonly dangerouslyAllowBrowser?: boolean | undefined;
+  /**
+   * Decides whether a failed attempt is followed by another, as far as `maxAttempts` and the retry
+   * quota let it. Default: what `retryable` says.
+   */
+  readonly shouldRetry?: ((error: unknown, failed: FailedAttempt) => boolean) | undefined;
+  /** Told before each wait for the next attempt. */
+  readonly onRetry?: ((error: unknown, notice: RetryNotice) => void) | undefined;
+  /** Told that credentials could not be renewed while the old ones still work. */
+  readonly onCredentialsError?: ((error: unknown) => void) | undefined;
+}
+
+/** What can be set for one call. */
+export interface CallOptions {
+  /** Ends the call, or its stream, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** In place of the client's, in ms. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** In place of the client's, in ms. */
+  readonly idleTimeoutMs?: number | undefined;
+}

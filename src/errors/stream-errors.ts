@@ -1,0 +1,30 @@
+import { BedrockFetchError } from "./bedrock-fetch-error.ts";
+import type { Received } from "./received.ts";
+
+/**
+ * A stream ended cleanly but the answer did not: `EMPTY_STREAM` when nothing came at all,
+ * `INCOMPLETE_STREAM` when the last document is one that its model family never ends on.
+ */
+export class IncompleteStreamError extends BedrockFetchError {
+  override readonly name: string = "IncompleteStreamError";
+  override readonly code: "EMPTY_STREAM" | "INCOMPLETE_STREAM";
+  override readonly retryable = true;
+  /** What had arrived. */
+  readonly received: Received;
+
+  constructor(code: IncompleteStreamError["code"], received: Received) {
+    super(
+      code === "EMPTY_STREAM"
+        ? `The stream ended before any event (after ${received.bytes} bytes)`
+        : `The stream ended before the answer did: its last document is none that an answer ends with (after ${received.frames} frames, ${received.bytes} bytes)`,
+    );
+    this.code = code;
+    this.received = received;
+  }
+}
+
+/** A frame that is intact but makes no sense: a chunk whose payload is not what the service promises. */
+export class InvalidEventError extends BedrockFetchError {
+  override readonly name: string = "InvalidEventError";
+  override readonly code = "INVALID_EVENT" as const;
+}

@@ -1,0 +1,23 @@
+import { BedrockFetchError } from "./bedrock-fetch-error.ts";
+
+/** Why an answer is not one that the service gives. */
+export type UnexpectedResponseErrorCode =
+  /** A redirect. It is never followed: fetch would carry the session token to another origin. */
+  | "REDIRECT_REFUSED"
+  /** A success that is not an event stream, where one was asked for. */
+  | "NOT_AN_EVENT_STREAM"
+  /** More than the 25,000,000 bytes that the service's model allows. */
+  | "RESPONSE_TOO_LARGE"
+  /** A body that `json()` cannot read. */
+  | "NOT_JSON";
+
+/** Something answered that does not speak Bedrock Runtime's protocol: a proxy, a login page, a wrong endpoint. */
+export class UnexpectedResponseError extends BedrockFetchError {
+  override readonly name: string = "UnexpectedResponseError";
+  override readonly code: UnexpectedResponseErrorCode;
+
+  constructor(code: UnexpectedResponseErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

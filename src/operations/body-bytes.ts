@@ -1,0 +1,24 @@
+import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+
+/** A body's bytes, with ways to read them. */
+export class BodyBytes extends Uint8Array<ArrayBuffer> {
+  /** The bytes as UTF-8. */
+  text(): string {
+    return new TextDecoder().decode(this);
+  }
+
+  /**
+   * The bytes as JSON. The type parameter is a promise of the caller's; nothing checks it.
+   *
+   * @throws UnexpectedResponseError `NOT_JSON`, with the beginning of what came.
+   */
+  json<T = unknown>(): T {
+    const text = this.text();
+    try {
+      return JSON.parse(text) as T;
+    } catch (cause) {
+      const message = `The body is not JSON: ${JSON.stringify(text.slice(0, 200))}`;
+      throw new UnexpectedResponseError("NOT_JSON", message, { cause });
+    }
+  }
+}

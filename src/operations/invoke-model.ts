@@ -1,0 +1,40 @@
+import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { BodyBytes } from "./body-bytes.ts";
+import { readUpTo } from "./byte-source.ts";
+import { REQUEST_HEADERS } from "./http-request.ts";
+import type { Operation } from "./operation.ts";
+import type { InvokeModelOutput } from "./outputs.ts";
+import { MAX_BODY_BYTES } from "./request-body.ts";
+import { readHeaders, readUsage } from "./response-headers.ts";
+import { exceptionFromResponse } from "./service-exception.ts";
+
+/** `POST /model/{modelId}/invoke` */
+export const invokeModel: Operation<InvokeModelOutput> = {
+  request: { action: "invoke", headers: REQUEST_HEADERS },
+
+  async output({ headers, bytes, $metadata }) {
+    const read = await readUpTo(MAX_BODY_BYTES, bytes);
+    if (read.byteLength > MAX_BODY_BYTES) {
+      throw new UnexpectedResponseError(
+        "RESPONSE_TOO_LARGE",
+        `The answer is over ${MAX_BODY_BYTES} bytes, more than the service gives`,
+      );
+    }
+    const body = new BodyBytes(read.buffer as ArrayBuffer, read.byteOffset, read.byteLength);
+    if (isUnknownOperation(body)) {
+      throw exceptionFromResponse({ headers, body: body.text(), $metadata });
+    }
+    const usage = readUsage(headers);
+    return {
+      body,
+      ...readHeaders(headers, "content-type"),
+      ...(usage === undefined ? {} : { usage }),
+      $metadata,
+    };
+  },
+};
+
+/** How the layer in front of the service answers a path that it does not know: with 200. */
+function isUnknownOperation(body: BodyBytes): boolean {
+  return body.length < 1000 && body.text().startsWith('{"Output":{"__type":');
+}

@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+
+const MAX_LENGTH = 8500;
+
+/** `requestMetadata` as a header's value: JSON in ASCII, so that it is legal and signed alike everywhere. */
+export function encodeRequestMetadata(metadata: unknown): string {
+  const pairs = typeof metadata === "string" ? parse(metadata) : metadata;
+  if (typeof pairs !== "object" || pairs === null || Array.isArray(pairs)) {
+    throw invalid("write an object of strings, or a JSON string of one");
+  }
+  for (const [key, value] of Object.entries(pairs)) {
+    if (typeof value !== "string") {
+      throw invalid(`the value of ${JSON.stringify(key)} is no string; write String(value)`);
+    }
+  }
+  const json = typeof metadata === "string" ? metadata : JSON.stringify(pairs);
+  const header = json
+    // In valid JSON, line breaks and tabs stand between tokens only.
+    .replace(/[\t\n\r]+/g, " ")
+    .replace(
+      /[\u007f-\uffff]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
+  if (header.length > MAX_LENGTH) {
+    throw invalid(
+      `it is ${header.length} characters as JSON in ASCII; at most ${MAX_LENGTH} are accepted`,
+    );
+  }
+  return header;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw invalid("the string is not JSON; write a JSON object of strings", cause);
+  }
+}
+
+function invalid(message: string, cause?: unknown): InvalidArgumentError {
+  return new InvalidArgumentError("requestMetadata", message, cause === undefined ? {} : { cause });
+}
