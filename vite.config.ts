@@ -19,6 +19,7 @@ export default defineConfig({
       entry: Object.fromEntries([
         ["index", source("index.ts")],
         ...entryPoints.map((name) => [`${name}/index`, source(`${name}/index.ts`)]),
+        ["simulator/cli", source("../demo/simulator/cli.ts")],
       ]),
       formats: ["es"],
     },

@@ -1,14 +1,77 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { createSimulator, simulatorCredentials } from "../../src/simulator/index.ts";
+import { createSimulator, parseFault, simulatorCredentials } from "../../src/simulator/index.ts";
 import { serve } from "./serve.ts";
+
+const help = `Serves the simulator of Amazon Bedrock Runtime on this machine.
+
+  --port 8787              0 takes any free port
+  --host 127.0.0.1
+  --region us-east-1       the region that requests must be signed for
+  --api-key KEY            a Bedrock API key to accept; may be given several times
+  --first-token-ms 300     how long a model thinks
+  --tokens-per-second 40   how fast it writes then; 0 for no limit
+  --fault "stall; after=3" what goes wrong, in the words of the header x-simulator-fault
+  --expose-headers         lets pages read the response headers
+  --help
+`;
 
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: "8787" },
+    host: { type: "string", default: "127.0.0.1" },
     region: { type: "string", default: "us-east-1" },
+    "api-key": { type: "string", multiple: true, default: ["simulator-api-key"] },
+    "first-token-ms": { type: "string", default: "300" },
+    "tokens-per-second": { type: "string", default: "40" },
+    fault: { type: "string" },
+    "expose-headers": { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
   },
 });
-const simulator = createSimulator({ region: values.region });
-const server = await serve(simulator, { port: Number(values.port) });
-console.log(server.url, simulatorCredentials);
+
+if (values.help) {
+  process.stdout.write(help);
+} else {
+  await start();
+}
+
+async function start(): Promise<void> {
+  const tokensPerSecond = wholeNumber("tokens-per-second");
+  const simulator = createSimulator({
+    region: values.region,
+    apiKeys: values["api-key"],
+    exposeHeaders: values["expose-headers"],
+    pace: {
+      firstTokenMs: wholeNumber("first-token-ms"),
+      ...(tokensPerSecond > 0 && { tokensPerSecond }),
+    },
+  });
+  if (values.fault !== undefined) {
+    const { fault, times } = parseFault(values.fault);
+    simulator.faults.push({ fault, times });
+  }
+  const server = await serve(simulator, { port: wholeNumber("port"), host: values.host });
+  const { accessKeyId, secretAccessKey, sessionToken } = simulatorCredentials;
+  console.log(`Amazon Bedrock Runtime is simulated at ${server.url}
+
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${server.url}
+  AWS_REGION=${values.region}
+  AWS_ACCESS_KEY_ID=${accessKeyId}
+  AWS_SECRET_ACCESS_KEY=${secretAccessKey}
+  AWS_SESSION_TOKEN=${sessionToken}
+
+Or with an API key:
+
+  curl ${server.url}/model/amazon.nova-micro-v1%3A0/invoke \\
+    -H 'Authorization: Bearer ${values["api-key"][0]}' -H 'Content-Type: application/json' \\
+    -d '{"messages":[{"role":"user","content":[{"text":"Tell me about event streams"}]}]}'
+`);
+}
+
+function wholeNumber(option: "port" | "first-token-ms" | "tokens-per-second"): number {
+  const value = Number(values[option]);
+  if (Number.isInteger(value) && value >= 0) return value;
+  console.error(`--${option} must be a whole number, not '${values[option]}'.`);
+  process.exit(2);
+}

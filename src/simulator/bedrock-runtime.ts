@@ -157,6 +157,7 @@ function wholeResponse(
   }
   headers.set("x-amzn-bedrock-invocation-latency", `${elapsed(started)}`);
   const body = encoder.encode(text);
+  headers.set("Content-Length", `${body.length}`);
   recordSent(entry, text, body.length);
   entry.outcome = "complete";
   return new Response(body, { headers });

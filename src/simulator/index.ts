@@ -25,6 +25,7 @@ export type {
   ThrottleFault,
   UnknownEventFault,
 } from "./faults.ts";
+export { parseFault, type RequestedFault } from "./fault-header.ts";
 export type { InvocationLogEntry } from "./invocation-log.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { Pace } from "./pace.ts";

@@ -17,7 +17,11 @@ import { createSts, type SimulatorRole } from "./sts.ts";
  * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
  * Worker has them. They open nothing but simulators.
  */
-export const simulatorCredentials: Required<Omit<SimulatorCredentials, "expiration">> = {
+export const simulatorCredentials: {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+} = {
   accessKeyId: "ASIASIMULATOREXAMPLE",
   secretAccessKey: "simulator/secret/access/key/EXAMPLEKEY00",
   sessionToken: "simulator-session-token//////////EXAMPLE+token/with=every+kind/of=sign==",

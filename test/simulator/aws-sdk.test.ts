@@ -25,7 +25,7 @@ const modelId = "us.anthropic.claude-3-5-sonnet-20240620-v1:0";
 const decoder = new TextDecoder();
 
 const clients = {
-  fetch: () => ({ requestHandler: FetchHttpHandler.create({}) }),
+  fetch: () => ({ requestHandler: new FetchHttpHandler() }),
 };
 
 describe.each(Object.entries(clients))("the AWS SDK over %s", (_, handler) => {
