@@ -88,7 +88,8 @@ function bearer(apiKey: string | (() => string | Promise<string>)): Authorisatio
 }
 
 const STALE = /^(ExpiredToken(Exception)?|UnrecognizedClientException)$/;
-const REFUSALS = [400, 401, 403];
+/** The statuses that can refuse a signature: a 400 tells that it passed. */
+const REFUSALS = [401, 403];
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
 function signatureV4(

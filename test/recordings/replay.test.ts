@@ -1,0 +1,145 @@
+import { BedrockRuntime, BedrockRuntimeServiceException } from "bedrock-fetch";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { referenceDecode } from "../eventstream/reference-decoder.ts";
+import { type HttpServer, serveHttp, writeApart } from "../http-server.ts";
+import { freshSeed, Random } from "../random.ts";
+import { haveShared } from "../shared.ts";
+import { type Recording, recordedBody, recordings } from "./recordings.ts";
+
+const seed = freshSeed();
+console.log(`Recorded bodies are cut from seed ${seed}`);
+
+/** Of the connection on which it was recorded. */
+const HOP_BY_HOP = /^(connection|content-length|transfer-encoding)$/i;
+
+const operation = ({ request }: Recording) => request.path.split("/").at(-1);
+const modelId = ({ request }: Recording) => decodeURIComponent(request.path.split("/").at(-2)!);
+const succeeded = ({ response }: Recording) => response.status === 200;
+const oneEach = (chosen: readonly Recording[]) =>
+  chosen.map((recording) => [recording.name, recording] as const);
+
+/** What a plain reading of the recorded stream gives. */
+function recordedChunks(recording: Recording): string[] {
+  const { messages, code } = referenceDecode(recordedBody(recording));
+  expect(code).toBeUndefined();
+  return messages.map(({ body }) => {
+    const payload: { bytes: string } = JSON.parse(Buffer.from(body, "hex").toString());
+    return Buffer.from(payload.bytes, "base64").toString();
+  });
+}
+
+describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => {
+  let server: HttpServer;
+
+  beforeAll(async () => {
+    const random = new Random(seed);
+    server = await serveHttp(async ({ target }, response) => {
+      const recording = recordings.find(({ name }) => target.startsWith(`/${name}/`))!;
+      response.statusCode = recording.response.status;
+      for (const [name, value] of Object.entries(recording.response.headers)) {
+        if (!HOP_BY_HOP.test(name)) response.setHeader(name, value);
+      }
+      await writeApart(response, random.pieces(recordedBody(recording)));
+    });
+  });
+  afterAll(() => server.close());
+
+  const clientFor = (recording: Recording) =>
+    new BedrockRuntime({
+      region: "us-east-1",
+      endpoint: `${server.origin}/${recording.name}`,
+      credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+      maxAttempts: 1,
+    });
+  const inputOf = (recording: Recording) => ({
+    modelId: modelId(recording),
+    body: recording.request.body,
+  });
+
+  it("there are 70", () => {
+    expect(recordings).toHaveLength(70);
+  });
+
+  const invocations = recordings.filter((r) => operation(r) === "invoke" && succeeded(r));
+  it.each(oneEach(invocations))("%s", async (_, recording) => {
+    const output = await clientFor(recording).invokeModel(inputOf(recording));
+
+    const bytes = recordedBody(recording);
+    const { headers } = recording.response;
+    expect(Buffer.from(output.body).equals(bytes)).toBe(true);
+    expect(output.body.text()).toBe(Buffer.from(bytes).toString());
+    expect(output.body.json()).toEqual(JSON.parse(Buffer.from(bytes).toString()));
+    expect(output.contentType).toBe(headers["content-type"]);
+    expect(output.$metadata).toMatchObject({
+      httpStatusCode: 200,
+      requestId: headers["x-amzn-requestid"],
+      attempts: 1,
+      totalRetryDelay: 0,
+    });
+    const count = (name: string) =>
+      headers[name] === undefined ? undefined : Number(headers[name]);
+    expect({ ...output.usage }).toEqual(
+      definedOnly({
+        inputTokens: count("x-amzn-bedrock-input-token-count"),
+        outputTokens: count("x-amzn-bedrock-output-token-count"),
+        cacheReadInputTokens: count("x-amzn-bedrock-cache-read-input-token-count"),
+        cacheWriteInputTokens: count("x-amzn-bedrock-cache-write-input-token-count"),
+        invocationLatencyMs: count("x-amzn-bedrock-invocation-latency"),
+      }),
+    );
+    expect(server.received.at(-1)).toMatchObject({
+      method: "POST",
+      target: `/${recording.name}${recording.request.path}`,
+    });
+    expect(server.received.at(-1)!.body.toString()).toBe(recording.request.body);
+  });
+
+  const streams = recordings.filter((r) => operation(r) !== "invoke" && succeeded(r));
+  it.each(oneEach(streams))("%s", async (_, recording) => {
+    const output = await clientFor(recording).invokeModelWithResponseStream(inputOf(recording));
+
+    expect(output.contentType).toBe("application/json");
+    expect(output.$metadata.requestId).toBe(recording.response.headers["x-amzn-requestid"]);
+    const chunks: string[] = [];
+    for await (const event of output.body) chunks.push(Buffer.from(event.chunk.bytes).toString());
+    expect(chunks.length).toBeGreaterThan(0);
+    expect(chunks).toEqual(recordedChunks(recording));
+    expect(server.received.at(-1)!.target).toBe(`/${recording.name}${recording.request.path}`);
+  });
+
+  const failures = recordings.filter((recording) => !succeeded(recording));
+  it.each(oneEach(failures))("%s", async (_, recording) => {
+    const client = clientFor(recording);
+    const error = await (operation(recording) === "invoke"
+      ? client.invokeModel(inputOf(recording))
+      : client.invokeModelWithResponseStream(inputOf(recording))
+    ).catch((error: unknown) => error);
+
+    const { headers, status } = recording.response;
+    expect(error).toBeInstanceOf(BedrockRuntimeServiceException);
+    expect(error).toMatchObject({
+      name: headers["x-amzn-errortype"]!.split(":")[0],
+      message: JSON.parse(Buffer.from(recordedBody(recording)).toString()).message,
+      $fault: "client",
+      retryable: false,
+      $metadata: {
+        httpStatusCode: status,
+        requestId: headers["x-amzn-requestid"],
+        attempts: 1,
+        totalRetryDelay: 0,
+      },
+    });
+  });
+
+  it("every one of them was replayed", () => {
+    const replayed = new Set(server.received.map(({ target }) => target.split("/")[1]));
+    expect([...replayed].sort()).toEqual(recordings.map(({ name }) => name).sort());
+    expect([invocations.length, streams.length, failures.length]).toEqual([39, 28, 3]);
+  });
+});
+
+function definedOnly<T extends object>(object: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}
