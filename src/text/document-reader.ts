@@ -1,0 +1,45 @@
+import type { AnswerBody, AnswerChunk } from "./answer-body.ts";
+import { documentParser } from "./document-parser.ts";
+
+/**
+ * Reads a body document by document. No generator, because a generator cannot be cancelled while it
+ * waits; and streams by their own readers, because WebKit cannot iterate them.
+ */
+export interface DocumentReader {
+  /** The next document, or undefined after the last: JSON has no undefined. */
+  read(): Promise<unknown>;
+
+  /** Lets go of the body, also while a `read` waits. */
+  cancel(reason?: unknown): Promise<void>;
+}
+
+export function documentReader(body: AnswerBody): DocumentReader {
+  const chunks = "getReader" in body ? body.getReader() : iterableReader(body);
+  const parse = documentParser();
+
+  return {
+    async read() {
+      for (;;) {
+        const { done, value } = await chunks.read();
+        if (done) return undefined;
+        if (value.chunk?.bytes) return parse(value.chunk.bytes);
+      }
+    },
+    cancel: (reason) => chunks.cancel(reason),
+  };
+}
+
+type ChunkReader = Pick<ReadableStreamDefaultReader<AnswerChunk>, "read" | "cancel">;
+
+function iterableReader(body: Uint8Array | AsyncIterable<AnswerChunk>): ChunkReader {
+  const iterator: Iterator<AnswerChunk> | AsyncIterator<AnswerChunk> =
+    Symbol.asyncIterator in body
+      ? body[Symbol.asyncIterator]()
+      : [{ chunk: { bytes: body } }].values();
+  return {
+    read: async () => iterator.next(),
+    async cancel() {
+      await iterator.return?.();
+    },
+  };
+}
