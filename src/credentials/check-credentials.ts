@@ -30,5 +30,22 @@ export function checkCredentials(
   return { accessKeyId, secretAccessKey, sessionToken, expiration };
 }
 
+/**
+ * What a service answered as temporary credentials, all of which must be there.
+ *
+ * @throws {CredentialsProviderError} `INVALID_RESPONSE`
+ */
+export function temporaryCredentials(
+  service: string,
+  accessKeyId: unknown,
+  secretAccessKey: unknown,
+  sessionToken: unknown,
+  expiration: Date,
+): Credentials {
+  // Long-term keys may do without a session token, so it has to be wrong to be missed.
+  const given = { accessKeyId, secretAccessKey, sessionToken: sessionToken ?? "", expiration };
+  return checkCredentials(given, service, "INVALID_RESPONSE");
+}
+
 export const isFilledString = (value: unknown): value is string =>
   typeof value === "string" && value !== "";

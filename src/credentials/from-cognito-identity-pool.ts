@@ -1,4 +1,4 @@
-import { checkCredentials } from "./check-credentials.ts";
+import { temporaryCredentials } from "./check-credentials.ts";
 import { callCognitoIdentity } from "./cognito-identity.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
 import { CredentialsProviderError } from "./errors.ts";
@@ -106,15 +106,12 @@ export function fromCognitoIdentityPool(
       const operation = "GetCredentialsForIdentity";
       const input = { IdentityId, Logins, CustomRoleArn: options.customRoleArn };
       const given = Object(await callCognitoIdentity(operation, input, "Credentials", url, fetch));
-      return checkCredentials(
-        {
-          accessKeyId: given.AccessKeyId,
-          secretAccessKey: given.SecretKey,
-          sessionToken: given.SessionToken,
-          expiration: new Date(given.Expiration * 1000),
-        },
+      return temporaryCredentials(
         operation,
-        "INVALID_RESPONSE",
+        given.AccessKeyId,
+        given.SecretKey,
+        given.SessionToken,
+        new Date(given.Expiration * 1000 || Number.NaN),
       );
     };
 

@@ -1,4 +1,4 @@
-import { checkCredentials } from "./check-credentials.ts";
+import { temporaryCredentials } from "./check-credentials.ts";
 import type { CredentialsProvider } from "./credentials.ts";
 import { CredentialsProviderError } from "./errors.ts";
 import { exchange, type Fetch } from "./exchange.ts";
@@ -78,15 +78,12 @@ export function fromContainer(
     const { status, text } = await exchange(SERVICE, url, { headers }, options.fetch);
     const answer = jsonObject(text);
     if (status !== 200) throw serviceError(SERVICE, status, answer.code, answer.message, secrets);
-    return checkCredentials(
-      {
-        accessKeyId: answer.AccessKeyId,
-        secretAccessKey: answer.SecretAccessKey,
-        sessionToken: answer.Token,
-        expiration: new Date(String(answer.Expiration)),
-      },
+    return temporaryCredentials(
       SERVICE,
-      "INVALID_RESPONSE",
+      answer.AccessKeyId,
+      answer.SecretAccessKey,
+      answer.Token,
+      new Date(String(answer.Expiration)),
     );
   };
 }

@@ -1,4 +1,4 @@
-import { checkCredentials } from "./check-credentials.ts";
+import { temporaryCredentials } from "./check-credentials.ts";
 import type { CredentialsProvider } from "./credentials.ts";
 import { CredentialsProviderError } from "./errors.ts";
 import { exchange, type Fetch } from "./exchange.ts";
@@ -102,15 +102,12 @@ export function fromWebIdentity(options: FromWebIdentityOptions): CredentialsPro
     }
     const given = (name: string): string =>
       leaves?.get(`${OPERATION}Response/${OPERATION}Result/Credentials/${name}`) ?? "";
-    return checkCredentials(
-      {
-        accessKeyId: given("AccessKeyId"),
-        secretAccessKey: given("SecretAccessKey"),
-        sessionToken: given("SessionToken"),
-        expiration: new Date(given("Expiration")),
-      },
+    return temporaryCredentials(
       OPERATION,
-      "INVALID_RESPONSE",
+      given("AccessKeyId"),
+      given("SecretAccessKey"),
+      given("SessionToken"),
+      new Date(given("Expiration")),
     );
   };
 }

@@ -51,23 +51,26 @@ const MAX_DEPTH = 16;
 const TOKEN =
   /<\/([\w:.-]+)\s*>|<([\w:.-]+)(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>|([^<]+)/y;
 
-const NAMED: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-};
+const NAMED: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
 
 function decodeEntities(text: string): string | undefined {
   let isValid = true;
   const decoded = text.replace(/&([^&;]{0,10};?)/g, (_, entity: string) => {
     const [, hex, decimal, name = ""] = /^(?:#x([\da-f]+)|#(\d+)|([a-z]+));$/i.exec(entity) ?? [];
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    if (code > 0 && code <= 0x10ffff) return String.fromCodePoint(code);
-    const character = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
-    if (character === undefined) isValid = false;
+    const character = isCharacter(code) ? String.fromCodePoint(code) : NAMED.get(name);
+    isValid &&= character !== undefined;
     return character ?? "";
   });
   return isValid ? decoded : undefined;
 }
+
+/** Every code point but zero and the halves of surrogate pairs. */
+const isCharacter = (code: number): boolean =>
+  (code > 0 && code < 0xd800) || (code > 0xdfff && code <= 0x10ffff);

@@ -1,0 +1,164 @@
+import { spawnSync } from "node:child_process";
+import { type EnvironmentOptions, fromEnv } from "bedrock-fetch/credentials";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { expectNoSecrets, failureOf } from "./secrets.ts";
+
+const keys = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "the-secret-access-key" };
+const pair = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "the-secret-access-key" };
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+describe("what is set", () => {
+  test.each<[string, Record<string, unknown>, EnvironmentOptions]>([
+    ["long-term keys", keys, { credentials: pair }],
+    [
+      "temporary keys",
+      { ...keys, AWS_ACCESS_KEY_ID: "ASIAEXAMPLE", AWS_SESSION_TOKEN: "token" },
+      { credentials: { ...pair, accessKeyId: "ASIAEXAMPLE", sessionToken: "token" } },
+    ],
+    ["an API key", { AWS_BEARER_TOKEN_BEDROCK: "bedrock-key" }, { apiKey: "bedrock-key" }],
+    [
+      "an API key beside keys",
+      { ...keys, AWS_BEARER_TOKEN_BEDROCK: "bedrock-key" },
+      { apiKey: "bedrock-key" },
+    ],
+    [
+      "an API key beside half a pair",
+      { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_BEARER_TOKEN_BEDROCK: "bedrock-key" },
+      { apiKey: "bedrock-key" },
+    ],
+    [
+      "both regions",
+      { ...keys, AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "us-east-1" },
+      { credentials: pair, region: "eu-west-1" },
+    ],
+    [
+      "the default region alone",
+      { ...keys, AWS_DEFAULT_REGION: "us-east-1" },
+      { credentials: pair, region: "us-east-1" },
+    ],
+    [
+      "both endpoints",
+      {
+        ...keys,
+        AWS_ENDPOINT_URL: "https://all.example",
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "https://bedrock.example",
+      },
+      { credentials: pair, endpoint: "https://bedrock.example" },
+    ],
+    [
+      "the general endpoint alone",
+      { ...keys, AWS_ENDPOINT_URL: "https://all.example" },
+      { credentials: pair, endpoint: "https://all.example" },
+    ],
+    [
+      "empty variables, which count as absent",
+      {
+        ...keys,
+        AWS_BEARER_TOKEN_BEDROCK: "",
+        AWS_SESSION_TOKEN: "",
+        AWS_REGION: "",
+        AWS_DEFAULT_REGION: "us-east-1",
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "",
+        AWS_ENDPOINT_URL: undefined,
+      },
+      { credentials: pair, region: "us-east-1" },
+    ],
+    [
+      "a Worker's other bindings",
+      { ...keys, BUCKET: { get() {} }, ASSETS: {} },
+      { credentials: pair },
+    ],
+  ])("%s", (_, env, options) => {
+    const found = fromEnv(env);
+    expect(found).toEqual(options);
+    // Spread over other options, what is absent must not take their place.
+    expect(Object.keys(found).sort()).toEqual(Object.keys(options).sort());
+  });
+});
+
+describe("what is missing is named", () => {
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{}, /AWS_BEARER_TOKEN_BEDROCK.*AWS_ACCESS_KEY_ID.*AWS_SECRET_ACCESS_KEY/],
+    [{ AWS_REGION: "us-east-1" }, /AWS_BEARER_TOKEN_BEDROCK/],
+    [{ AWS_ACCESS_KEY_ID: "AKIAEXAMPLE" }, /AWS_SECRET_ACCESS_KEY is missing/],
+    [{ ...keys, AWS_SECRET_ACCESS_KEY: "" }, /AWS_SECRET_ACCESS_KEY is missing/],
+    [{ ...keys, AWS_ACCESS_KEY_ID: undefined }, /AWS_ACCESS_KEY_ID is missing/],
+    [{ AWS_SESSION_TOKEN: "the-session-token" }, /AWS_ACCESS_KEY_ID is missing/],
+    [{ ...keys, AWS_ACCESS_KEY_ID: "ASIAEXAMPLE" }, /AWS_SESSION_TOKEN is missing/],
+    [{ ...keys, AWS_SECRET_ACCESS_KEY: { get: async () => "x" } }, /AWS_SECRET_ACCESS_KEY.*object/],
+  ])("%j", async (env, message) => {
+    const error = await failureOf(() => fromEnv(env));
+    expect(error.code).toBe("MISSING_VARIABLE");
+    expect(error.message).toMatch(message);
+    expectNoSecrets(error, ["the-secret-access-key", "the-session-token"]);
+  });
+});
+
+test("without an argument, the process's own variables", () => {
+  vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key");
+  vi.stubEnv("AWS_REGION", "eu-north-1");
+  expect(fromEnv()).toMatchObject({ apiKey: "bedrock-key", region: "eu-north-1" });
+});
+
+test("where there is no process, an error says to pass the variables", async () => {
+  vi.stubGlobal("process", undefined);
+  const action = failureOf(() => fromEnv());
+  vi.unstubAllGlobals();
+  const error = await action;
+  expect(error.code).toBe("ENVIRONMENT_UNREADABLE");
+  expect(error.message).toMatch(/Worker's env or import\.meta\.env/);
+});
+
+describe("in other runtimes", () => {
+  const bin = (name: string) =>
+    new URL(`../../node_modules/.bin/${name}`, import.meta.url).pathname;
+  const source = new URL("../../src/credentials/index.ts", import.meta.url).href;
+  const script = `
+    import { fromEnv } from ${JSON.stringify(source)};
+    try {
+      console.log(JSON.stringify(fromEnv()));
+    } catch (error) {
+      console.log(JSON.stringify({ code: error.code, message: error.message }));
+    }`;
+  const run = (command: string, args: string[], env: Record<string, string>) => {
+    const { stdout, stderr } = spawnSync(bin(command), args, {
+      input: script,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", ...env },
+    });
+    try {
+      return JSON.parse(stdout);
+    } catch {
+      throw new Error(`${command} printed ${stdout}${stderr}`);
+    }
+  };
+  const env = { AWS_BEARER_TOKEN_BEDROCK: "bedrock-key", AWS_REGION: "eu-north-1" };
+  const deno = (...permissions: string[]) => [
+    "run",
+    "--no-prompt",
+    "--ext=ts",
+    ...permissions,
+    "-",
+  ];
+
+  test("Deno, allowed to read them", () => {
+    expect(run("deno", deno("--allow-env"), env)).toEqual({
+      apiKey: "bedrock-key",
+      region: "eu-north-1",
+    });
+  });
+
+  test("Deno, not allowed: the error names the variable and the permission", () => {
+    const { code, message } = run("deno", deno(), env);
+    expect(code).toBe("ENVIRONMENT_UNREADABLE");
+    expect(message).toMatch(/AWS_REGION was denied.*--allow-env/);
+  });
+
+  test("Bun", () => {
+    expect(run("bun", ["run", "-"], env)).toEqual({ apiKey: "bedrock-key", region: "eu-north-1" });
+  });
+});
