@@ -15,7 +15,7 @@ export interface Invocation {
 
 export const prompt = (text: string, more: object = {}): object => ({
   anthropic_version: "bedrock-2023-05-31",
-  max_tokens: 200,
+  max_tokens: 400,
   messages: [{ role: "user", content: text }],
   ...more,
 });
