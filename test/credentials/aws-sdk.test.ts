@@ -1,0 +1,172 @@
+/** The official SDK as a second opinion: its providers here, and itself on the simulator. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type fromCognitoIdentity,
+  type fromContainerMetadata,
+  fromEnv,
+  fromIni,
+  fromNodeProviderChain,
+  fromCognitoIdentityPool as fromSdkCognitoIdentityPool,
+  type fromTemporaryCredentials,
+  type fromTokenFile,
+  fromWebToken,
+} from "@aws-sdk/credential-providers";
+import {
+  type Credentials,
+  type CredentialsProvider,
+  fromCognitoIdentityPool,
+  type fromContainer,
+  fromWebIdentity,
+} from "bedrock-fetch/credentials";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
+import { CredentialsCache } from "../../src/credentials/credentials-cache.ts";
+import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "credentials-"));
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith("AWS_")) vi.stubEnv(name, undefined);
+  }
+  vi.stubEnv("AWS_CONFIG_FILE", join(folder, "config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(folder, "credentials"));
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+test("its types fit both ways", () => {
+  expectTypeOf<ReturnType<typeof fromIni>>().toExtend<CredentialsProvider>();
+  expectTypeOf<ReturnType<typeof fromEnv>>().toExtend<CredentialsProvider>();
+  expectTypeOf<ReturnType<typeof fromNodeProviderChain>>().toExtend<CredentialsProvider>();
+  expectTypeOf<ReturnType<typeof fromCognitoIdentity>>().toExtend<CredentialsProvider>();
+  expectTypeOf<ReturnType<typeof fromSdkCognitoIdentityPool>>().toExtend<CredentialsProvider>();
+  expectTypeOf<ReturnType<typeof fromContainerMetadata>>().toExtend<CredentialsProvider>();
+  expectTypeOf<ReturnType<typeof fromTemporaryCredentials>>().toExtend<CredentialsProvider>();
+  expectTypeOf<ReturnType<typeof fromTokenFile>>().toExtend<CredentialsProvider>();
+  expectTypeOf<ReturnType<typeof fromWebToken>>().toExtend<CredentialsProvider>();
+
+  expectTypeOf<
+    ReturnType<typeof fromCognitoIdentityPool>
+  >().returns.resolves.toExtend<Credentials>();
+  expectTypeOf<ReturnType<typeof fromWebIdentity>>().returns.resolves.toExtend<Credentials>();
+  expectTypeOf<ReturnType<typeof fromContainer>>().returns.resolves.toExtend<Credentials>();
+});
+
+const writeProfile = (name: string, key: string) =>
+  writeFileSync(
+    join(folder, "credentials"),
+    `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = secret-${key}\naws_session_token = token-${key}\n`,
+  );
+
+describe("its providers give this library credentials", () => {
+  test("fromIni", async () => {
+    writeProfile("work", "ASIAINI");
+    const cache = new CredentialsCache(fromIni({ profile: "work", ignoreCache: true }));
+    expect(await cache.get()).toMatchObject({
+      accessKeyId: "ASIAINI",
+      secretAccessKey: "secret-ASIAINI",
+      sessionToken: "token-ASIAINI",
+    });
+  });
+
+  test("fromEnv", async () => {
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAENV");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
+    expect(await new CredentialsCache(fromEnv()).get()).toMatchObject({ accessKeyId: "AKIAENV" });
+  });
+
+  test("fromNodeProviderChain, which caches: dropped credentials are really fetched anew", async () => {
+    writeProfile("default", "ASIAFIRST");
+    const cache = new CredentialsCache(fromNodeProviderChain({ ignoreCache: true }));
+    const first = await cache.get();
+    expect(first.accessKeyId).toBe("ASIAFIRST");
+    writeProfile("default", "ASIASECOND");
+    expect(await cache.get()).toBe(first);
+    cache.drop(first);
+    expect((await cache.get()).accessKeyId).toBe("ASIASECOND");
+  });
+});
+
+describe("its own Cognito and STS clients take the simulator for AWS", () => {
+  const clientConfig = (endpoint: string) => ({ region: "us-east-1", endpoint, maxAttempts: 1 });
+
+  test("a guest of an identity pool", async () => {
+    await using aws = await simulated({
+      cognito: { pools: [{ identityPoolId, allowGuests: true }] },
+    });
+    const provider = fromSdkCognitoIdentityPool({
+      identityPoolId,
+      clientConfig: clientConfig(aws.url),
+    });
+    await expect(
+      invoke(aws.url, await new CredentialsCache(provider).get()),
+    ).resolves.toBeDefined();
+    // Both clients ask the same.
+    const theirs = aws.received.splice(0);
+    await fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url })();
+    expect(aws.operations).toEqual(["GetId", "GetCredentialsForIdentity"]);
+    for (const [index, ours] of aws.received.entries()) {
+      const their = theirs[index]!;
+      expect(ours.operation).toBe(their.operation);
+      expect(Object.keys(JSON.parse(ours.body))).toEqual(Object.keys(JSON.parse(their.body)));
+      for (const name of ["content-type", "x-amz-target"]) {
+        expect(ours.headers.get(name)).toBe(their.headers.get(name));
+      }
+    }
+  });
+
+  test("a user with a login, and one who is refused by name", async () => {
+    const token = jwt({ sub: "ann" });
+    await using aws = await simulated({
+      cognito: { pools: [{ identityPoolId, logins: { [issuer]: [token] } }] },
+    });
+    const options = { identityPoolId, clientConfig: clientConfig(aws.url) };
+    const provider = fromSdkCognitoIdentityPool({ ...options, logins: { [issuer]: token } });
+    await expect(invoke(aws.url, await provider())).resolves.toBeDefined();
+    // Without a user of its own, the SDK would take the guest of another test from its cache.
+    const guest = fromSdkCognitoIdentityPool({ ...options, userIdentifier: "another" });
+    await expect(guest()).rejects.toThrow(
+      expect.objectContaining({
+        name: "NotAuthorizedException",
+        message: "Unauthenticated access is not supported for this identity pool.",
+      }),
+    );
+  });
+
+  test("a role for a token, and one that is refused by name", async () => {
+    const token = jwt({ sub: "pod" });
+    await using aws = await simulated({
+      sts: { roles: [{ roleArn, webIdentityTokens: [token] }] },
+    });
+    const options = {
+      roleArn,
+      roleSessionName: "bedrock-fetch",
+      clientConfig: clientConfig(aws.url),
+    };
+    const provider = fromWebToken({ ...options, webIdentityToken: token });
+    await expect(
+      invoke(aws.url, await new CredentialsCache(provider).get()),
+    ).resolves.toBeDefined();
+    const theirs = new URLSearchParams(aws.received[0]!.body);
+    aws.received.length = 0;
+    await fromWebIdentity({ roleArn, webIdentityToken: token, endpoint: aws.url })();
+    expect(Object.fromEntries(new URLSearchParams(aws.received[0]!.body))).toEqual(
+      Object.fromEntries(theirs),
+    );
+
+    await expect(
+      fromWebToken({ ...options, webIdentityToken: jwt({ sub: "other" }) })(),
+    ).rejects.toThrow(
+      expect.objectContaining({
+        name: "AccessDenied",
+        message: "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+      }),
+    );
+  });
+});
