@@ -28,7 +28,6 @@ export function choicesIn(document: unknown): Choice[] {
       delta ?? // Claude, OpenAI-shaped
       message ?? // OpenAI-shaped, Mistral
       data ?? // AI21
-      content_block ?? // Claude
       membersOf(contentBlockDelta).delta ?? // Nova
       membersOf(owner.output).message ?? // Nova, whole
       entry;
@@ -36,7 +35,8 @@ export function choicesIn(document: unknown): Choice[] {
       // Claude counts blocks with `index`, and Titan chunks: outside a list only Cohere's is meant.
       index: typeof index === "number" && (list || is_finished !== undefined) ? index : place,
       owner,
-      parts: [holder, membersOf(holder).content].flat().map(membersOf),
+      // Claude's block is a part itself: its content, if it has some, is a tool's.
+      parts: [holder, membersOf(holder).content, content_block].flat().map(membersOf),
     };
   });
 }

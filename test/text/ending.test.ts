@@ -1,5 +1,3 @@
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { endsAnswer } from "../../src/text/ending.ts";
@@ -87,15 +85,4 @@ test("no document makes it throw", () => {
   );
   const document = fc.oneof(fc.dictionary(member, fc.jsonValue()), fc.jsonValue());
   fc.assert(fc.property(document, (value) => void endsAnswer(value)));
-});
-
-test("it is small enough to be part of every client", async () => {
-  const { outputFiles } = await build({
-    entryPoints: [new URL("../../src/text/ending.ts", import.meta.url).pathname],
-    bundle: true,
-    minify: true,
-    format: "esm",
-    write: false,
-  });
-  expect(gzipSync(outputFiles[0]!.contents, { level: 9 }).length).toBeLessThan(450);
 });

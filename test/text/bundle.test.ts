@@ -1,0 +1,33 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+const source = (path: string) => new URL(`../../src/${path}`, import.meta.url).pathname;
+
+async function bundled(code: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: source("") },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+  });
+  return outputFiles[0]!.contents;
+}
+
+const gzipped = (code: Uint8Array): number => gzipSync(code, { level: 9 }).length;
+
+test("what every client has of it is under 450 bytes gzipped", async () => {
+  const code = await bundled(`export { endsAnswer } from "${source("text/ending.ts")}";`);
+  expect(gzipped(code)).toBeLessThan(450);
+});
+
+test("textStream alone is under 1 kB gzipped", async () => {
+  const code = await bundled(`export { textStream } from "${source("text/index.ts")}";`);
+  expect(gzipped(code)).toBeLessThan(1000);
+});
+
+test("importing and using nothing of it is nothing", async () => {
+  const code = await bundled(`import { textStream } from "${source("text/index.ts")}";`);
+  expect(code).toHaveLength(0);
+});

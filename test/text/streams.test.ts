@@ -1,0 +1,263 @@
+import type { InvokeModelWithResponseStreamCommandOutput } from "@aws-sdk/client-bedrock-runtime";
+import {
+  type AnswerBody,
+  type AnswerChunk,
+  AnswerDocumentStream,
+  AnswerEventStream,
+  AnswerTextStream,
+  type ClaudeStreamDocument,
+  collect,
+  DocumentError,
+  documents,
+  events,
+  textOf,
+  textStream,
+  toServerSentEvents,
+  toTextStream,
+} from "bedrock-fetch/text";
+import * as v from "valibot";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { all, bodyOf, encode, iterableOf, streamOf } from "./bodies.ts";
+
+const hello = [
+  { generation: "Hel" },
+  { generation: "lo" },
+  { generation: ".", stop_reason: "stop" },
+];
+
+/** A body without end, that counts how often it was asked and remembers why it was cancelled. */
+function watched() {
+  const seen: { pulls: number; cancelled: unknown[] } = { pulls: 0, cancelled: [] };
+  const [bytes] = encode([{ generation: "la " }]);
+  const body = new ReadableStream<AnswerChunk>(
+    {
+      pull(controller) {
+        seen.pulls++;
+        controller.enqueue({ chunk: { bytes } });
+      },
+      cancel: (reason) => void seen.cancelled.push(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return { seen, body };
+}
+
+/** A body that gives nothing until it is cancelled. */
+function silent() {
+  let tell: (reason: unknown) => void;
+  const cancelled = new Promise<unknown>((resolve) => {
+    tell = resolve;
+  });
+  return { cancelled, body: new ReadableStream<AnswerChunk>({ cancel: (reason) => tell(reason) }) };
+}
+
+const readings: [string, (body: AnswerBody) => AsyncIterable<unknown>][] = [
+  ["textStream", textStream],
+  ["documents", documents],
+  ["events", events],
+];
+
+describe.each(readings)("%s", (_, read) => {
+  test("leaving the loop cancels the body", async () => {
+    const { seen, body } = watched();
+    for await (const _ of read(body)) break;
+    expect(seen).toEqual({ pulls: 1, cancelled: [undefined] });
+  });
+
+  test("leaving the loop ends the iteration of an iterable", async () => {
+    let left = false;
+    async function* body(): AsyncGenerator<AnswerChunk> {
+      try {
+        yield* iterableOf(encode(hello));
+      } finally {
+        left = true;
+      }
+    }
+    for await (const _ of read(body())) break;
+    expect(left).toBe(true);
+  });
+
+  test("an error of the body is thrown as it is, after what came before", async () => {
+    const error = new Error("reset");
+    async function* broken(): AsyncGenerator<AnswerChunk> {
+      yield* iterableOf(encode([hello[0]]));
+      throw error;
+    }
+    const erroring = new ReadableStream<AnswerChunk>({ start: (it) => it.error(error) });
+    let count = 0;
+    const count1 = async (body: AnswerBody) => {
+      for await (const _ of read(body)) count++;
+    };
+    await expect(count1(broken())).rejects.toBe(error);
+    expect(count).toBe(1);
+    await expect(count1(erroring)).rejects.toBe(error);
+  });
+
+  test("works where streams cannot be iterated, as in WebKit", async () => {
+    const body = bodyOf(...hello);
+    Object.defineProperty(body, Symbol.asyncIterator, { value: undefined });
+    expect((await all(read(body))).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test("bytes that are not JSON cancel the body and name the document", async () => {
+    const { seen, body } = watched();
+    const chunks = [...encode([{ generation: "a" }, { generation: "b" }]), new Uint8Array([0x7b])];
+    const rest = chunks.values();
+    const broken = body.pipeThrough(
+      new TransformStream<AnswerChunk, AnswerChunk>({
+        transform: (_, controller) => controller.enqueue({ chunk: { bytes: rest.next().value } }),
+      }),
+    );
+    const error = await all(read(broken)).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(DocumentError);
+    expect(error).toMatchObject({
+      code: "NOT_JSON",
+      documentsRead: 2,
+      message: "Document 3 of the answer is not JSON (1 bytes): read its bytes yourself.",
+      cause: expect.any(SyntaxError),
+    });
+    expect(seen.cancelled).toHaveLength(1);
+  });
+});
+
+describe.each([
+  ["toTextStream", toTextStream],
+  ["toServerSentEvents", toServerSentEvents],
+] as const)("%s", (_, toStream) => {
+  test("asks for nothing before it is asked, and for one document at a time", async () => {
+    const { seen, body } = watched();
+    const reader = toStream(body).getReader();
+    expect(seen.pulls).toBe(0);
+    await reader.read();
+    expect(seen.pulls).toBe(1);
+    await reader.read();
+    expect(seen.pulls).toBe(2);
+  });
+
+  test("cancelling it cancels the body, with the reason", async () => {
+    const { seen, body } = watched();
+    const reader = toStream(body).getReader();
+    await reader.read();
+    await reader.cancel("gone");
+    expect(seen.cancelled).toEqual(["gone"]);
+  });
+
+  test("cancelling it cancels a body that is silent", async () => {
+    const { cancelled, body } = silent();
+    const reader = toStream(body).getReader();
+    const waiting = reader.read();
+    await reader.cancel("gone");
+    expect(await cancelled).toBe("gone");
+    expect(await waiting).toEqual({ done: true, value: undefined });
+  });
+});
+
+test("toTextStream fails as the body fails, and lets go of one that is not JSON", async () => {
+  const error = new Error("reset");
+  const erroring = new ReadableStream<AnswerChunk>({ start: (it) => it.error(error) });
+  await expect(new Response(toTextStream(erroring)).text()).rejects.toBe(error);
+
+  let reason: unknown;
+  const html = new ReadableStream<AnswerChunk>({
+    start: (it) => it.enqueue({ chunk: { bytes: new TextEncoder().encode("<html>") } }),
+    cancel: (why) => {
+      reason = why;
+    },
+  });
+  await expect(new Response(toTextStream(html)).text()).rejects.toMatchObject({ code: "NOT_JSON" });
+  expect(reason).toBeInstanceOf(DocumentError);
+});
+
+test("textOf of bytes that are not JSON", () => {
+  const body = new TextEncoder().encode("<html>");
+  expect(() => textOf({ body })).toThrow(
+    expect.objectContaining({ code: "NOT_JSON", documentsRead: 0 }),
+  );
+});
+
+test("collect gives no half answers", async () => {
+  async function* broken(): AsyncGenerator<AnswerChunk> {
+    yield* iterableOf(encode(hello));
+    throw new Error("reset");
+  }
+  await expect(collect(broken())).rejects.toThrow("reset");
+});
+
+describe("TransformStreams", () => {
+  test("compose", async () => {
+    const bytes = bodyOf(...hello)
+      .pipeThrough(new AnswerTextStream())
+      .pipeThrough(new TextEncoderStream());
+    expect(await new Response(bytes).text()).toBe("Hello.");
+  });
+
+  test.each([
+    ["AnswerTextStream", () => new AnswerTextStream()],
+    ["AnswerDocumentStream", () => new AnswerDocumentStream()],
+    ["AnswerEventStream", () => new AnswerEventStream()],
+  ])("%s cancels what it is piped from, and fails on what is not JSON", async (_, create) => {
+    const { cancelled, body } = silent();
+    await body.pipeThrough<unknown>(create()).cancel("gone");
+    expect(await cancelled).toBe("gone");
+
+    const broken = streamOf([new Uint8Array([0x7b])]).pipeThrough<unknown>(create());
+    await expect(all(broken)).rejects.toMatchObject({ code: "NOT_JSON" });
+  });
+});
+
+describe("documents with a schema", () => {
+  const Llama = v.object({
+    generation: v.pipe(
+      v.string(),
+      v.transform((text) => text.length),
+    ),
+  });
+
+  test("gives what the schema makes of each", async () => {
+    const lengths = documents(bodyOf(...hello), Llama);
+    expectTypeOf(lengths).toEqualTypeOf<AsyncGenerator<{ generation: number }, void, undefined>>();
+    expect(await all(lengths)).toEqual([{ generation: 3 }, { generation: 2 }, { generation: 1 }]);
+
+    const piped = bodyOf(...hello).pipeThrough(new AnswerDocumentStream(Llama));
+    expectTypeOf(piped).toEqualTypeOf<ReadableStream<{ generation: number }>>();
+    expect(await all(piped)).toHaveLength(3);
+  });
+
+  test("waits for one that takes its time", async () => {
+    const later = v.pipeAsync(
+      v.unknown(),
+      v.transformAsync(async () => "checked"),
+    );
+    expect(await all(documents(bodyOf({}, {}), later))).toEqual(["checked", "checked"]);
+  });
+
+  test("says which document does not fit, where, and cancels", async () => {
+    let cancelled = false;
+    const chunks = encode([{ generation: "Hi" }, { generation: null }]).values();
+    const body = new ReadableStream<AnswerChunk>({
+      pull: (it) => it.enqueue({ chunk: { bytes: chunks.next().value } }),
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    const error = await all(documents(body, Llama)).catch((error: unknown) => error);
+    expect(error).toMatchObject({
+      code: "SCHEMA_MISMATCH",
+      documentsRead: 1,
+      message: expect.stringMatching(
+        /^Document 2 of the answer does not fit the schema, at generation: Invalid type/,
+      ),
+      cause: [expect.objectContaining({ message: expect.any(String) })],
+    });
+    expect(cancelled).toBe(true);
+  });
+});
+
+test("types: the AWS SDK's bodies fit, and a type parameter is taken", () => {
+  type Body = NonNullable<InvokeModelWithResponseStreamCommandOutput["body"]>;
+  expectTypeOf<Body>().toExtend<AnswerBody>();
+  expectTypeOf<ReadableStream<{ chunk: { bytes: Uint8Array } }>>().toExtend<AnswerBody>();
+  expectTypeOf(documents<ClaudeStreamDocument>).returns.toEqualTypeOf<
+    AsyncGenerator<ClaudeStreamDocument, void, undefined>
+  >();
+});
