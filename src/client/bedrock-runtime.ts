@@ -199,6 +199,7 @@ export class BedrockRuntime {
       requestTimeoutMs: call.requestTimeoutMs ?? this.#options.requestTimeoutMs,
       idleTimeoutMs: call.idleTimeoutMs ?? this.#options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
     });
+    let known: ResponseMetadata = retries;
     try {
       const response = await connection.open({ method: "POST", headers, body });
       this.#authorisation.heed(response.headers.get("date"));
@@ -207,7 +208,8 @@ export class BedrockRuntime {
         requestId: response.headers.get("x-amzn-requestid") ?? undefined,
         ...retries,
       };
-      refuseRedirect(response, $metadata);
+      known = $metadata;
+      refuseRedirect(response);
       if (!response.ok) {
         // Whatever becomes of the body, the status alone makes an error.
         const excerpt = await readUpTo(ERROR_BODY_BYTES, connection).catch(() => new Uint8Array(0));
@@ -217,6 +219,7 @@ export class BedrockRuntime {
       return await operation.output({ headers: response.headers, bytes: connection, $metadata });
     } catch (error) {
       connection.cancel();
+      if (error instanceof BedrockFetchError) error.$metadata ??= known;
       throw error;
     }
   }
@@ -234,14 +237,12 @@ export class BedrockRuntime {
 }
 
 /** In a page, a redirect that is not followed shows neither its status nor where it leads. */
-function refuseRedirect(response: Response, $metadata: ResponseMetadata): void {
+function refuseRedirect(response: Response): void {
   const { status, type } = response;
   if (type !== "opaqueredirect" && !(status >= 300 && status < 400)) return;
   const location = response.headers.get("location");
-  const error = new UnexpectedResponseError(
+  throw new UnexpectedResponseError(
     "REDIRECT_REFUSED",
     `The endpoint answers with a redirect${location === null ? "" : ` to ${location}`}, which is never followed since it could carry credentials elsewhere; write the final address as endpoint`,
   );
-  error.$metadata = $metadata;
-  throw error;
 }
