@@ -48,8 +48,9 @@ export function textOfPart(part: Members): string {
   // A part that names its kind (Claude, Command R) has text of the answer only if that is its kind.
   const kind = part.type ?? part.event_type;
   if (typeof kind === "string" && !kind.startsWith("text")) return "";
-  return textMembers
-    .map((name) => part[name])
-    .filter((text) => typeof text === "string")
-    .join("");
+  for (const name of textMembers) {
+    const text = part[name];
+    if (typeof text === "string") return text;
+  }
+  return "";
 }

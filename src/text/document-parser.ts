@@ -11,7 +11,7 @@ export function documentParser(): (bytes: Uint8Array) => unknown {
       documentsRead++;
       return document;
     } catch (cause) {
-      const complaint = `is not JSON (${bytes.length} bytes): read its bytes yourself.`;
+      const complaint = `is not JSON (${bytes.length} bytes): read the bytes yourself.`;
       throw new DocumentError("NOT_JSON", documentsRead, complaint, cause);
     }
   };

@@ -3,8 +3,7 @@ import { choicesIn, textOfPart } from "./choices.ts";
 /** The text of a document's first choice. */
 export const textIn = (document: unknown): string =>
   choicesIn(document)
-    .filter(({ index }) => index === 0)
-    .flatMap(({ parts }) => parts.map(textOfPart))
+    .flatMap(({ index, parts }) => (index === 0 ? parts.map(textOfPart) : []))
     .join("");
 
 /**

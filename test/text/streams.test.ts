@@ -113,7 +113,7 @@ describe.each(readings)("%s", (_, read) => {
     expect(error).toMatchObject({
       code: "NOT_JSON",
       documentsRead: 2,
-      message: "Document 3 of the answer is not JSON (1 bytes): read its bytes yourself.",
+      message: "Document 3 of the answer is not JSON (1 bytes): read the bytes yourself.",
       cause: expect.any(SyntaxError),
     });
     expect(seen.cancelled).toHaveLength(1);
