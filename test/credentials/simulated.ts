@@ -36,7 +36,11 @@ export interface Simulated {
 }
 
 /** A simulator over HTTP on loopback that tells what it was asked. */
-export async function simulated(options: SimulatorOptions): Promise<Simulated> {
+export async function simulated(
+  options: SimulatorOptions,
+  /** What every answer waits for. */
+  delay?: (request: Request) => Promise<void>,
+): Promise<Simulated> {
   const received: Received[] = [];
   let simulator = createSimulator(options);
   const server = await serve(async (request) => {
@@ -45,6 +49,7 @@ export async function simulated(options: SimulatorOptions): Promise<Simulated> {
     const operation =
       target ?? new URLSearchParams(body).get("Action") ?? new URL(request.url).pathname;
     if (request.method !== "OPTIONS") received.push({ operation, headers: request.headers, body });
+    await delay?.(request);
     return simulator(request);
   });
   return {
