@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer as createHttpServer, type IncomingMessage } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /** Anything that answers a request: a simulator, a Worker's handler. */
 export type Handler = (request: Request) => Promise<Response>;
@@ -21,16 +22,47 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Serves a handler over HTTP, with back-pressure both ways. */
+/** What requests have in common in Node's HTTP/1.1 and its HTTP/2. */
+type Incoming = Pick<IncomingMessage, "method" | "url" | "rawHeaders" | "headers"> &
+  AsyncIterable<Uint8Array>;
+
+/** And what answers have. */
+interface Outgoing {
+  readonly closed: boolean;
+  readonly socket: { destroy(): unknown } | null;
+  setHeader(name: string, value: string): unknown;
+  writeHead(status: number): unknown;
+  flushHeaders?(): unknown;
+  write(chunk: Uint8Array): boolean;
+  end(): unknown;
+  on(event: "close" | "drain", listener: () => void): unknown;
+  off(event: "close" | "drain", listener: () => void): unknown;
+}
+
+/**
+ * Serves a handler over HTTP, with back-pressure both ways: HTTP/1.1, and on the same port HTTP/2
+ * without TLS, which is what the AWS SDK for Node speaks to Bedrock Runtime at an `http:` address.
+ */
 export async function serve(handler: Handler, options: ServeOptions = {}): Promise<Server> {
   const { port = 0, host = "127.0.0.1" } = options;
-  const server = createServer((incoming, outgoing) => {
-    answer(handler, incoming, outgoing).catch(() => outgoing.destroy());
-  });
+  const listener = (incoming: Incoming, outgoing: Outgoing) => {
+    // With HTTP/2 this is the stream: other requests on the connection live on.
+    answer(handler, incoming, outgoing).catch(() => outgoing.socket?.destroy());
+  };
+  const http = createHttpServer(listener);
+  const http2 = createHttp2Server(listener);
   const sockets = new Set<Socket>();
-  server.on("connection", (socket) => {
+  const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => {});
+    socket.once("readable", () => {
+      const first: Buffer | null = socket.read();
+      if (!first) return;
+      socket.unshift(first);
+      const protocol = first.toString("latin1", 0, 3) === "PRI" ? http2 : http;
+      protocol.emit("connection", socket);
+    });
   });
   server.listen(port, host);
   await once(server, "listening");
@@ -41,19 +73,15 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
       return sockets.size;
     },
     async close() {
-      const closed = once(server, "close");
+      const closed = [server, ...sockets].map((one) => once(one, "close"));
       server.close();
-      server.closeAllConnections();
-      await closed;
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
     },
   };
 }
 
-async function answer(
-  handler: Handler,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+async function answer(handler: Handler, incoming: Incoming, outgoing: Outgoing): Promise<void> {
   const gone = new AbortController();
   // Also after a complete answer, when there is nothing left to abort.
   outgoing.on("close", () => gone.abort(new DOMException("The client left.", "AbortError")));
@@ -63,17 +91,18 @@ async function answer(
     await response.body?.cancel(gone.signal.reason);
     return;
   }
-  outgoing.writeHead(response.status, [...response.headers].flat());
+  for (const [name, value] of response.headers) outgoing.setHeader(name, value);
+  outgoing.writeHead(response.status);
   if (!response.body) {
     outgoing.end();
     return;
   }
-  outgoing.flushHeaders();
+  // HTTP/2 has sent them by now.
+  outgoing.flushHeaders?.();
   const reader = response.body.getReader();
-  gone.signal.addEventListener(
-    "abort",
-    () => void reader.cancel(gone.signal.reason).catch(() => {}),
-  );
+  gone.signal.addEventListener("abort", () => {
+    reader.cancel(gone.signal.reason).catch(() => {});
+  });
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     if (!outgoing.write(read.value)) await drained(outgoing);
   }
@@ -81,8 +110,8 @@ async function answer(
 }
 
 /** Until there is room to write, or nobody left to write to. */
-async function drained(outgoing: ServerResponse): Promise<void> {
-  if (outgoing.destroyed) return;
+async function drained(outgoing: Outgoing): Promise<void> {
+  if (outgoing.closed) return;
   await new Promise<void>((resolve) => {
     const done = () => {
       outgoing.off("drain", done);
@@ -94,14 +123,17 @@ async function drained(outgoing: ServerResponse): Promise<void> {
   });
 }
 
-function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
-  const { method = "GET" } = incoming;
+function toRequest(incoming: Incoming, signal: AbortSignal): Request {
+  const { method = "GET", rawHeaders } = incoming;
   const headers = new Headers();
-  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
-    for (const value of values ?? []) headers.append(name, value);
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!;
+    // Those of HTTP/2's own tell method and path.
+    if (!name.startsWith(":")) headers.append(name, rawHeaders[at + 1]!);
   }
+  const authority = headers.get("host") ?? incoming.headers[":authority"];
   const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(`http://${incoming.headers.host}${incoming.url}`, {
+  return new Request(`http://${authority}${incoming.url}`, {
     method,
     headers,
     signal,
@@ -109,8 +141,8 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   });
 }
 
-function toStream(incoming: IncomingMessage): ReadableStream<Uint8Array> {
-  const pieces = incoming[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+function toStream(incoming: Incoming): ReadableStream<Uint8Array> {
+  const pieces = incoming[Symbol.asyncIterator]();
   return new ReadableStream(
     {
       async pull(controller) {

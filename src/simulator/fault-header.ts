@@ -10,7 +10,8 @@ export interface RequestedFault {
   readonly key: string;
 }
 
-type Kind = "number" | "text" | "flag";
+/** What a member's value is: one of some words where they are listed. */
+type Kind = "number" | "text" | "flag" | readonly string[];
 
 /** Every fault's members, and how each is read from a header. */
 const members: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> = {
@@ -19,7 +20,7 @@ const members: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> 
     status: "number",
     message: "text",
     header: "flag",
-    body: "text",
+    body: ["message", "Message", "__type", "code", "empty", "html", "invalid-json", "huge"],
     retryAfter: "text",
     amzRetryAfter: "text",
     originalStatusCode: "number",
@@ -30,7 +31,7 @@ const members: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> 
   html: { status: "number" },
   redirect: { location: "text", status: "number" },
   "skewed-clock": { ms: "number" },
-  delay: { ms: "number", at: "text" },
+  delay: { ms: "number", at: ["headers", "first-frame", "frames"] },
   stall: { after: "number" },
   reset: { after: "number" },
   cut: { after: "number", bytes: "number" },
@@ -45,7 +46,7 @@ const members: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> 
   },
   "error-frame": { code: "text", message: "text", after: "number" },
   "unknown-event": { name: "text", after: "number" },
-  "bad-chunk": { kind: "text", after: "number" },
+  "bad-chunk": { kind: ["no-bytes", "bad-base64", "not-json"], after: "number" },
   drip: { bytes: "number", ms: "number" },
   json: {},
 };
@@ -102,8 +103,13 @@ function read(header: string, fault: Fault["fault"], member: string, value: stri
   const kinds = members[fault];
   const kind = Object.hasOwn(kinds, member) ? kinds[member] : undefined;
   if (kind === "number") return number(header, member, value);
-  if (kind === "flag") return value !== "false";
   if (kind === "text") return value;
+  if (kind === "flag" && (value === "true" || value === "false")) return value === "true";
+  if (kind !== undefined) {
+    const words = kind === "flag" ? ["true", "false"] : kind;
+    if (words.includes(value)) return value;
+    throw unreadable(header, `'${member}' is one of ${words.join(", ")}, not '${value}'`);
+  }
   const known = [...Object.keys(kinds), "times", "key"].join(", ");
   throw unreadable(header, `'${fault}' has no '${member}'. It has: ${known}`);
 }

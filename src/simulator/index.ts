@@ -1,5 +1,6 @@
 export type { SimulatorCredentials } from "./authorization.ts";
 export type { SimulatorIdentityPool } from "./cognito-identity.ts";
+export { parseFault, type RequestedFault } from "./fault-header.ts";
 export type {
   BadChunkFault,
   CutFault,
@@ -25,7 +26,6 @@ export type {
   ThrottleFault,
   UnknownEventFault,
 } from "./faults.ts";
-export { parseFault, type RequestedFault } from "./fault-header.ts";
 export type { InvocationLogEntry } from "./invocation-log.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { Pace } from "./pace.ts";

@@ -83,7 +83,7 @@ export async function verifySigV4(
   authorization: SigV4Authorization,
   expected: SigV4Expectation,
 ): Promise<void> {
-  if (!authorization.signedHeaders.includes("host")) {
+  if (!authorization.signedHeaders.some(isHost)) {
     throw invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   }
   checkScope(authorization, expected);
@@ -172,9 +172,12 @@ async function canonicalRequest(
 
 /** A page can neither set nor see Host: the address it asked for is what the signature covers. */
 function headerValue(request: Request, url: URL, name: string): string {
-  const value = name === "host" ? url.host : (request.headers.get(name) ?? "");
+  const value = isHost(name) ? url.host : (request.headers.get(name) ?? "");
   return value.trim().replace(/ {2,}/g, " ");
 }
+
+/** HTTP/2 has no Host: what a client signs in its place is this. */
+const isHost = (name: string): boolean => name === "host" || name === ":authority";
 
 function canonicalQuery(url: URL): string {
   return [...url.searchParams]

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-bedrock-runtime";
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Server, serve } from "../../demo/simulator/serve.ts";
 
 const simulator = createSimulator({ apiKeys: ["a-key"] });
@@ -13,6 +13,9 @@ let server: Server;
 
 beforeAll(async () => {
   server = await serve(simulator);
+});
+afterEach(() => {
+  simulator.faults.length = 0;
 });
 afterAll(() => server.close());
 
@@ -25,6 +28,7 @@ const modelId = "us.anthropic.claude-3-5-sonnet-20240620-v1:0";
 const decoder = new TextDecoder();
 
 const clients = {
+  "HTTP/2, its default in Node": () => ({}),
   fetch: () => ({ requestHandler: new FetchHttpHandler() }),
 };
 
@@ -121,7 +125,6 @@ describe.each(Object.entries(clients))("the AWS SDK over %s", (_, handler) => {
       for await (const _ of output.body!) delivered++;
     }).rejects.toMatchObject({ name: "ModelStreamErrorException", originalStatusCode: 500 });
     expect(delivered).toBe(2);
-    simulator.faults.length = 0;
   });
 
   test("an API key", async () => {
