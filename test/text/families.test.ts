@@ -261,6 +261,19 @@ describe("tool calls", () => {
     expect(toolCalls).toEqual([{ id, name, arguments: json, input: JSON.parse(json) }]);
   });
 
+  test("one after the other, told apart by their ids alone", async () => {
+    const call = (id: string) => ({
+      choices: [{ message: { tool_calls: [{ id, function: { name, arguments: json } }] } }],
+    });
+    const stop = { choices: [{ message: { content: "" }, stop_reason: "tool_calls" }] };
+    const { toolCalls } = await collect(bodyOf(call("a"), call("b"), stop));
+    const rest = { name, arguments: json, input: JSON.parse(json) };
+    expect(toolCalls).toEqual([
+      { id: "a", ...rest },
+      { id: "b", ...rest },
+    ]);
+  });
+
   test("several at once, and of several choices", async () => {
     const delta = (choice: number, index: number, json: string, id?: string) => ({
       choices: [
