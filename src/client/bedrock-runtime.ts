@@ -162,7 +162,7 @@ export class BedrockRuntime {
           attempts,
           totalRetryDelay,
         });
-        this.#quota.succeed(attempts);
+        this.#quota.succeed(attempts - corrected.size);
         return output;
       } catch (error) {
         if (signal?.aborted) throw signal.reason;

@@ -12,13 +12,17 @@ export interface Loopback {
   readonly server: HttpServer;
 }
 
-/** A client, and a real server that answers it, for one test. */
+/**
+ * A client, and a real server that answers it, for one test. Tests that run side by side say
+ * themselves when theirs is closed.
+ */
 export async function loopback(
   answer: (request: ReceivedRequest, response: ServerResponse) => unknown,
   options: Partial<Options> = {},
+  whenFinished: (close: () => Promise<void>) => void = onTestFinished,
 ): Promise<Loopback> {
   const server = await serveHttp(answer);
-  onTestFinished(() => server.close());
+  whenFinished(() => server.close());
   const client = new BedrockRuntime({
     region: "us-east-1",
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },

@@ -1,11 +1,13 @@
 import { getEventListeners } from "node:events";
 import { type BedrockRuntime, NetworkError, type RetryNotice } from "bedrock-fetch";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { ReceivedRequest } from "../http-server.ts";
 import { ANSWER, answerFrames, chunkFrame, errorFrame, exceptionFrame } from "./frames.ts";
-import { failureOf, loopback, respond, respondStream } from "./loopback.ts";
+import * as loopbacks from "./loopback.ts";
+import { failureOf, respond, respondStream } from "./loopback.ts";
 
-type Answer = Parameters<typeof loopback>[0];
+type Answer = Parameters<typeof loopbacks.loopback>[0];
+type Options = Parameters<typeof loopbacks.loopback>[1];
 type Reply = Parameters<Answer>[1];
 
 const refuse =
@@ -21,7 +23,16 @@ const inTurn = (...replies: readonly ((response: Reply) => unknown)[]): Answer =
 };
 
 const input = { modelId: "m" };
-const DEFAULT = { maxAttempts: undefined };
+
+// The tests wait a lot, so they do it side by side.
+const servers: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(servers.map((close) => close())));
+
+/** With the default number of attempts. */
+const loopback = (answer: Answer, options?: Options) =>
+  loopbacks.loopback(answer, { maxAttempts: undefined, ...options }, (close) => {
+    servers.push(close);
+  });
 
 const bytesTogether = (...frames: Uint8Array[]) => [Buffer.concat(frames)];
 
@@ -52,7 +63,7 @@ describe.concurrent("is tried again, three times in all", () => {
       { code: "NETWORK" },
     ],
   ])("%s", async (_, reply, expected) => {
-    const { client, server } = await loopback(inTurn(reply), DEFAULT);
+    const { client, server } = await loopback(inTurn(reply));
     const error = await failureOf(client.invokeModel(input));
     expect(error).toMatchObject({ ...expected, retryable: true, $metadata: { attempts: 3 } });
     expect(server.received).toHaveLength(3);
@@ -80,7 +91,6 @@ describe.concurrent("is tried again, three times in all", () => {
   ])("a stream that begins with %s", async (_, pieces, expected) => {
     const { client, server } = await loopback(
       inTurn((response) => respondStream(response, pieces)),
-      DEFAULT,
     );
     const error = await failureOf(client.invokeModelWithResponseStream(input));
     expect(error).toMatchObject({
@@ -99,7 +109,7 @@ describe.concurrent("is tried again, three times in all", () => {
         (r) => respond(r, 502, ""),
         (r) => respondStream(r, answerFrames()),
       ),
-      { ...DEFAULT, onRetry: (_, notice) => notices.push(notice) },
+      { onRetry: (_, notice) => notices.push(notice) },
     );
     const { body, $metadata } = await client.invokeModelWithResponseStream(input);
     await body.cancel();
@@ -113,7 +123,7 @@ describe.concurrent("is tried again, three times in all", () => {
   });
 
   it("and each time signed anew, with the same body", async () => {
-    const { client, server } = await loopback(inTurn((r) => respond(r, 503, "")), DEFAULT);
+    const { client, server } = await loopback(inTurn((r) => respond(r, 503, "")));
     await failureOf(client.invokeModel({ modelId: "m", body: "the body" }));
     expect(server.received.map(({ body }) => body.toString())).toEqual(Array(3).fill("the body"));
   });
@@ -132,7 +142,7 @@ describe.concurrent("is not tried again", () => {
     ["BrandNewException", 400],
     ["", 501],
   ])("%s %s", async (name, status) => {
-    const { client, server } = await loopback(inTurn(refuse(name, status)), DEFAULT);
+    const { client, server } = await loopback(inTurn(refuse(name, status)));
     const error = await failureOf(client.invokeModel(input));
     expect(error).toMatchObject({ retryable: false, $metadata: { attempts: 1 } });
     expect(server.received).toHaveLength(1);
@@ -146,7 +156,6 @@ describe.concurrent("is not tried again", () => {
   ])("a stream that begins with %s", async (_, frame) => {
     const { client, server } = await loopback(
       inTurn((response) => respondStream(response, [frame])),
-      DEFAULT,
     );
     const error = await failureOf(client.invokeModelWithResponseStream(input));
     expect(error).toMatchObject({ retryable: false, $metadata: { attempts: 1 } });
@@ -167,14 +176,17 @@ describe.concurrent("is not tried again", () => {
   ])("a failure after the first chunk, %s", async (_, pieces) => {
     const { client, server } = await loopback(
       inTurn((response) => respondStream(response, pieces(chunkFrame(ANSWER[0])))),
-      DEFAULT,
     );
     const { body } = await client.invokeModelWithResponseStream(input);
     const events = body.values();
     expect((await events.next()).done).toBe(false);
     const error = await failureOf(events.next());
     // The caller may: it says that it would be worth it.
-    expect(error).toMatchObject({ retryable: true, eventsDelivered: 1, $metadata: { attempts: 1 } });
+    expect(error).toMatchObject({
+      retryable: true,
+      eventsDelivered: 1,
+      $metadata: { attempts: 1 },
+    });
     expect(server.received).toHaveLength(1);
   });
 
@@ -182,18 +194,22 @@ describe.concurrent("is not tried again", () => {
     const { client, server } = await loopback((_, response) => {
       response.writeHead(200, { "content-type": "application/vnd.amazon.eventstream" });
       response.write(chunkFrame(ANSWER[0]), () => response.socket!.resetAndDestroy());
-    }, DEFAULT);
+    });
     const { body } = await client.invokeModelWithResponseStream(input);
     const events = body.values();
     await events.next();
     const error = await failureOf(events.next());
     expect(error).toBeInstanceOf(NetworkError);
-    expect(error).toMatchObject({ retryable: true, eventsDelivered: 1, $metadata: { attempts: 1 } });
+    expect(error).toMatchObject({
+      retryable: true,
+      eventsDelivered: 1,
+      $metadata: { attempts: 1 },
+    });
     expect(server.received).toHaveLength(1);
   });
 
   it("input that cannot work", async () => {
-    const { client, server } = await loopback(inTurn(succeed), DEFAULT);
+    const { client, server } = await loopback(inTurn(succeed));
     const error = await failureOf(client.invokeModel({ modelId: "" }));
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT" });
     expect(server.received).toHaveLength(0);
@@ -204,24 +220,20 @@ describe.concurrent("a model that is not ready", () => {
   const notReady = refuse("ModelNotReadyException", 429, { "x-amz-retry-after": "1" });
 
   it("is tried up to five times", async () => {
-    const { client, server } = await loopback(inTurn(notReady), DEFAULT);
+    const { client, server } = await loopback(inTurn(notReady));
     const error = await failureOf(client.invokeModel(input));
     expect(error).toMatchObject({ name: "ModelNotReadyException", $metadata: { attempts: 5 } });
     expect(server.received).toHaveLength(5);
   });
 
   it("may be ready at the fifth", async () => {
-    const { client } = await loopback(
-      inTurn(notReady, notReady, notReady, notReady, succeed),
-      DEFAULT,
-    );
+    const { client } = await loopback(inTurn(notReady, notReady, notReady, notReady, succeed));
     expect((await client.invokeModel(input)).$metadata.attempts).toBe(5);
   });
 
   it("gets no more than another failure once it fails otherwise", async () => {
     const { client, server } = await loopback(
       inTurn(notReady, notReady, refuse("InternalServerException", 500)),
-      DEFAULT,
     );
     await failureOf(client.invokeModel(input));
     expect(server.received).toHaveLength(3);
@@ -297,7 +309,6 @@ describe.concurrent("the wait that the service asks for", () => {
   it("is waited", async () => {
     const { client } = await loopback(
       inTurn(refuse("ThrottlingException", 429, { "x-amz-retry-after": "700" }), succeed),
-      DEFAULT,
     );
     const began = performance.now();
     const { $metadata } = await client.invokeModel(input);
@@ -312,7 +323,6 @@ describe.concurrent("the hooks", () => {
     const { client, server } = await loopback(
       inTurn((r) => respond(r, 500, ""), refuse("ValidationException", 400), succeed),
       {
-        ...DEFAULT,
         shouldRetry(error, failed) {
           asked.push([(error as Error).name, failed]);
           return true;
@@ -331,7 +341,7 @@ describe.concurrent("the hooks", () => {
   it("shouldRetry can say no", async () => {
     const { client, server } = await loopback(
       inTurn((r) => respond(r, 500, "")),
-      { ...DEFAULT, shouldRetry: () => false },
+      { shouldRetry: () => false },
     );
     await failureOf(client.invokeModel(input));
     expect(server.received).toHaveLength(1);
@@ -350,8 +360,8 @@ describe.concurrent("the hooks", () => {
   it("onRetry is told before each wait, with the error", async () => {
     const told: unknown[] = [];
     const { client } = await loopback(inTurn(refuse("ThrottlingException", 429)), {
-      ...DEFAULT,
-      onRetry: (error, { attempt, delayMs }) => told.push([(error as Error).name, attempt, delayMs]),
+      onRetry: (error, { attempt, delayMs }) =>
+        told.push([(error as Error).name, attempt, delayMs]),
     });
     const error = await failureOf(client.invokeModel(input));
     expect(told).toEqual([
@@ -372,7 +382,6 @@ describe.concurrent("the hooks", () => {
       const { client } = await loopback(
         inTurn((r) => respond(r, 500, "")),
         {
-          ...DEFAULT,
           [hook]() {
             throw thrown;
           },
@@ -389,10 +398,7 @@ describe.concurrent("an outage", () => {
     Promise.all(Array.from({ length: count }, () => failureOf(client.invokeModel(input))));
 
   it("is not multiplied: a client makes 100 retries, then one attempt a call", async () => {
-    const { client, server } = await loopback(
-      inTurn(refuse("InternalServerException", 500, soon)),
-      DEFAULT,
-    );
+    const { client, server } = await loopback(inTurn(refuse("InternalServerException", 500, soon)));
     await callMany(client, 80);
     expect(server.received).toHaveLength(180);
     await callMany(client, 20);
@@ -404,7 +410,7 @@ describe.concurrent("an outage", () => {
     const { client, server } = await loopback((_, response) => {
       if (down) respond(response, 500, "", soon);
       else succeed(response);
-    }, DEFAULT);
+    });
     await callMany(client, 80);
     const during = server.received.length;
     down = false;
@@ -416,9 +422,9 @@ describe.concurrent("an outage", () => {
 
   it("is each client's own", async () => {
     const outage = inTurn((r) => respond(r, 500, "", soon));
-    const first = await loopback(outage, DEFAULT);
+    const first = await loopback(outage);
     await callMany(first.client, 80);
-    const second = await loopback(outage, DEFAULT);
+    const second = await loopback(outage);
     await callMany(second.client, 1);
     expect(second.server.received).toHaveLength(3);
   });
@@ -437,14 +443,12 @@ describe.concurrent("what was wrong on this side", () => {
         else if (refusals++ % 2 === 0) expired(response);
         else succeed(response);
       },
-      { ...DEFAULT, credentials: async () => ({ ...credentials }) },
+      { credentials: async () => ({ ...credentials }) },
     );
     const drain = async () => {
       down = true;
       const before = server.received.length;
-      await Promise.all(
-        Array.from({ length: 80 }, () => failureOf(client.invokeModel(input))),
-      );
+      await Promise.all(Array.from({ length: 80 }, () => failureOf(client.invokeModel(input))));
       down = false;
       return server.received.length - before;
     };
@@ -461,7 +465,7 @@ describe.concurrent("an abort", () => {
     const reason = new Error("enough");
     const { client, server } = await loopback(
       inTurn(refuse("ThrottlingException", 429, { "retry-after": "20" })),
-      { ...DEFAULT, onRetry: () => void setImmediate(() => controller.abort(reason)) },
+      { onRetry: () => void setImmediate(() => controller.abort(reason)) },
     );
     const began = performance.now();
     const error = await failureOf(client.invokeModel(input, { signal: controller.signal }));
@@ -471,7 +475,7 @@ describe.concurrent("an abort", () => {
   });
 
   it("before the call makes no request", async () => {
-    const { client, server } = await loopback(inTurn(succeed), DEFAULT);
+    const { client, server } = await loopback(inTurn(succeed));
     const signal = AbortSignal.abort();
     expect(await failureOf(client.invokeModel(input, { signal }))).toBe(signal.reason);
     expect(server.received).toHaveLength(0);
@@ -481,7 +485,6 @@ describe.concurrent("an abort", () => {
   it("while credentials are awaited ends the call at once", async () => {
     const controller = new AbortController();
     const { client, server } = await loopback(inTurn(succeed), {
-      ...DEFAULT,
       credentials: () => {
         setImmediate(() => controller.abort("enough"));
         return new Promise(() => {});
@@ -495,7 +498,7 @@ describe.concurrent("an abort", () => {
   it("by a signal that is aborted without a reason worth the name is still that reason", async () => {
     for (const reason of [null, 0, "", undefined]) {
       const controller = new AbortController();
-      const { client } = await loopback(() => setImmediate(() => controller.abort(reason)), DEFAULT);
+      const { client } = await loopback(() => setImmediate(() => controller.abort(reason)));
       const error = await failureOf(client.invokeModel(input, { signal: controller.signal }));
       expect(error).toBe(controller.signal.reason);
     }
@@ -507,7 +510,6 @@ describe.concurrent("a request", () => {
     const seen = (request: ReceivedRequest) => request.headers.authorization;
     const { client, server } = await loopback(
       inTurn(refuse("ThrottlingException", 429, { "x-amz-retry-after": "1100" }), succeed),
-      DEFAULT,
     );
     await client.invokeModel(input);
     const [first, second] = server.received.map(seen);
