@@ -33,7 +33,7 @@ export async function exchange(
     const { status } = response;
     if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
       await response.body?.cancel();
-      throw unexpected(service, "a redirect, which is not followed");
+      throw unexpected(service, "a redirect");
     }
     return { status, text: await boundedText(service, response) };
   } catch (cause) {

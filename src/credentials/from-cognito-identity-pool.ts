@@ -1,5 +1,5 @@
 import { temporaryCredentials } from "./check-credentials.ts";
-import { callCognitoIdentity } from "./cognito-identity.ts";
+import { type CognitoIdentityInput, callCognitoIdentity } from "./cognito-identity.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
 import { CredentialsProviderError } from "./errors.ts";
 import type { Fetch } from "./exchange.ts";
@@ -26,8 +26,8 @@ export interface FromCognitoIdentityPoolOptions {
   storage?: IdentityStorage | undefined;
   /**
    * Chooses the basic (classic) flow: the pool gives a token that vouches for the user, and this
-   * turns it into credentials, with `fromWebIdentity` as a rule. Default: the enhanced flow, in
-   * which the pool chooses the role.
+   * turns it into credentials, with `fromWebIdentity` as a rule. Guests need it to invoke models.
+   * Default: the enhanced flow, in which the pool chooses the role.
    */
   basicFlow?: ((webIdentityToken: string) => CredentialsProvider) | undefined;
   /** In place of `https://cognito-identity.{region}.amazonaws.com`. */
@@ -42,31 +42,41 @@ export interface FromCognitoIdentityPoolOptions {
  * Each exchange takes at most 10 s, and at most 64 KiB are read of its answer. A guest's identity
  * id is forgotten and asked for anew, once, when the service refuses it.
  *
+ * In the enhanced flow AWS confines guests to a list of services, and Bedrock is not on it: for
+ * guests, allow the pool the classic flow and pass `basicFlow`. Users with a login need neither.
+ *
  * @see Amazon Cognito Identity API: GetId, GetCredentialsForIdentity, GetOpenIdToken
+ * @see IAM managed policy AmazonCognitoUnAuthedIdentitiesSessionPolicy, what a guest is confined to
  * @throws {CredentialsProviderError} `INVALID_OPTION` at once. The provider: `TOKEN_UNAVAILABLE`,
  *   `NETWORK`, `TIMEOUT`, `SERVICE_ERROR` and `INVALID_RESPONSE`.
  *
- * @example
+ * @example A user who has signed in
  * ```ts
  * import { BedrockRuntime } from "bedrock-fetch";
  * import { fromCognitoIdentityPool } from "bedrock-fetch/credentials";
+ *
+ * const session = { idToken: "what your sign-in keeps current" };
+ * const bedrock = new BedrockRuntime({
+ *   region: "us-east-1",
+ *   credentials: fromCognitoIdentityPool({
+ *     identityPoolId: "us-east-1:11111111-2222-3333-4444-555555555555",
+ *     logins: { "cognito-idp.us-east-1.amazonaws.com/us-east-1_abc": () => session.idToken },
+ *   }),
+ * });
+ * ```
+ *
+ * @example A guest
+ * ```ts
+ * import { BedrockRuntime } from "bedrock-fetch";
+ * import { fromCognitoIdentityPool, fromWebIdentity } from "bedrock-fetch/credentials";
  *
  * const bedrock = new BedrockRuntime({
  *   region: "us-east-1",
  *   credentials: fromCognitoIdentityPool({
  *     identityPoolId: "us-east-1:11111111-2222-3333-4444-555555555555",
+ *     basicFlow: (webIdentityToken) =>
+ *       fromWebIdentity({ roleArn: "arn:aws:iam::123456789012:role/guest", webIdentityToken }),
  *   }),
- * });
- * ```
- *
- * @example The basic flow
- * ```ts
- * import { fromCognitoIdentityPool, fromWebIdentity } from "bedrock-fetch/credentials";
- *
- * const provider = fromCognitoIdentityPool({
- *   identityPoolId: "us-east-1:11111111-2222-3333-4444-555555555555",
- *   basicFlow: (webIdentityToken) =>
- *     fromWebIdentity({ roleArn: "arn:aws:iam::123456789012:role/guest", webIdentityToken }),
  * });
  * ```
  */
@@ -74,11 +84,11 @@ export function fromCognitoIdentityPool(
   options: FromCognitoIdentityPoolOptions,
 ): CredentialsProvider {
   const { identityPoolId, logins = {}, basicFlow, fetch } = options;
-  if (typeof identityPoolId !== "string" || !isIdentityId(identityPoolId)) {
+  if (!isIdentityId(identityPoolId)) {
     throw new CredentialsProviderError(
       "INVALID_OPTION",
-      `identityPoolId is ${JSON.stringify(identityPoolId)}. Write the pool's id, a region and a ` +
-        'UUID, such as "us-east-1:11111111-2222-3333-4444-555555555555".',
+      `identityPoolId: ${JSON.stringify(identityPoolId)} is no identity pool's id; write one such ` +
+        'as "us-east-1:11111111-2222-3333-4444-555555555555"',
     );
   }
   const region = options.region ?? identityPoolId.slice(0, identityPoolId.indexOf(":"));
@@ -91,21 +101,26 @@ export function fromCognitoIdentityPool(
       tokens[issuer] = await tokenFrom(`logins["${issuer}"]`, source);
     }
     const isGuest = Object.keys(tokens).length === 0;
-    const Logins = isGuest ? undefined : tokens;
 
-    const getId = async (): Promise<string> => {
-      const input = { IdentityPoolId: identityPoolId, Logins };
-      return String(await callCognitoIdentity("GetId", input, "IdentityId", url, fetch));
-    };
+    const call = (operation: string, input: CognitoIdentityInput, member: string) =>
+      callCognitoIdentity(
+        operation,
+        isGuest ? input : { ...input, Logins: tokens },
+        member,
+        url,
+        fetch,
+      );
+
+    const getId = async () =>
+      String(await call("GetId", { IdentityPoolId: identityPoolId }, "IdentityId"));
+
     const getCredentials = async (IdentityId: string): Promise<Credentials> => {
       if (basicFlow !== undefined) {
-        const input = { IdentityId, Logins };
-        const token = await callCognitoIdentity("GetOpenIdToken", input, "Token", url, fetch);
-        return basicFlow(String(token))();
+        return basicFlow(String(await call("GetOpenIdToken", { IdentityId }, "Token")))();
       }
       const operation = "GetCredentialsForIdentity";
-      const input = { IdentityId, Logins, CustomRoleArn: options.customRoleArn };
-      const given = Object(await callCognitoIdentity(operation, input, "Credentials", url, fetch));
+      const input = { IdentityId, CustomRoleArn: options.customRoleArn };
+      const given = Object(await call(operation, input, "Credentials"));
       return temporaryCredentials(
         operation,
         given.AccessKeyId,

@@ -18,13 +18,13 @@ export class GuestIdentity {
 
   constructor(identityPoolId: string, storage: IdentityStorage | undefined) {
     this.#storage = storage;
-    this.#key = `bedrock-fetch:guest-identity:${identityPoolId}`;
+    this.#key = `bedrock-fetch:identity:${identityPoolId}`;
   }
 
   async recall(): Promise<string | undefined> {
     const stored = await this.#attempt((storage) => storage.getItem(this.#key));
     // What is stored may have been written by anyone.
-    return typeof stored === "string" && isIdentityId(stored) ? stored : this.#id;
+    return isIdentityId(stored) ? stored : this.#id;
   }
 
   async remember(id: string): Promise<void> {
@@ -47,6 +47,5 @@ export class GuestIdentity {
 }
 
 /** The form that pool ids and identity ids share, by the service model. */
-export function isIdentityId(text: string): boolean {
-  return text.length <= 55 && /^[\w-]+:[\da-f-]+$/.test(text);
-}
+export const isIdentityId = (value: unknown): value is string =>
+  typeof value === "string" && value.length <= 55 && /^[\w-]+:[\da-f-]+$/.test(value);

@@ -8,14 +8,15 @@ import { CredentialsProviderError } from "./errors.ts";
  */
 export function serviceUrl(service: string, region: string, endpoint: string | undefined): string {
   if (endpoint !== undefined) return confidentialUrl("endpoint", endpoint);
-  if (/^[a-z\d-]{1,63}$/.test(region)) {
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) {
     return `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}/`;
   }
-  throw invalid(`${JSON.stringify(region)} is no region. Write one such as "us-east-1".`);
+  throw invalid(`${JSON.stringify(region)} is no region; write one such as "us-east-1"`);
 }
 
 /**
- * An https URL, or a plain http one to this machine or to one of `plainHosts`.
+ * An https URL, or a plain http one to this machine or to one of `plainHosts`: others on the way
+ * must not read what it carries.
  *
  * @throws {CredentialsProviderError} `INVALID_OPTION`, without the URL, which may hold a password
  */
@@ -29,13 +30,10 @@ export function confidentialUrl(
     url?.protocol === "https:" ||
     (url?.protocol === "http:" &&
       (LOOPBACK.test(url.hostname) || plainHosts.includes(url.hostname)));
-  if (isConfidential && url.username + url.password === "") return url.href;
-  throw invalid(
-    `${option} must be an https URL with no user name or password. Plain http would show tokens ` +
-      "and keys to the network.",
-  );
+  if (isConfidential && !url.username && !url.password) return url.href;
+  throw invalid(`${option} must be an https:// URL without a user name or password`);
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 const invalid = (message: string) => new CredentialsProviderError("INVALID_OPTION", message);

@@ -19,7 +19,7 @@ export async function tokenFrom(option: string, source: TokenSource): Promise<st
   }
   throw new CredentialsProviderError(
     "TOKEN_UNAVAILABLE",
-    `${option} gave no token: write a non-empty string, or a function that gives one.`,
+    `${option} gave no token; a non-empty string is needed`,
     failure,
   );
 }

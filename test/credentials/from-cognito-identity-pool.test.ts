@@ -9,7 +9,7 @@ import { expectNoSecrets, failureOf } from "./secrets.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
 const guests: SimulatorOptions = { cognito: { pools: [{ identityPoolId, allowGuests: true }] } };
-const key = `bedrock-fetch:guest-identity:${identityPoolId}`;
+const key = `bedrock-fetch:identity:${identityPoolId}`;
 
 /** The pool's tokens: any of this issuer. */
 const members: SimulatorOptions = {
