@@ -16,7 +16,7 @@ import {
   eventFrame,
   exceptionFrame,
 } from "../client/frames.ts";
-import { loopback, respondStream } from "../client/loopback.ts";
+import { EVENT_STREAM, failureOf, loopback, respondStream } from "../client/loopback.ts";
 import {
   bytesOf,
   concat,
@@ -248,6 +248,33 @@ describe("an exception within the stream", () => {
       }
     },
   );
+
+  it("is told at once, though the connection stays open", async () => {
+    for (const pieces of [[bytes()], [START, bytes()], [concat(START, bytes())]]) {
+      const { client } = await loopback(async (_, response) => {
+        response.writeHead(200, { "content-type": EVENT_STREAM });
+        for (const piece of pieces) {
+          await new Promise((resolve) => response.write(piece, resolve));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      });
+      const error = await failureOf(
+        client.invokeModelWithResponseStream({ modelId: "m" }).then(async ({ body }) => {
+          for await (const _ of body);
+        }),
+      );
+      expect(error).toBeInstanceOf(bedrock.ThrottlingException);
+    }
+    function bytes() {
+      return exceptionFrame("throttlingException", { message: "why" });
+    }
+  });
+
+  it("comes before what is wrong behind it", async () => {
+    const bytes = exceptionFrame("throttlingException", { message: "why" });
+    const { error } = await stream([concat(bytes, bytesOf("this is no frame at all"))]);
+    expect(error).toBeInstanceOf(bedrock.ThrottlingException);
+  });
 
   it("that the model does not have keeps its name", async () => {
     const { error } = await stream([
