@@ -1,20 +1,25 @@
-const alphabet = /* @__PURE__ */ new TextEncoder().encode(
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-);
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const PAD = 0x3d;
 
+/** The two characters of every 12 bits: half the look-ups of one character at a time. */
+const pairs = /* @__PURE__ */ Uint8Array.from({ length: 4096 * 2 }, (_, at) =>
+  alphabet.charCodeAt(at & 1 ? (at >> 1) & 63 : at >> 7),
+);
+
 /** Base64 as ASCII bytes: the event stream wants bytes, so no string is built on the way. */
-export function base64(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function base64(bytes: Uint8Array): Uint8Array {
   const encoded = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
   let at = 0;
   for (let index = 0; index < bytes.length; index += 3) {
-    const second = bytes[index + 1];
-    const third = bytes[index + 2];
-    const bits = (bytes[index]! << 16) | ((second ?? 0) << 8) | (third ?? 0);
-    encoded[at++] = alphabet[bits >>> 18]!;
-    encoded[at++] = alphabet[(bits >>> 12) & 63]!;
-    encoded[at++] = second === undefined ? PAD : alphabet[(bits >>> 6) & 63]!;
-    encoded[at++] = third === undefined ? PAD : alphabet[bits & 63]!;
+    // Past the end there is undefined, which shifts as 0.
+    const bits = (bytes[index]! << 16) | (bytes[index + 1]! << 8) | bytes[index + 2]!;
+    const high = (bits >>> 12) << 1;
+    const low = (bits & 4095) << 1;
+    encoded[at++] = pairs[high]!;
+    encoded[at++] = pairs[high + 1]!;
+    encoded[at++] = pairs[low]!;
+    encoded[at++] = pairs[low + 1]!;
   }
+  encoded.fill(PAD, encoded.length - ((3 - (bytes.length % 3)) % 3));
   return encoded;
 }

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { base64 } from "../../src/simulator/base64.ts";
 import { crc32 } from "../../src/simulator/crc32.ts";
-import { encodeMessage } from "../../src/simulator/event-stream.ts";
+import { encodeHeaders, encodeMessage } from "../../src/simulator/event-stream.ts";
 import { countTokens, tokenize } from "../../src/simulator/tokens.ts";
 
 const codec = new EventStreamCodec(toUtf8, fromUtf8);
@@ -39,7 +39,7 @@ test("messages are what AWS's codec encodes, byte for byte", () => {
         ),
         body,
       });
-      expect(Buffer.from(encodeMessage(pairs, body))).toEqual(Buffer.from(encoded));
+      expect(Buffer.from(encodeMessage(encodeHeaders(pairs), body))).toEqual(Buffer.from(encoded));
     }),
   );
 });
