@@ -55,5 +55,5 @@ export type {
   InvokeModelUsage,
   InvokeModelWithResponseStreamOutput,
 } from "./operations/outputs.ts";
-export type { ResponseStreamEvent } from "./operations/response-events.ts";
 export type { ResponseStream } from "./operations/response-stream.ts";
+export type { ResponseStreamEvent } from "./operations/response-stream-decoder.ts";

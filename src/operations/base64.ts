@@ -11,7 +11,8 @@ function makeValues(): Int8Array {
 const PADDING = 0x3d;
 
 /**
- * What the base64 in `ascii[start, end)` stands for; undefined when it is not base64.
+ * Writes what the base64 in `ascii[start, end)` stands for to `out[at, …)`, and gives the number
+ * of bytes; -1 when it is not base64.
  *
  * From bytes to bytes, since frames come as bytes: through a string and `atob` it takes more than
  * ten times as long.
@@ -20,17 +21,18 @@ export function decodeBase64(
   ascii: Uint8Array,
   start: number,
   end: number,
-): Uint8Array<ArrayBuffer> | undefined {
-  if ((end - start) % 4 !== 0) return undefined;
+  out: Uint8Array,
+  at: number,
+): number {
+  if ((end - start) % 4 !== 0) return -1;
   values ??= makeValues();
   const v = values;
-  const padding =
-    end === start || ascii[end - 1] !== PADDING ? 0 : ascii[end - 2] === PADDING ? 2 : 1;
-  const out = new Uint8Array(((end - start) / 4) * 3 - padding);
+  let padding = 0;
+  if (end > start && ascii[end - 1] === PADDING) padding = ascii[end - 2] === PADDING ? 2 : 1;
   const whole = padding === 0 ? end : end - 4;
   // Once negative, the union of all values stays so: one test at the end finds any wrong byte.
   let all = 0;
-  let to = 0;
+  let to = at;
   for (let i = start; i < whole; i += 4) {
     const bits =
       (v[ascii[i]!]! << 18) |
@@ -47,8 +49,8 @@ export function decodeBase64(
     const third = padding === 1 ? v[ascii[end - 2]!]! : 0;
     const bits = (v[ascii[end - 4]!]! << 18) | (v[ascii[end - 3]!]! << 12) | (third << 6);
     all |= bits;
-    out[to] = bits >> 16;
-    if (padding === 1) out[to + 1] = bits >> 8;
+    out[to++] = bits >> 16;
+    if (padding === 1) out[to++] = bits >> 8;
   }
-  return all < 0 ? undefined : out;
+  return all < 0 ? -1 : to - at;
 }

@@ -21,7 +21,9 @@ export interface RequestBinding {
 }
 
 /** The headers that both operations share. */
-export const REQUEST_HEADERS = {
+export const REQUEST_HEADERS: {
+  readonly [Member in Exclude<keyof InvokeModelInput, "modelId" | "body">]-?: string;
+} = {
   contentType: "content-type",
   accept: "accept",
   trace: "x-amzn-bedrock-trace",
@@ -30,7 +32,7 @@ export const REQUEST_HEADERS = {
   performanceConfigLatency: "x-amzn-bedrock-performanceconfig-latency",
   serviceTier: "x-amzn-bedrock-service-tier",
   requestMetadata: "x-amzn-bedrock-request-metadata",
-} as const satisfies RequestBinding["headers"];
+};
 
 const JSON_TYPE = "application/json";
 

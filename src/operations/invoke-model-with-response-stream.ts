@@ -3,7 +3,7 @@ import { readUpTo } from "./byte-source.ts";
 import { REQUEST_HEADERS } from "./http-request.ts";
 import type { Operation } from "./operation.ts";
 import type { InvokeModelWithResponseStreamOutput } from "./outputs.ts";
-import { responseEvents } from "./response-events.ts";
+import { ResponseEvents } from "./response-events.ts";
 import { readHeaders } from "./response-headers.ts";
 import { responseStream } from "./response-stream.ts";
 
@@ -27,10 +27,10 @@ export const invokeModelWithResponseStream: Operation<InvokeModelWithResponseStr
         `The answer is ${type ?? "of no type"}, not ${EVENT_STREAM}; check the endpoint. Request ${$metadata.requestId ?? "without an id"} was answered: ${excerpt}`,
       );
     }
-    const batches = responseEvents(bytes, $metadata).getReader();
-    const { value = [] } = await batches.read();
+    const events = new ResponseEvents(bytes, $metadata);
+    await events.refill();
     return {
-      body: responseStream(bytes, batches, value, $metadata),
+      body: responseStream(events),
       ...readHeaders(headers, "x-amzn-bedrock-content-type"),
       $metadata,
     };

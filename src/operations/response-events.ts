@@ -1,129 +1,133 @@
-import type { Received } from "../errors/received.ts";
+import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
-import { IncompleteStreamError, InvalidEventError } from "../errors/stream-errors.ts";
+import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import type { Frame } from "../eventstream/frame.ts";
 import { FrameSplitter } from "../eventstream/frame-splitter.ts";
-import { decodeMessage, type Message, stringHeader } from "../eventstream/message.ts";
-import { endsAnswer } from "../text/ending.ts";
-import { decodeBase64 } from "./base64.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { readChunkFrame } from "./chunk-frame.ts";
-import { exceptionFromMessage } from "./service-exception.ts";
+import {
+  type EventBatch,
+  ResponseStreamDecoder,
+  type ResponseStreamEvent,
+} from "./response-stream-decoder.ts";
+
+type Next = IteratorResult<ResponseStreamEvent, undefined>;
+
+export const END: Next = { done: true, value: undefined };
+
+const ignore = (): void => {};
 
 /**
- * One event of a stream. The service may add kinds beside `chunk`; those that this client does not
- * know are skipped.
+ * The events of a body, read when they are asked for: nothing is read ahead, and what is held is
+ * the events of one piece of the network's and one unfinished frame.
  */
-export interface ResponseStreamEvent {
-  readonly chunk: {
-    /** One JSON document of the model's own format, as UTF-8. */
-    readonly bytes: Uint8Array<ArrayBuffer>;
+export class ResponseEvents {
+  /** Called when nothing more comes. */
+  onEnd: () => void = ignore;
+  readonly #bytes: ByteSource;
+  readonly #$metadata: ResponseMetadata;
+  readonly #splitter: FrameSplitter = new FrameSplitter();
+  readonly #frames: WritableStreamDefaultWriter<readonly Frame[]>;
+  readonly #decoded: ReadableStreamDefaultReader<EventBatch>;
+  #batch: readonly ResponseStreamEvent[] = [];
+  /** Met behind the batch. */
+  #failure: unknown;
+  #at = 0;
+  /** Of the batches before. */
+  #delivered = 0;
+  #waiting = 0;
+  #refilling: Promise<boolean> | undefined;
+  #cancelled = false;
+
+  readonly #refilled = (more: boolean): Next | Promise<Next> => {
+    this.#waiting--;
+    if (!more) return END;
+    return this.#at < this.#batch.length ? this.#take() : this.next();
   };
-}
 
-/** The events of a body, in the batches that they came in. */
-export function responseEvents(
-  bytes: ByteSource,
-  $metadata: ResponseMetadata,
-): ReadableStream<readonly ResponseStreamEvent[]> {
-  const splitter = new FrameSplitter();
-  return wholeFrames(bytes, splitter).pipeThrough(eventDecoder(splitter, $metadata));
-}
+  readonly #failed = (error: unknown): never => {
+    this.#waiting--;
+    if (error instanceof BedrockFetchError || error instanceof BedrockRuntimeServiceException) {
+      error.eventsDelivered = this.#delivered;
+    }
+    throw error;
+  };
 
-/**
- * Bytes to frames. The network is read until a frame is whole: handing on every piece instead
- * makes a body of 7-byte pieces take twice as long.
- */
-function wholeFrames(bytes: ByteSource, splitter: FrameSplitter): ReadableStream<readonly Frame[]> {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        for (;;) {
-          const frames = splitter.take();
-          if (frames.length > 0) return controller.enqueue(frames);
-          const piece = await bytes.read();
-          if (piece === undefined) {
-            splitter.end();
-            return controller.close();
-          }
-          splitter.push(piece);
-        }
-      },
-      cancel() {
-        bytes.cancel();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
+  constructor(bytes: ByteSource, $metadata: ResponseMetadata) {
+    this.#bytes = bytes;
+    this.#$metadata = $metadata;
+    const decoder = new ResponseStreamDecoder(this.#splitter, $metadata);
+    this.#frames = decoder.writable.getWriter();
+    this.#frames.closed.catch(ignore);
+    this.#decoded = decoder.readable.getReader();
+  }
 
-/**
- * Frames to events. A batch goes on as one chunk, so that a promise is spent on each batch and not
- * on each event, and so that events before a failure are read before it.
- */
-function eventDecoder(
-  arrived: { readonly received: Received },
-  $metadata: ResponseMetadata,
-): TransformStream<readonly Frame[], readonly ResponseStreamEvent[]> {
-  let last: ResponseStreamEvent | undefined;
-  return new TransformStream({
-    transform(frames, controller) {
-      const events: ResponseStreamEvent[] = [];
-      try {
-        for (const frame of frames) {
-          const bytes = readChunkFrame(frame) ?? readFrame(frame, $metadata);
-          if (bytes !== undefined) events.push({ chunk: { bytes } });
-        }
-      } finally {
-        if (events.length > 0) {
-          last = events.at(-1);
-          controller.enqueue(events);
-        }
+  /** The next event, at once when it is at hand. */
+  next(): Next | Promise<Next> {
+    // Those who asked before are answered before.
+    if (this.#waiting === 0 && this.#at < this.#batch.length) return this.#take();
+    this.#waiting++;
+    return this.refill().then(this.#refilled, this.#failed);
+  }
+
+  /** Reads until events are at hand or the answer has ended; says which. */
+  refill(): Promise<boolean> {
+    if (this.#at < this.#batch.length) return Promise.resolve(true);
+    // Kept when it fails, so that the failure is the answer to every later call.
+    this.#refilling ??= this.#refill();
+    return this.#refilling;
+  }
+
+  /** Drops what is at hand and closes the connection. */
+  cancel(): void {
+    this.#cancelled = true;
+    this.#batch = [];
+    this.#bytes.cancel();
+    this.onEnd();
+  }
+
+  #take(): Next {
+    return { done: false, value: this.#batch[this.#at++]! };
+  }
+
+  async #refill(): Promise<boolean> {
+    try {
+      this.#delivered += this.#at;
+      this.#at = 0;
+      this.#batch = [];
+      while (this.#batch.length === 0 && !this.#cancelled) {
+        if (this.#failure !== undefined) throw this.#failure;
+        if (!(await this.#decodeNext())) break;
       }
-    },
-    flush() {
-      if (last === undefined) throw new IncompleteStreamError("EMPTY_STREAM", arrived.received);
-      if (endsAnswer(parseDocument(last.chunk.bytes)) === false) {
-        throw new IncompleteStreamError("INCOMPLETE_STREAM", arrived.received);
+      this.#refilling = undefined;
+      if (this.#batch.length > 0) return true;
+      this.onEnd();
+      return false;
+    } catch (error) {
+      if (error instanceof BedrockFetchError) error.$metadata ??= this.#$metadata;
+      this.#bytes.cancel();
+      this.onEnd();
+      throw error;
+    }
+  }
+
+  /** Decodes the frames at hand, or reads a piece; false at the end. */
+  async #decodeNext(): Promise<boolean> {
+    const frames = this.#splitter.take();
+    if (frames.length === 0) {
+      const piece = await this.#bytes.read();
+      if (piece !== undefined) {
+        this.#splitter.push(piece);
+        return true;
       }
-    },
-  });
-}
-
-/** A chunk's bytes by way of the codec; undefined for an event that carries none. */
-function readFrame(frame: Frame, $metadata: ResponseMetadata): Uint8Array<ArrayBuffer> | undefined {
-  const message = decodeMessage(frame);
-  switch (stringHeader(message, ":message-type")) {
-    case "event":
-      return stringHeader(message, ":event-type") === "chunk" ? readChunk(message) : undefined;
-    case "exception":
-    case "error":
-      throw exceptionFromMessage(message, $metadata);
-    default:
-      throw new InvalidEventError("A frame is neither an event nor an exception nor an error");
-  }
-}
-
-function readChunk(message: Message): Uint8Array<ArrayBuffer> | undefined {
-  const payload = parseDocument(message.body) as { bytes?: unknown } | null | undefined;
-  if (typeof payload !== "object" || payload === null) {
-    throw new InvalidEventError(
-      `A chunk's payload is not a JSON object but ${message.body.length} bytes of something else`,
-    );
-  }
-  if (payload.bytes === undefined || payload.bytes === null) return undefined;
-  const base64 = new TextEncoder().encode(String(payload.bytes));
-  const bytes = decodeBase64(base64, 0, base64.length);
-  if (typeof payload.bytes !== "string" || bytes === undefined) {
-    throw new InvalidEventError("A chunk's bytes are not base64");
-  }
-  return bytes;
-}
-
-function parseDocument(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
+      if (this.#cancelled) return false;
+      this.#splitter.end();
+    }
+    const written = frames.length > 0 ? this.#frames.write(frames) : this.#frames.close();
+    written.catch(ignore);
+    const { done, value } = await this.#decoded.read();
+    if (done) return false;
+    this.#batch = this.#cancelled ? [] : value.events;
+    this.#failure = value.failure;
+    return true;
   }
 }
