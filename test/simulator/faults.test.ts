@@ -396,6 +396,46 @@ describe.each([
   });
 });
 
+describe.each([
+  ["in the process", inProcess],
+  ["over HTTP", overHttp],
+] as const)("%s, within InvokeModel's body:", (_, send) => {
+  const whole = async () => (await invoke(simulator)).text();
+
+  test("a clean end in its middle", async () => {
+    const text = await (await send("cut")).text();
+    expect(text).toBe((await whole()).slice(0, text.length));
+    expect(() => JSON.parse(text)).toThrow();
+  });
+
+  test("a connection that breaks in its middle", async () => {
+    const { error } = await readAll(await send("reset; after=1"));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(entry()).toMatchObject({ sentCount: 0, outcome: "failed" });
+  });
+
+  test("silence in its middle", async () => {
+    const response = await send("stall; after=1");
+    const reader = response.body!.getReader();
+    expect((await reader.read()).value!.length).toBeGreaterThan(100);
+    const silence = new Promise((resolve) => setTimeout(resolve, 50, "silence"));
+    expect(await Promise.race([reader.read(), silence])).toBe("silence");
+    await reader.cancel();
+    await vi.waitFor(() => expect(entry().outcome).toBe("cancelled"));
+  });
+
+  test("a drip harms nothing", async () => {
+    const text = await (await send("drip; bytes=7")).text();
+    expect(JSON.parse(text)).toEqual(JSON.parse(await whole()));
+    expect(simulator.invocationLog[0]).toMatchObject({ sent: [text], outcome: "complete" });
+  });
+
+  test("what only a stream can suffer is no fault of it", async () => {
+    expect((await send("exception")).status).toBe(200);
+    expect(entry().outcome).toBe("complete");
+  });
+});
+
 describe("which requests a fault befalls", () => {
   const status = async (simulator: Simulator, header?: string) =>
     (await invoke(simulator, { headers: header ? { "x-simulator-fault": header } : {} })).status;
