@@ -16,62 +16,69 @@ const help = `Serves the simulator of Amazon Bedrock Runtime on this machine.
   --help
 `;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: "string", default: "8787" },
-    host: { type: "string", default: "127.0.0.1" },
-    region: { type: "string", default: "us-east-1" },
-    "api-key": { type: "string", multiple: true, default: ["simulator-api-key"] },
-    "first-token-ms": { type: "string", default: "300" },
-    "tokens-per-second": { type: "string", default: "40" },
-    fault: { type: "string" },
-    "expose-headers": { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
-
-if (values.help) {
-  process.stdout.write(help);
-} else {
-  await start();
+try {
+  await run();
+} catch (error) {
+  // What can go wrong are the options and the port: neither is better told by a stack.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
 }
 
-async function start(): Promise<void> {
-  const tokensPerSecond = wholeNumber("tokens-per-second");
+async function run(): Promise<void> {
+  const { values: options } = parseArgs({
+    options: {
+      port: { type: "string", default: "8787" },
+      host: { type: "string", default: "127.0.0.1" },
+      region: { type: "string", default: "us-east-1" },
+      "api-key": { type: "string", multiple: true, default: ["simulator-api-key"] },
+      "first-token-ms": { type: "string", default: "300" },
+      "tokens-per-second": { type: "string", default: "40" },
+      fault: { type: "string" },
+      "expose-headers": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (options.help) {
+    console.log(help);
+    return;
+  }
+
+  const tokensPerSecond = wholeNumber("tokens-per-second", options["tokens-per-second"]);
   const simulator = createSimulator({
-    region: values.region,
-    apiKeys: values["api-key"],
-    exposeHeaders: values["expose-headers"],
+    region: options.region,
+    apiKeys: options["api-key"],
+    exposeHeaders: options["expose-headers"],
     pace: {
-      firstTokenMs: wholeNumber("first-token-ms"),
+      firstTokenMs: wholeNumber("first-token-ms", options["first-token-ms"]),
       ...(tokensPerSecond > 0 && { tokensPerSecond }),
     },
   });
-  if (values.fault !== undefined) {
-    const { fault, times } = parseFault(values.fault);
+  if (options.fault !== undefined) {
+    const { fault, times } = parseFault(options.fault);
     simulator.faults.push({ fault, times });
   }
-  const server = await serve(simulator, { port: wholeNumber("port"), host: values.host });
-  const { accessKeyId, secretAccessKey, sessionToken } = simulatorCredentials;
-  console.log(`Amazon Bedrock Runtime is simulated at ${server.url}
 
-  AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${server.url}
-  AWS_REGION=${values.region}
+  const port = wholeNumber("port", options.port);
+  const { url } = await serve(simulator, { port, host: options.host });
+  const { accessKeyId, secretAccessKey, sessionToken } = simulatorCredentials;
+  console.log(`Amazon Bedrock Runtime is simulated at ${url}
+
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${url}
+  AWS_REGION=${options.region}
   AWS_ACCESS_KEY_ID=${accessKeyId}
   AWS_SECRET_ACCESS_KEY=${secretAccessKey}
   AWS_SESSION_TOKEN=${sessionToken}
 
 Or with an API key:
 
-  curl ${server.url}/model/amazon.nova-micro-v1%3A0/invoke \\
-    -H 'Authorization: Bearer ${values["api-key"][0]}' -H 'Content-Type: application/json' \\
+  curl ${url}/model/amazon.nova-micro-v1%3A0/invoke \\
+    -H 'Authorization: Bearer ${options["api-key"][0]}' -H 'Content-Type: application/json' \\
     -d '{"messages":[{"role":"user","content":[{"text":"Tell me about event streams"}]}]}'
 `);
 }
 
-function wholeNumber(option: "port" | "first-token-ms" | "tokens-per-second"): number {
-  const value = Number(values[option]);
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
   if (Number.isInteger(value) && value >= 0) return value;
-  console.error(`--${option} must be a whole number, not '${values[option]}'.`);
-  process.exit(2);
+  throw new Error(`--${option} must be a whole number, not '${text}'.`);
 }
