@@ -80,6 +80,7 @@ export class Connection implements ByteSource {
       }, ignore);
       const response = await Promise.race([fetching, this.#givenUp]);
       this.#reader = response.body?.getReader();
+      if (this.#reader === undefined) this.#close();
       return response;
     } catch (cause) {
       this.#close();
@@ -92,11 +93,11 @@ export class Connection implements ByteSource {
   /** @throws NetworkError, IdleTimeoutError, or the reason of the signal. */
   read(): Promise<Uint8Array | undefined> {
     if (this.#failure) return Promise.reject(this.#failure.error);
-    if (this.#closed || this.#reader === undefined) return Promise.resolve(undefined);
+    if (this.#closed) return Promise.resolve(undefined);
     this.#watchSilence();
     this.#reading = true;
     // Not awaited: a body of small pieces spends much of its time on promises.
-    return this.#reader.read().then(this.#onPiece, this.#onBroken);
+    return this.#reader!.read().then(this.#onPiece, this.#onBroken);
   }
 
   cancel(): void {
