@@ -32,14 +32,14 @@ export interface Authorisation {
 export function authorisation(options: BedrockRuntimeOptions, endpoint: string): Authorisation {
   const { apiKey, credentials } = options;
   if (apiKey !== undefined && credentials !== undefined) {
-    throw new InvalidArgumentError("apiKey", "credentials are given too; write only one of them");
+    throw new InvalidArgumentError("apiKey", "given beside credentials; write one");
   }
   if (apiKey !== undefined) {
     refuseInPage("apiKey", options);
     if (isExposed(endpoint)) {
       throw new InvalidArgumentError(
         "endpoint",
-        "an API key is never sent over plain http; write https://",
+        "an API key never goes over plain http; write https://",
       );
     }
     return bearer(apiKey);
@@ -47,7 +47,7 @@ export function authorisation(options: BedrockRuntimeOptions, endpoint: string):
   if (credentials === undefined) {
     throw new InvalidArgumentError(
       "credentials",
-      "missing; write credentials, a function that gives them, or apiKey, or spread fromEnv()",
+      "missing; write credentials or apiKey, as fromEnv() gives them",
     );
   }
   if (typeof credentials !== "function" && !credentials.sessionToken) {
@@ -66,7 +66,7 @@ function refuseInPage(field: string, { dangerouslyAllowBrowser }: BedrockRuntime
   if (dangerouslyAllowBrowser || !isPage()) return;
   throw new InvalidArgumentError(
     field,
-    "every visitor of this page could read a long-term key; use temporary credentials, such as fromCognitoIdentityPool() gives, or set dangerouslyAllowBrowser: true",
+    "any visitor could read a long-term key; use fromCognitoIdentityPool(), or set dangerouslyAllowBrowser: true",
   );
 }
 
@@ -75,10 +75,7 @@ function bearer(apiKey: string | (() => string | Promise<string>)): Authorisatio
     async authorise(_url, { headers }) {
       const key = typeof apiKey === "function" ? await apiKey() : apiKey;
       if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
-        throw new InvalidArgumentError(
-          "apiKey",
-          "a string of printable ASCII characters is needed",
-        );
+        throw new InvalidArgumentError("apiKey", "write printable ASCII");
       }
       return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
     },

@@ -11,17 +11,14 @@ const isObject = (value: unknown): boolean => typeof value === "object" && value
 const isMs = (value: unknown): boolean =>
   typeof value === "number" && value >= 0 && value < 2 ** 31;
 
-const BOOLEAN: Check = [(value) => typeof value === "boolean", "write true or false"];
+const BOOLEAN: Check = [(value) => typeof value === "boolean", "write a boolean"];
 const FUNCTION: Check = [isFunction, "write a function"];
-const MILLISECONDS: Check = [isMs, "write a number of ms, from 0 to 2147483647"];
+const MILLISECONDS: Check = [isMs, "write ms, from 0 to 2147483647"];
 /** Checked where it is used. */
 const ANY: Check = [() => true, ""];
 
 const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Check } = {
-  signal: [
-    (value) => isObject(value) && "aborted" in (value as object),
-    "write an AbortSignal; a controller's is its signal property",
-  ],
+  signal: [(value) => isObject(value) && "aborted" in (value as object), "write an AbortSignal"],
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
 };
@@ -30,11 +27,11 @@ const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Check 
   region: ANY,
   credentials: [
     (value) => isFunction(value) || isObject(value),
-    "write { accessKeyId, secretAccessKey, sessionToken } or a function that gives them",
+    "write { accessKeyId, secretAccessKey, sessionToken } or a function giving it",
   ],
   apiKey: [
     (value) => isFunction(value) || (typeof value === "string" && value !== ""),
-    "write a Bedrock API key as a string, or a function that gives one",
+    "write a string or a function giving one",
   ],
   endpoint: ANY,
   useFipsEndpoint: BOOLEAN,
@@ -42,7 +39,7 @@ const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Check 
   fetch: FUNCTION,
   maxAttempts: [
     (value) => Number.isInteger(value) && (value as number) > 0,
-    "write a whole number from 1; 1 turns retries off",
+    "write a whole number from 1",
   ],
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
@@ -67,7 +64,7 @@ function check(options: object, checks: { readonly [name: string]: Check }): voi
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(checks, name)) {
       const known = Object.keys(checks).join(", ");
-      throw new InvalidArgumentError(name, `no such option; there are ${known}`);
+      throw new InvalidArgumentError(name, `unknown; known are ${known}`);
     }
     const [holds, advice] = checks[name]!;
     if (value !== undefined && !holds(value)) throw new InvalidArgumentError(name, advice);

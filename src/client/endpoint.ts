@@ -47,13 +47,13 @@ export function checkRegion(region: unknown): string {
   if (region === undefined) {
     throw new InvalidArgumentError(
       "region",
-      'Invalid Configuration: Missing Region; write one, such as "us-east-1", or spread fromEnv()',
+      'Invalid Configuration: Missing Region; write one, as "us-east-1"',
     );
   }
   if (typeof region !== "string" || !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) {
     throw new InvalidArgumentError(
       "region",
-      `${JSON.stringify(region)} is no region; write one such as "us-east-1"`,
+      `${JSON.stringify(region)} is none; write one, as "us-east-1"`,
     );
   }
   return region;
@@ -64,13 +64,13 @@ function customEndpoint(endpoint: unknown): string {
   try {
     url = new URL(String(endpoint));
   } catch (cause) {
-    throw invalid(`${JSON.stringify(endpoint)} is no URL; write it with https://`, { cause });
+    throw invalid(`${JSON.stringify(endpoint)} is no URL; write https://`, cause);
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw invalid(`it is reached over ${url.protocol}//; write https://`);
+    throw invalid(`${url.protocol}// is not HTTP; write https://`);
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw invalid("write scheme, host and path only: no user, query or fragment");
+    throw invalid("write no user, query or fragment");
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }
@@ -83,6 +83,6 @@ export function isExposed(url: string): boolean {
   );
 }
 
-function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {
-  return new InvalidArgumentError("endpoint", message, options);
+function invalid(message: string, cause?: unknown): InvalidArgumentError {
+  return new InvalidArgumentError("endpoint", message, cause);
 }

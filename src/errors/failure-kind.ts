@@ -1,11 +1,9 @@
 /** Why a failure may pass by itself, which decides how long to wait for it. */
 export type FailureKind = "transient" | "throttling" | "model-not-ready";
 
-const THROTTLING_NAMES =
-  /^(BandwidthLimitExceeded|EC2ThrottledException|LimitExceededException|PriorRequestNotComplete|ProvisionedThroughputExceededException|RequestLimitExceeded|RequestThrottled(Exception)?|SlowDown|Throttled?Exception|Throttling(Exception)?|TooManyRequestsException|TransactionInProgressException)$/;
+const THROTTLING = /^(Throttl|TooManyRequests|Request(LimitExceeded|Throttled)|SlowDown)/;
 
-const TRANSIENT_NAMES =
-  /^(InternalServer(Exception|Error)|InternalFailure|RequestTimeout(Exception)?|ServiceUnavailable(Exception)?)$/;
+const TRANSIENT = /^(Internal(Server|Failure)|ServiceUnavailable|RequestTimeout)/;
 
 /**
  * What kind of failure a service's error is; undefined for one that would come again.
@@ -14,8 +12,8 @@ const TRANSIENT_NAMES =
  */
 export function failureKind(name: string, httpStatusCode = 0): FailureKind | undefined {
   if (name === "ModelNotReadyException") return "model-not-ready";
-  if (httpStatusCode === 429 || THROTTLING_NAMES.test(name)) return "throttling";
-  if ([500, 502, 503, 504].includes(httpStatusCode) || TRANSIENT_NAMES.test(name)) {
+  if (httpStatusCode === 429 || THROTTLING.test(name)) return "throttling";
+  if ([500, 502, 503, 504].includes(httpStatusCode) || TRANSIENT.test(name)) {
     return "transient";
   }
   return undefined;

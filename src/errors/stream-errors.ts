@@ -15,8 +15,8 @@ export class IncompleteStreamError extends BedrockFetchError {
   constructor(code: IncompleteStreamError["code"], received: Received) {
     super(
       code === "EMPTY_STREAM"
-        ? `The stream ended before any event (after ${received.bytes} bytes)`
-        : `The stream ended before the answer did: its last document is none that an answer ends with (after ${received.frames} frames, ${received.bytes} bytes)`,
+        ? `The stream ended before any event, after ${received.bytes} bytes`
+        : `The stream ended before the answer did, after ${received.frames} frames, ${received.bytes} bytes`,
     );
     this.code = code;
     this.received = received;

@@ -25,9 +25,7 @@ export class IdleTimeoutError extends BedrockFetchError {
   readonly bytesReceived: number;
 
   constructor(idleTimeoutMs: number, bytesReceived: number) {
-    super(
-      `The answer fell silent for ${idleTimeoutMs} ms (idleTimeoutMs) after ${bytesReceived} bytes`,
-    );
+    super(`Nothing came for ${idleTimeoutMs} ms (idleTimeoutMs) after ${bytesReceived} bytes`);
     this.idleTimeoutMs = idleTimeoutMs;
     this.bytesReceived = bytesReceived;
   }

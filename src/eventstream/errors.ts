@@ -30,13 +30,8 @@ export class EventStreamError extends BedrockFetchError {
   /** What had arrived before. */
   readonly received: Received;
 
-  constructor(
-    code: EventStreamErrorCode,
-    message: string,
-    received: Received,
-    options?: ErrorOptions,
-  ) {
-    super(`${message} (after ${received.frames} whole frames, ${received.bytes} bytes)`, options);
+  constructor(code: EventStreamErrorCode, message: string, received: Received) {
+    super(`${message} (after ${received.frames} whole frames, ${received.bytes} bytes)`);
     this.code = code;
     this.retryable = code === "TRUNCATED_FRAME";
     this.received = received;

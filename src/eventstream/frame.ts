@@ -1,5 +1,5 @@
-import { crc32 } from "./crc32.ts";
 import type { Received } from "../errors/received.ts";
+import { crc32 } from "./crc32.ts";
 import { EventStreamError } from "./errors.ts";
 
 /** The bytes of one frame, its checksums and the shape of its headers verified. */

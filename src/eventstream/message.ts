@@ -1,6 +1,6 @@
-import { EventStreamCodec } from "@smithy/eventstream-codec";
+import { HeaderMarshaller } from "@smithy/eventstream-codec";
 import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
-import type { Frame } from "./frame.ts";
+import { type Frame, PRELUDE_LENGTH, payloadEnd, payloadStart } from "./frame.ts";
 
 /** A 64-bit integer header, as its eight bytes; `valueOf()` gives it as a number. */
 export interface Int64 {
@@ -28,13 +28,24 @@ export interface Message {
   readonly body: Uint8Array;
 }
 
-let codec: EventStreamCodec | undefined;
+let codec: HeaderMarshaller | undefined;
 
-/** Decodes a verified frame by AWS's own codec. */
+/**
+ * Decodes a verified frame by AWS's own codec: by its half for headers, since the other half is
+ * to verify the frame.
+ */
 export function decodeMessage(frame: Frame): Message {
-  codec ??= new EventStreamCodec(toUtf8, fromUtf8);
-  const { headers, body } = codec.decode(frame);
-  return { headers: withoutPrototype(headers), body };
+  codec ??= new HeaderMarshaller(toUtf8, fromUtf8);
+  const start = payloadStart(frame);
+  const headers = new DataView(
+    frame.buffer,
+    frame.byteOffset + PRELUDE_LENGTH,
+    start - PRELUDE_LENGTH,
+  );
+  return {
+    headers: withoutPrototype(codec.parse(headers)),
+    body: frame.subarray(start, payloadEnd(frame)),
+  };
 }
 
 /** The codec assigns headers to a plain object, on which `__proto__` sets the prototype instead. */

@@ -62,12 +62,12 @@ export async function toHttpRequest(
 
 function checkMembers(input: InvokeModelInput): void {
   if (typeof input !== "object" || input === null) {
-    throw new InvalidArgumentError("input", "write an object with modelId and body");
+    throw new InvalidArgumentError("input", "write { modelId, body }");
   }
   for (const member of Object.keys(input)) {
     if (member !== "modelId" && member !== "body" && !Object.hasOwn(REQUEST_HEADERS, member)) {
       const known = ["modelId", "body", ...Object.keys(REQUEST_HEADERS)].join(", ");
-      throw new InvalidArgumentError(member, `no such member; there are ${known}`);
+      throw new InvalidArgumentError(member, `unknown; known are ${known}`);
     }
   }
 }
@@ -76,7 +76,7 @@ function checkHeaderValue(member: string, value: unknown): string {
   if (typeof value !== "string" || !/^[\x20-\x7e]{1,8500}$/.test(value)) {
     throw new InvalidArgumentError(
       member,
-      "write a string of at most 8500 printable ASCII characters: it travels in a header",
+      "write printable ASCII, at most 8500 characters: it is a header",
     );
   }
   return value;

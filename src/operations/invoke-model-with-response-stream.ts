@@ -24,7 +24,7 @@ export const invokeModelWithResponseStream: Operation<InvokeModelWithResponseStr
       const excerpt = new TextDecoder().decode(await readUpTo(EXCERPT_BYTES, bytes)).slice(0, 200);
       throw new UnexpectedResponseError(
         "NOT_AN_EVENT_STREAM",
-        `The answer is ${type ?? "of no type"}, not ${EVENT_STREAM}; check the endpoint. Request ${$metadata.requestId ?? "without an id"} was answered: ${excerpt}`,
+        `The answer is ${type ?? "of no type"}, not ${EVENT_STREAM}; check the endpoint. Request ${$metadata.requestId} got: ${excerpt}`,
       );
     }
     const events = new ResponseEvents(bytes, $metadata);

@@ -17,7 +17,7 @@ export const invokeModel: Operation<InvokeModelOutput> = {
     if (read.byteLength > MAX_BODY_BYTES) {
       throw new UnexpectedResponseError(
         "RESPONSE_TOO_LARGE",
-        `The answer is over ${MAX_BODY_BYTES} bytes, more than the service gives`,
+        `The answer is over ${MAX_BODY_BYTES} bytes`,
       );
     }
     const body = new BodyBytes(read.buffer as ArrayBuffer, read.byteOffset, read.byteLength);

@@ -6,17 +6,14 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
  */
 export function encodeModelId(modelId: unknown): string {
   if (typeof modelId !== "string" || modelId === "") {
-    throw new InvalidArgumentError("modelId", "write the id or ARN of a model as a string");
+    throw new InvalidArgumentError("modelId", "write a model's id or ARN");
   }
   if (modelId.length > 2048) {
-    throw new InvalidArgumentError(
-      "modelId",
-      `at most 2048 characters are accepted, not ${modelId.length}`,
-    );
+    throw new InvalidArgumentError("modelId", `${modelId.length} characters, over 2048`);
   }
   // A URL parser takes these for steps in the path, even when they are percent-encoded.
   if (modelId === "." || modelId === "..") {
-    throw new InvalidArgumentError("modelId", `"${modelId}" cannot be part of a path`);
+    throw new InvalidArgumentError("modelId", `"${modelId}" is no part of a path`);
   }
   try {
     return encodeURIComponent(modelId).replace(
@@ -24,6 +21,6 @@ export function encodeModelId(modelId: unknown): string {
       (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
     );
   } catch (cause) {
-    throw new InvalidArgumentError("modelId", "it has half of a surrogate pair", { cause });
+    throw new InvalidArgumentError("modelId", "half of a surrogate pair", cause);
   }
 }

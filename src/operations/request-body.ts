@@ -9,7 +9,7 @@ export async function encodeBody(body: unknown): Promise<Uint8Array<ArrayBuffer>
   const bytes = size > MAX_BODY_BYTES ? undefined : await toBytes(body);
   const length = bytes?.byteLength ?? size;
   if (bytes === undefined || length > MAX_BODY_BYTES) {
-    throw invalid(`it is ${length} bytes; at most ${MAX_BODY_BYTES} are accepted`);
+    throw invalid(`${length} bytes, over ${MAX_BODY_BYTES}`);
   }
   return bytes;
 }
@@ -32,11 +32,11 @@ function serialise(value: unknown): string {
   try {
     json = JSON.stringify(value);
   } catch (cause) {
-    throw invalid(`it cannot be serialised as JSON (${(cause as Error).message})`, cause);
+    throw invalid(`not serialisable as JSON (${(cause as Error).message})`, cause);
   }
   if (json === undefined || (json === "{}" && !isPlainObject(value))) {
     throw invalid(
-      `${describe(value)} has nothing that JSON carries; write a string, bytes, a Blob or a JSON value`,
+      `${describe(value)} has nothing that JSON carries; write a string, bytes, a Blob or JSON`,
     );
   }
   return json;
@@ -53,5 +53,5 @@ function describe(value: unknown): string {
 }
 
 function invalid(message: string, cause?: unknown): InvalidArgumentError {
-  return new InvalidArgumentError("body", message, cause === undefined ? {} : { cause });
+  return new InvalidArgumentError("body", message, cause);
 }

@@ -6,11 +6,11 @@ const MAX_LENGTH = 8500;
 export function encodeRequestMetadata(metadata: unknown): string {
   const pairs = typeof metadata === "string" ? parse(metadata) : metadata;
   if (typeof pairs !== "object" || pairs === null || Array.isArray(pairs)) {
-    throw invalid("write an object of strings, or a JSON string of one");
+    throw invalid("write an object of strings, as it is or as JSON");
   }
   for (const [key, value] of Object.entries(pairs)) {
     if (typeof value !== "string") {
-      throw invalid(`the value of ${JSON.stringify(key)} is no string; write String(value)`);
+      throw invalid(`${JSON.stringify(key)} is no string; write String(value)`);
     }
   }
   const json = typeof metadata === "string" ? metadata : JSON.stringify(pairs);
@@ -22,9 +22,7 @@ export function encodeRequestMetadata(metadata: unknown): string {
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
     );
   if (header.length > MAX_LENGTH) {
-    throw invalid(
-      `it is ${header.length} characters as JSON in ASCII; at most ${MAX_LENGTH} are accepted`,
-    );
+    throw invalid(`${header.length} characters as ASCII JSON, over ${MAX_LENGTH}`);
   }
   return header;
 }
@@ -33,10 +31,10 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw invalid("the string is not JSON; write a JSON object of strings", cause);
+    throw invalid("not JSON", cause);
   }
 }
 
 function invalid(message: string, cause?: unknown): InvalidArgumentError {
-  return new InvalidArgumentError("requestMetadata", message, cause === undefined ? {} : { cause });
+  return new InvalidArgumentError("requestMetadata", message, cause);
 }

@@ -93,14 +93,14 @@ function readMessage(
     case "error":
       throw exceptionFromMessage(message, $metadata);
     default:
-      throw new InvalidEventError("A frame is neither an event nor an exception nor an error");
+      throw new InvalidEventError("A frame is no event, exception or error");
   }
 }
 
 function readChunk({ body }: Message): ResponseStreamEvent | undefined {
   const payload = parseJson(body);
   if (typeof payload !== "object" || payload === null) {
-    throw new InvalidEventError(`A chunk's payload is no JSON object (${body.length} bytes)`);
+    throw new InvalidEventError(`A chunk's ${body.length} bytes are no JSON object`);
   }
   const { bytes: base64 } = payload as { bytes?: unknown };
   if (base64 === undefined || base64 === null) return undefined;

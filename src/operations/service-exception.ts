@@ -69,12 +69,12 @@ export function exceptionFromMessage(
   const type = stringHeader(message, ":exception-type");
   if (type === undefined) {
     const name = stringHeader(message, ":error-code") ?? "UnknownError";
-    const text = stringHeader(message, ":error-message") ?? "The stream failed without a message";
+    const text = stringHeader(message, ":error-message") ?? "No message";
     return exception(name, text, {}, $metadata);
   }
   const document = parseObject(new TextDecoder().decode(message.body));
   const name = type.charAt(0).toUpperCase() + type.slice(1);
-  const text = messageOf(document) ?? "The stream failed without a message";
+  const text = messageOf(document) ?? "No message";
   return exception(name, text, document, $metadata);
 }
 
