@@ -41,11 +41,27 @@ const CHUNK = concat(
   stringHeader(":message-type", "event"),
 );
 
+/** What a chunk carries, or something like it. */
+function anyPayload(random: Random): Uint8Array {
+  const bytes = Buffer.from(random.bytes(random.size(1000))).toString("base64");
+  const json = JSON.stringify(
+    random.pick<unknown>([
+      { bytes },
+      { bytes, p: "abcdefgh".slice(random.below(8)) },
+      { bytes, p: '\u00fc"}' },
+      { p: "abc", bytes },
+      { bytes: null },
+      { p: "abc" },
+      { bytes: bytes.slice(random.below(4)) },
+      bytes,
+      [bytes],
+    ]),
+  );
+  return random.chance(0.9) ? Buffer.from(json) : mutated(Buffer.from(json), random);
+}
+
 function anyFrame(random: Random): Uint8Array {
-  if (random.chance(0.5)) {
-    const document = { bytes: Buffer.from(random.bytes(random.size(1000))).toString("base64") };
-    return frame(CHUNK, Buffer.from(JSON.stringify(document)));
-  }
+  if (random.chance(0.6)) return frame(CHUNK, anyPayload(random));
   const headers = Array.from({ length: random.size(8) }, () => anyHeader(random));
   return frame(concat(...headers), random.bytes(random.size(100_000)));
 }
