@@ -6,7 +6,9 @@ import { parseSigV4, verifySigV4 } from "./sigv4.ts";
 export interface SimulatorCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Must come with the request if it is set here, and must not if it is not. */
   readonly sessionToken?: string | undefined;
+  /** From when on they are refused as expired. Default: never. */
   readonly expiration?: Date | undefined;
 }
 

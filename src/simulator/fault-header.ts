@@ -60,11 +60,31 @@ const needed: Readonly<Partial<Record<Fault["fault"], string>>> = {
 const isFaultName = (name: string): name is Fault["fault"] => Object.hasOwn(members, name);
 
 /**
- * Reads `name; member=value; member="quoted value"`, with `times` and `key` beside the fault's own
- * members: `throttle; times=2; key=abc`.
+ * Reads a fault as the header `x-simulator-fault` has it: `name; member=value; member="quoted"`, the
+ * members being those of the fault's type. Two more say how often it strikes: `times=2` for the first
+ * two requests, counted for each `key` (or for each spelling of the header), so that tests that run at
+ * once do not disturb one another.
  *
- * @throws ServiceError `ValidationException` for a fault or member that does not exist, since a test
- *   whose fault was misspelt would otherwise pass for no reason.
+ * The header need not be signed, and pages may send it.
+ *
+ * @throws Error named `ValidationException` for a fault or member that does not exist. A request with
+ *   such a header is answered so, too: a test whose fault is misspelt must not pass for no reason.
+ *
+ * @example
+ * ```ts
+ * import { createSimulator, parseFault } from "bedrock-fetch/simulator";
+ *
+ * const simulator = createSimulator();
+ * const { fault, times } = parseFault("stall; after=3; times=1");
+ * simulator.faults.push({ fault, times });
+ *
+ * // The same for one request alone.
+ * const slow: typeof fetch = (input, init) => {
+ *   const request = new Request(input, init);
+ *   request.headers.set("x-simulator-fault", "drip; bytes=1; key=my-test");
+ *   return simulator(request);
+ * };
+ * ```
  */
 export function parseFault(header: string): RequestedFault {
   const name = /^[^;]*/.exec(header)![0].trim();

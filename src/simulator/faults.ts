@@ -193,7 +193,14 @@ export interface JsonFault {
   readonly fault: "json";
 }
 
-/** Something that goes wrong. Each can be written as a header, too: see `parseFault`. */
+/**
+ * Something that goes wrong. Each can be written as the header `x-simulator-fault`, too, so that one
+ * request chooses its own: see `parseFault`. A request must prove who it is and keep to the input's
+ * constraints before a fault befalls it.
+ *
+ * Faults of frames befall streams; `cut`, `delay`, `drip`, `flip`, `reset` and `stall` befall
+ * InvokeModel's body as well, whose two halves count as two frames.
+ */
 export type Fault =
   | ErrorFault
   | ThrottleFault
@@ -214,7 +221,30 @@ export type Fault =
   | DripFault
   | JsonFault;
 
-/** Faults for requests that do not choose one themselves: what, which, and how often. */
+/**
+ * Faults for requests that do not choose one themselves: what, which, and how often.
+ *
+ * @example
+ * ```ts
+ * import { BedrockRuntime } from "bedrock-fetch";
+ * import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
+ *
+ * const simulator = createSimulator({ faults: { fault: { fault: "throttle" }, times: 1 } });
+ * const bedrock = new BedrockRuntime({
+ *   region: "us-east-1",
+ *   credentials: simulatorCredentials,
+ *   fetch: simulator,
+ * });
+ * const { $metadata } = await bedrock.invokeModel({
+ *   modelId: "amazon.titan-text-express-v1",
+ *   body: { inputText: "Hello" },
+ * });
+ * console.log($metadata.attempts); // 2
+ *
+ * // Rules can be changed at any time.
+ * simulator.faults.push({ fault: { fault: "cut", after: 3 }, when: ({ url }) => url.includes("nova") });
+ * ```
+ */
 export interface FaultRule {
   readonly fault: Fault;
   /** How many requests it befalls. Default: all. */
@@ -223,5 +253,5 @@ export interface FaultRule {
   readonly when?: (request: Request) => boolean;
 }
 
-/** Decides for one request. */
+/** A rule as a function: the fault that befalls a request, or undefined to let it pass. */
 export type FaultChooser = (request: Request) => Fault | undefined;

@@ -2,7 +2,11 @@ import type { JsonObject } from "./json.ts";
 
 /**
  * What happened in one invocation, in the terms of Bedrock's model invocation log, and what a test
- * of a client wants to know besides.
+ * of a client wants to know besides. An entry appears when its request does and is brought up to date
+ * until `outcome` is no longer `"open"`.
+ *
+ * Source: "Monitor model invocation using CloudWatch Logs and Amazon S3" in the Amazon Bedrock User
+ * Guide.
  */
 export interface InvocationLogEntry {
   /** ISO 8601. */

@@ -53,8 +53,13 @@ export class ServiceError extends Error {
 }
 
 export function errorResponse(error: ServiceError): Response {
-  return new Response(JSON.stringify({ message: error.message }), {
+  const body = new TextEncoder().encode(JSON.stringify({ message: error.message }));
+  return new Response(body, {
     status: error.status,
-    headers: { "Content-Type": "application/json", "x-amzn-ErrorType": errorType(error.name) },
+    headers: {
+      "Content-Type": "application/json",
+      "Content-Length": `${body.length}`,
+      "x-amzn-ErrorType": errorType(error.name),
+    },
   });
 }

@@ -16,6 +16,19 @@ import { createSts, type SimulatorRole } from "./sts.ts";
 /**
  * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
  * Worker has them. They open nothing but simulators.
+ *
+ * @example
+ * ```ts
+ * import { BedrockRuntime } from "bedrock-fetch";
+ * import { simulatorCredentials } from "bedrock-fetch/simulator";
+ *
+ * // For a simulator that is served at this address.
+ * const bedrock = new BedrockRuntime({
+ *   region: "us-east-1",
+ *   endpoint: "http://127.0.0.1:8787",
+ *   credentials: simulatorCredentials,
+ * });
+ * ```
  */
 export const simulatorCredentials: {
   readonly accessKeyId: string;
@@ -54,7 +67,25 @@ export interface SimulatorOptions {
 
 /**
  * Amazon Bedrock Runtime, Cognito Identity and STS in one function: it takes a request and answers
- * it, so it can be served over HTTP or stand in for `fetch`.
+ * it, so it can be served over HTTP or stand in for `fetch`. As `fetch` does, it rejects with the
+ * signal's reason when the request is aborted, and with a `TypeError` when a fault breaks the
+ * connection; everything else is a response.
+ *
+ * Which service a request is for is told by its host (`cognito-identity.…`, `sts.…`), or on loopback
+ * by what only that service's requests have; all others are for Bedrock Runtime.
+ *
+ * Bedrock Runtime verifies signatures (SigV4, service `bedrock`) and API keys, checks the input
+ * against the service model, and answers for these models, whole and streamed: Anthropic Claude
+ * (Messages and Text Completions), Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command
+ * and Command R, AI21 Jamba, DeepSeek, OpenAI gpt-oss, Qwen; whole alone: Titan Text Embeddings. Ids of
+ * cross-region inference profiles and ARNs stand for the model in them; where an ARN names none, the
+ * body's shape decides. Answers are made from the prompt and repeat with it. A request for "500
+ * words" gets 500; one with tools has the first of them called. With a guardrail, a prompt that says
+ * "forbidden" is stopped. A model of its own, `simulator.bytes-v1:0`, gives as much as
+ * `{"chunks": 1000, "chunkBytes": 100000}` asks for.
+ *
+ * Source: the service model of Bedrock Runtime, 2023-09-30, and "Inference request parameters and
+ * response fields" in the Amazon Bedrock User Guide.
  */
 export interface Simulator {
   (input: Request | URL | string, init?: RequestInit): Promise<Response>;
@@ -68,7 +99,30 @@ export interface Simulator {
   clear(): void;
 }
 
-/** Sets up a simulator. */
+/**
+ * Sets up a simulator. It keeps its state to itself: two of them know nothing of each other.
+ *
+ * @example
+ * ```ts
+ * import { BedrockRuntime } from "bedrock-fetch";
+ * import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
+ *
+ * const simulator = createSimulator({ pace: { firstTokenMs: 20, tokensPerSecond: 2000 } });
+ * const bedrock = new BedrockRuntime({
+ *   region: "us-east-1",
+ *   credentials: simulatorCredentials,
+ *   fetch: simulator,
+ * });
+ * const { body } = await bedrock.invokeModelWithResponseStream({
+ *   modelId: "amazon.nova-micro-v1:0",
+ *   body: { messages: [{ role: "user", content: [{ text: "Tell me about event streams" }] }] },
+ *   requestMetadata: { team: "web" },
+ * });
+ * for await (const event of body) console.log(new TextDecoder().decode(event.chunk?.bytes));
+ *
+ * console.log(simulator.invocationLog[0]?.requestMetadata);
+ * ```
+ */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const region = options.region ?? "us-east-1";
   const now = options.now ?? (() => new Date());

@@ -79,15 +79,15 @@ describe.each([
     const headers = performance.now() - started;
     await response.arrayBuffer();
     const total = performance.now() - started;
-    expect(headers).toBeLessThan(100);
     // 100 ms, and 40 tokens at 5 ms, of which the last needs no wait after it.
     expect(total).toBeGreaterThan(290);
-    expect(total).toBeLessThan(1000);
+    // The headers do not wait for the first token.
+    expect(total - headers).toBeGreaterThan(250);
 
     simulator.pace = {};
     const again = performance.now();
     await (await send(simulator, { stream: true, body })).arrayBuffer();
-    expect(performance.now() - again).toBeLessThan(200);
+    expect(performance.now() - again).toBeLessThan(total);
   });
 });
 
