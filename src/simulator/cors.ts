@@ -28,7 +28,7 @@ export function preflightResponse(request: Request): Response {
  * headers that a browser always shows (Content-Type among them) need no mention.
  */
 export function allowCrossOrigin(headers: Headers, expose: boolean | readonly string[]): void {
-  headers.set("Access-Control-Allow-Origin", "*");
   const exposed = expose === true ? [...headers.keys()] : expose || [];
+  headers.set("Access-Control-Allow-Origin", "*");
   if (exposed.length > 0) headers.set("Access-Control-Expose-Headers", exposed.join(", "));
 }
