@@ -45,17 +45,18 @@ async function read(body: ReadableStream<Uint8Array>, leaveAfter: number) {
       new Response(body, { headers: { "content-type": "application/vnd.amazon.eventstream" } }),
     maxAttempts: 1,
   });
-  const chunks: string[] = [];
+  // Told at the end, to see that no event's bytes are written over by a later one's.
+  const chunks: Uint8Array[] = [];
   try {
     const output = await client.invokeModelWithResponseStream({ modelId: "m" });
     for await (const event of output.body) {
       if (chunks.length >= leaveAfter) break;
-      chunks.push(hex(event.chunk.bytes));
+      chunks.push(event.chunk.bytes);
     }
   } catch (error) {
-    return { chunks, failure: describe(error) };
+    return { chunks: chunks.map(hex), failure: describe(error) };
   }
-  return { chunks, failure: undefined };
+  return { chunks: chunks.map(hex), failure: undefined };
 }
 
 function describe(error: unknown): string {

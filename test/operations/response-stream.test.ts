@@ -37,14 +37,16 @@ interface Streamed {
 /** All that a client gives for a body that comes in these pieces. */
 async function stream(pieces: readonly Uint8Array[]): Promise<Streamed> {
   const { client } = await loopback((_, response) => respondStream(response, pieces));
-  const chunks: string[] = [];
+  // Read at the end, to see that no event's bytes are written over by a later one's.
+  const chunks: Uint8Array[] = [];
+  const asText = () => chunks.map((bytes) => Buffer.from(bytes).toString());
   try {
     const { body } = await client.invokeModelWithResponseStream({ modelId: "m" });
-    for await (const { chunk } of body) chunks.push(Buffer.from(chunk.bytes).toString());
+    for await (const { chunk } of body) chunks.push(chunk.bytes);
   } catch (error) {
-    return { chunks, error };
+    return { chunks: asText(), error };
   }
-  return { chunks };
+  return { chunks: asText() };
 }
 
 const ANSWER_CHUNKS = ANSWER.map((document) => JSON.stringify(document));
