@@ -21,8 +21,8 @@ const ignore = (): void => {};
  * the events of one piece of the network's and one unfinished frame.
  */
 export class ResponseEvents {
-  /** Called when nothing more comes. */
-  onEnd: () => void = ignore;
+  /** Called when nothing more comes. Set while an iterator takes the events. */
+  onEnd: (() => void) | undefined;
   readonly #bytes: ByteSource;
   readonly #$metadata: ResponseMetadata;
   readonly #splitter: FrameSplitter = new FrameSplitter();
@@ -82,7 +82,7 @@ export class ResponseEvents {
     this.#cancelled = true;
     this.#batch = [];
     this.#bytes.cancel();
-    this.onEnd();
+    this.onEnd?.();
   }
 
   #take(): Next {
@@ -100,12 +100,12 @@ export class ResponseEvents {
       }
       this.#refilling = undefined;
       if (this.#batch.length > 0) return true;
-      this.onEnd();
+      this.onEnd?.();
       return false;
     } catch (error) {
       if (error instanceof BedrockFetchError) error.$metadata ??= this.#$metadata;
       this.#bytes.cancel();
-      this.onEnd();
+      this.onEnd?.();
       throw error;
     }
   }

@@ -24,6 +24,9 @@ export function responseStream(events: ResponseEvents): ResponseStream {
   const stream = new ReadableStream<ResponseStreamEvent>(
     {
       async pull(controller) {
+        await events.refill();
+        // A reader that left while it waited leaves what came to whoever asks next.
+        if (!stream.locked || events.onEnd !== undefined) return;
         const { done, value } = await events.next();
         if (done) controller.close();
         else controller.enqueue(value);
@@ -86,7 +89,9 @@ class EventIterator implements ReadableStreamAsyncIterator<ResponseStreamEvent> 
   }
 
   #end(): void {
+    if (this.#ended) return;
     this.#ended = true;
+    this.#events.onEnd = undefined;
     this.#lock.releaseLock();
   }
 }
