@@ -10,6 +10,9 @@ export interface ChatHost {
   readonly settings: Settings;
   /** @throws what is wrong with the settings. */
   readonly connection: Connection;
+  /** A new run begins. */
+  show(run: Run): void;
+  /** The visitor wants to look into a run. */
   inspect(run: Run): void;
   openSettings(): void;
 }
@@ -95,7 +98,7 @@ export class Chat {
       }),
     );
     const stick = stickToEnd(view);
-    this.#host.inspect(run);
+    this.#host.show(run);
     try {
       await this.#host.connection.ask(run, this.#turnsUntil(message), stopping.signal);
     } catch (error) {

@@ -8,7 +8,7 @@ import { events } from "bedrock-fetch/text";
 import { familyOf, type Turn, UnknownFamilyError } from "./models.ts";
 import { observedFetch } from "./observed-fetch.ts";
 import { Run } from "./run.ts";
-import { guestAccess, type Settings } from "./settings.ts";
+import { guardrailOf, guestAccess, type Settings } from "./settings.ts";
 import { storage } from "./storage.ts";
 
 /** The way to Bedrock with one set of settings. It asks one question at a time. */
@@ -39,7 +39,6 @@ export class Connection {
   /** Asks, and notes all that happens in the run; never throws. */
   async ask(run: Run, turns: readonly Turn[], signal: AbortSignal): Promise<void> {
     this.#run = run;
-    const { guardrailIdentifier, guardrailVersion } = this.#settings;
     const family = familyOf(run.modelId);
     try {
       if (!family) throw new UnknownFamilyError(run.modelId);
@@ -47,7 +46,7 @@ export class Connection {
         {
           modelId: run.modelId,
           body: family.body(turns),
-          ...(guardrailIdentifier && { guardrailIdentifier, guardrailVersion, trace: "ENABLED" }),
+          ...guardrailOf(this.#settings),
         },
         { signal },
       );

@@ -1,33 +1,84 @@
 import { Chat } from "./chat.ts";
 import { Connection } from "./connection.ts";
-import { element, find } from "./dom.ts";
-import { families } from "./models.ts";
-import { loadSettings, saveSettings } from "./settings.ts";
+import { find } from "./dom.ts";
+import { faultFor, turnOffFaults } from "./fault-panel.ts";
+import { inspect } from "./inspector/inspector.ts";
+import { setUpTabs } from "./inspector/tabs.ts";
+import { onModelPicked, showModels } from "./model-picker.ts";
+import type { Run } from "./run.ts";
+import { loadSettings, type Settings, saveSettings } from "./settings.ts";
+import { editSettings } from "./settings-dialog.ts";
+import { setUpTheme } from "./theme.ts";
+
+const place = find("#place", HTMLButtonElement);
+const inspector = find("#inspector", HTMLElement);
+const toggle = find("#inspect", HTMLButtonElement);
+const faultsTab = find("#faults-tab", HTMLButtonElement);
+const isNarrow = matchMedia("(max-width: 60rem)");
 
 let settings = loadSettings();
-const model = find("#model", HTMLSelectElement);
-for (const family of families) {
-  const group = element("optgroup", { label: family.name });
-  for (const [id, name] of Object.entries(family.models))
-    group.append(element("option", { value: id }, name));
-  model.append(group);
-}
-model.value = settings.modelId;
-model.addEventListener("change", () => {
-  settings = { ...settings, modelId: model.value };
-  saveSettings(settings);
-});
-
 let connection: Connection | undefined;
+
+function change(changed: Settings): void {
+  settings = changed;
+  connection = undefined;
+  saveSettings(settings);
+  show();
+}
+
+function show(): void {
+  const isSimulator = settings.place === "simulator";
+  place.textContent = isSimulator ? "Simulator" : settings.region;
+  showModels(settings);
+  faultsTab.hidden = !isSimulator;
+  if (!isSimulator) turnOffFaults();
+}
+
+function openSettings(): void {
+  editSettings(settings, (edited) => {
+    const isNewModel = edited.ownModelId !== "" && edited.ownModelId !== settings.ownModelId;
+    change(isNewModel ? { ...edited, modelId: edited.ownModelId } : edited);
+  });
+}
+
+function showInspector(isShown: boolean): void {
+  inspector.hidden = !isShown;
+  toggle.setAttribute("aria-expanded", String(isShown));
+}
+
 const chat = new Chat({
   get settings() {
     return settings;
   },
   get connection() {
-    connection ??= new Connection(settings, () => "");
+    connection ??= new Connection(settings, faultFor);
     return connection;
   },
-  inspect() {},
-  openSettings() {},
+  show: inspect,
+  inspect(run: Run) {
+    inspect(run);
+    showInspector(true);
+    inspector.focus();
+  },
+  openSettings,
 });
-find("#new", HTMLButtonElement).addEventListener("click", () => chat.clear());
+
+onModelPicked((modelId) => change({ ...settings, modelId }));
+place.addEventListener("click", openSettings);
+find("#settings", HTMLButtonElement).addEventListener("click", openSettings);
+find("#new", HTMLButtonElement).addEventListener("click", () => {
+  chat.clear();
+  inspect(undefined);
+});
+toggle.addEventListener("click", () => showInspector(inspector.hidden === true));
+find("#close-inspector", HTMLButtonElement).addEventListener("click", () => {
+  showInspector(false);
+  toggle.focus();
+});
+isNarrow.addEventListener("change", () => showInspector(!isNarrow.matches));
+
+setUpTheme();
+setUpTabs(find("#tabs", HTMLElement));
+showInspector(!isNarrow.matches);
+inspect(undefined);
+show();

@@ -12,6 +12,8 @@ export interface Settings {
   /** A model, inference profile or ARN besides those that the picker offers. */
   readonly ownModelId: string;
   readonly modelId: string;
+  /** Whether the simulator's guardrail watches, which denies the word "forbidden". */
+  readonly simulatedGuardrail: boolean;
   readonly guardrailIdentifier: string;
   readonly guardrailVersion: string;
   /** How long to wait for an answer to begin, and for its next piece, in seconds. */
@@ -26,6 +28,7 @@ const defaults: Settings = {
   guestRoleArn: "",
   ownModelId: "",
   modelId: Object.keys(families[0]!.models)[0]!,
+  simulatedGuardrail: false,
   guardrailIdentifier: "",
   guardrailVersion: "",
   patience: 15,
@@ -69,6 +72,21 @@ export function guestAccess(settings: Settings): {
         identityPoolId: settings.identityPoolId,
         roleArn: settings.guestRoleArn,
       };
+}
+
+/** The members of a request that ask for a guardrail, with its trace. */
+export function guardrailOf(settings: Settings): {
+  guardrailIdentifier?: string;
+  guardrailVersion?: string;
+  trace?: "ENABLED";
+} {
+  const { place, simulatedGuardrail, guardrailIdentifier, guardrailVersion } = settings;
+  if (place === "simulator") {
+    return simulatedGuardrail
+      ? { guardrailIdentifier: "simulated", guardrailVersion: "1", trace: "ENABLED" }
+      : {};
+  }
+  return guardrailIdentifier ? { guardrailIdentifier, guardrailVersion, trace: "ENABLED" } : {};
 }
 
 function readStored(): Record<string, unknown> {
