@@ -25,7 +25,11 @@ export default defineConfig({
     },
     rolldownOptions: {
       external: (id: string) => !id.startsWith(".") && !id.startsWith("/"),
-      output: { preserveModules: true, preserveModulesRoot: source(""), entryFileNames: "[name].js" },
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: source(""),
+        entryFileNames: "[name].js",
+      },
     },
   },
   test: {

@@ -16,4 +16,5 @@ if (!haveShared) {
 
 export const sharedPath = (path: string): string => resolve(folder, path);
 
-export const sharedJson = <T>(path: string): T => JSON.parse(readFileSync(sharedPath(path), "utf8"));
+export const sharedJson = <T>(path: string): T =>
+  JSON.parse(readFileSync(sharedPath(path), "utf8"));

@@ -65,7 +65,8 @@ export function toServerSentEvents(
   const silence = (): Promise<undefined> =>
     new Promise((resolve) => {
       // Timers take longer waits than this for none at all.
-      if (heartbeatMs > 0) timer = setTimeout(resolve, Math.min(heartbeatMs, 2 ** 31 - 1));
+      if (heartbeatMs > 0)
+        timer = setTimeout(() => resolve(undefined), Math.min(heartbeatMs, 2 ** 31 - 1));
     });
 
   return new ReadableStream(
