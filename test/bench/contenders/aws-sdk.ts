@@ -1,0 +1,41 @@
+import {
+  BedrockRuntimeClient,
+  InvokeModelCommand,
+  InvokeModelWithResponseStreamCommand,
+  type ResponseStream,
+} from "@aws-sdk/client-bedrock-runtime";
+import { FetchHttpHandler } from "@smithy/fetch-http-handler";
+import { type Client, CREDENTIALS, client, MODEL_ID, REGION, REQUEST } from "./contender.ts";
+
+const decoder = new TextDecoder();
+
+/**
+ * With its fetch handler, its only one outside Node: the same fetch can then serve every client. In
+ * Node its default handler speaks HTTP/2 by node:http2, which no other client here does.
+ */
+export function awsSdk(fetch: typeof globalThis.fetch): Client {
+  const bedrock = new BedrockRuntimeClient({
+    region: REGION,
+    credentials: CREDENTIALS,
+    requestHandler: new FetchHttpHandler({ customFetch: fetch }),
+  });
+  // Serialised at each request, as the others do.
+  const input = () => ({
+    modelId: MODEL_ID,
+    contentType: "application/json",
+    accept: "application/json",
+    body: JSON.stringify(REQUEST),
+  });
+  return client({
+    name: "@aws-sdk/client-bedrock-runtime",
+    open: async () =>
+      (await bedrock.send(new InvokeModelWithResponseStreamCommand(input()))).body!,
+    async request() {
+      await bedrock.send(new InvokeModelCommand(input()));
+    },
+    textOf(event) {
+      const document = JSON.parse(decoder.decode((event as ResponseStream).chunk!.bytes));
+      return document.delta?.text ?? "";
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import type { Turns } from "../turns.ts";
+
+/** Whether this is the smoke test: everything runs, and no number means anything. */
+export const quick: boolean = process.argv.includes("--quick");
+
+export const turns = (full: Turns): Turns =>
+  quick ? { warmUpMs: 0, turnMs: 0, rounds: 1 } : full;
+
+/** What this process has computed in all its threads, in ms. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Needs `--expose-gc`. */
+export function collectGarbage(): void {
+  globalThis.gc!();
+}
+
+export const KiB = 1024;
+export const MiB: number = 1024 * KiB;

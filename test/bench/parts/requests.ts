@@ -1,0 +1,37 @@
+import { CLIENTS, FLOORS } from "../contenders/node.ts";
+import { ANSWER } from "../input.ts";
+import { service } from "../service.ts";
+import { rowsOf, type Table } from "../table.ts";
+import { inTurns } from "../turns.ts";
+import { collectGarbage, cpuMs, turns } from "./part.ts";
+
+const bedrock = service();
+bedrock.answer = ANSWER;
+const contenders = [...Object.values(CLIENTS), FLOORS[0]!].map((make) => make(bedrock.fetch));
+
+const columns: number[][][] = [];
+for (const atOnce of [1, 100]) {
+  const tasks = contenders.map(({ name, request }) => ({
+    name,
+    run: () => Promise.all(Array.from({ length: atOnce }, request)),
+  }));
+  const samples = await inTurns(
+    tasks,
+    turns({ warmUpMs: 500, turnMs: 60, rounds: 15 }),
+    cpuMs,
+    collectGarbage,
+  );
+  columns.push(samples.map((times) => times.map((ms) => ms / atOnce)));
+}
+
+const table: Table = {
+  title: "A request",
+  unit: "CPU ms per invokeModel",
+  columns: ["one at a time", "100 at a time"],
+  rows: rowsOf(
+    contenders.map(({ name }) => name),
+    columns,
+  ),
+  notes: [`Signed by SigV4 with a session token, answered with ${ANSWER.length} bytes of JSON.`],
+};
+console.log(JSON.stringify([table]));

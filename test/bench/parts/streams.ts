@@ -1,0 +1,50 @@
+import { readText } from "../contenders/contender.ts";
+import { CLIENTS, FLOORS, TEXT } from "../contenders/node.ts";
+import { claudeStream, claudeStreamOfOneFrame, cut } from "../input.ts";
+import { service, streamed } from "../service.ts";
+import { rowsOf, type Table } from "../table.ts";
+import { inTurns } from "../turns.ts";
+import { collectGarbage, cpuMs, KiB, MiB, turns } from "./part.ts";
+
+const stream = claudeStream(1000);
+const large = claudeStreamOfOneFrame(8 * MiB);
+
+const bedrock = service();
+const clients = [...Object.values(CLIENTS), TEXT].map((make) => make(bedrock.fetch));
+const contenders = [...clients, ...FLOORS.map((make) => make(bedrock.fetch))];
+
+const works: readonly { column: string; pieces: readonly Uint8Array[]; rounds: number }[] = [
+  { column: "one frame a chunk", pieces: stream.frames.map((f) => f.slice()), rounds: 15 },
+  { column: "64 KiB chunks", pieces: cut(stream.bytes, 64 * KiB), rounds: 15 },
+  { column: "1 KiB chunks", pieces: cut(stream.bytes, KiB), rounds: 15 },
+  { column: "7-byte chunks", pieces: cut(stream.bytes, 7), rounds: 9 },
+  { column: "8 MiB frame", pieces: cut(large.bytes, 64 * KiB), rounds: 5 },
+];
+
+const columns: number[][][] = [];
+for (const { column, pieces, rounds } of works) {
+  bedrock.stream = () => streamed(pieces);
+  const { text } = column === "8 MiB frame" ? large : stream;
+  for (const client of clients) {
+    if ((await readText(client)) !== text) throw new Error(`${client.name} reads ${column} wrong`);
+  }
+  const tasks = contenders.map(({ name, stream }) => ({ name, run: stream }));
+  const effort = turns({ warmUpMs: 300, turnMs: 50, rounds });
+  columns.push(await inTurns(tasks, effort, cpuMs, collectGarbage));
+}
+
+const table: Table = {
+  title: "A streamed answer",
+  unit: "CPU ms per stream",
+  columns: works.map(({ column }) => column),
+  rows: rowsOf(
+    contenders.map(({ name }) => name),
+    columns,
+  ),
+  notes: [
+    `A Claude answer of ${stream.frames.length} events, ${stream.bytes.length.toLocaleString("en")} bytes; signing the request is part of it. The last column is one frame of 8 MiB in 64 KiB chunks, eight times what the service sends.`,
+    "bedrock-fetch and the AWS SDK give each document as bytes. Anthropic's SDK and the AI SDK parse them: bedrock-fetch with textStream is their like.",
+    "Bytes dropped: fetched and thrown away. Frames walked: checked by zlib.crc32 and decoded by Buffer, in one loop once all bytes are there.",
+  ],
+};
+console.log(JSON.stringify([table]));
