@@ -81,6 +81,7 @@ describe("the partitions that AWS's tests leave out", () => {
 describe("a region", () => {
   it.each([
     "us-east-1.evil.example/",
+    "us-east-1.evil.example",
     "evil.example#",
     "us east 1",
     "us-east-1@evil.example",
