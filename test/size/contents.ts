@@ -1,0 +1,44 @@
+/** What is weighed: a name, and the module that an edge would be sent. */
+export const CONTENTS = {
+  client: {
+    name: "BedrockRuntime and all that it needs",
+    code: 'export { BedrockRuntime } from "bedrock-fetch";',
+  },
+  withCognito: {
+    name: "with fromCognitoIdentityPool",
+    code: `
+      export { BedrockRuntime } from "bedrock-fetch";
+      export { fromCognitoIdentityPool } from "bedrock-fetch/credentials";`,
+  },
+  withText: {
+    name: "with textStream",
+    code: `
+      export { BedrockRuntime } from "bedrock-fetch";
+      export { textStream } from "bedrock-fetch/text";`,
+  },
+  dependencies: {
+    name: "its dependencies alone",
+    code: `
+      export { AwsV4Signer } from "aws4fetch";
+      export { EventStreamCodec } from "@smithy/eventstream-codec";
+      export { fromUtf8, toUtf8 } from "@smithy/util-utf8";`,
+  },
+  awsSdk: {
+    name: "@aws-sdk/client-bedrock-runtime, client and two commands",
+    code: `
+      export {
+        BedrockRuntimeClient,
+        InvokeModelCommand,
+        InvokeModelWithResponseStreamCommand,
+      } from "@aws-sdk/client-bedrock-runtime";`,
+  },
+  aiSdk: {
+    name: "@ai-sdk/amazon-bedrock, its Anthropic provider",
+    code: 'export { createAmazonBedrockAnthropic } from "@ai-sdk/amazon-bedrock/anthropic";',
+  },
+} as const satisfies { readonly [key: string]: { readonly name: string; readonly code: string } };
+
+export type Content = keyof typeof CONTENTS;
+
+/** Does not bundle for an edge: it needs Node's built-in modules. */
+export const ANTHROPIC_SDK = 'export { AnthropicBedrock } from "@anthropic-ai/bedrock-sdk";';
