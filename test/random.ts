@@ -50,5 +50,5 @@ export class Random {
   }
 }
 
-/** A seed for a run that names none. */
-export const freshSeed = (): number => Date.now() % 2 ** 32;
+/** The seed that the environment variable SEED names, or a fresh one. */
+export const seedOfRun = (): number => Number(process.env.SEED ?? Date.now()) % 2 ** 32;

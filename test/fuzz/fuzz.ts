@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { freshSeed } from "../random.ts";
+import { seedOfRun } from "../random.ts";
 import { fuzz } from "./run.ts";
 
 // npm run fuzz [-- --seconds 600] [--seed N] [--cases N]
@@ -12,7 +12,7 @@ const { values } = parseArgs({
   },
 });
 
-const seed = values.seed === undefined ? freshSeed() : Number(values.seed);
+const seed = values.seed === undefined ? seedOfRun() : Number(values.seed);
 const seconds = Number(values.seconds);
 console.log(`Fuzzing for ${seconds} s from seed ${seed}.`);
 const { cases } = await fuzz({

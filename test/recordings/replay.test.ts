@@ -2,12 +2,12 @@ import { BedrockRuntime, BedrockRuntimeServiceException } from "bedrock-fetch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { referenceDecode } from "../eventstream/reference-decoder.ts";
 import { type HttpServer, serveHttp, writeApart } from "../http-server.ts";
-import { freshSeed, Random } from "../random.ts";
+import { Random, seedOfRun } from "../random.ts";
 import { haveShared } from "../shared.ts";
 import { type Recording, recordedBody, recordings } from "./recordings.ts";
 
-const seed = freshSeed();
-console.log(`Recorded bodies are cut from seed ${seed}`);
+const seed = seedOfRun();
+console.log(`Recorded bodies are cut from SEED=${seed}`);
 
 /** Of the connection on which it was recorded. */
 const HOP_BY_HOP = /^(connection|content-length|transfer-encoding)$/i;
