@@ -122,8 +122,9 @@ export class Connection implements ByteSource {
 
   #failed(cause: unknown): unknown {
     if (this.#failure) return this.#failure.error;
-    const { message, cause: deeper } = cause as { message?: string; cause?: { message?: string } };
-    const why = [message, deeper?.message].filter(Boolean).join(": ");
+    // Anything can be thrown, nothing too.
+    const { message = cause, cause: deeper } = Object(cause);
+    const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
     const { origin } = new URL(this.#url);
     return new NetworkError(`The connection to ${origin} failed (${why})`, { cause });
   }
