@@ -76,7 +76,7 @@ export class FrameSplitter {
       this.#wanted = frameLength(piece, this.#at, this.received);
       const end = this.#at + this.#wanted;
       if (end <= piece.length) {
-        const frame = piece.subarray(this.#at, end);
+        const frame = end - this.#at === piece.length ? piece : piece.subarray(this.#at, end);
         this.#at = end;
         return this.#whole(frame);
       }
