@@ -24,7 +24,8 @@ export function responseStream(events: ResponseEvents): ResponseStream {
   const stream = new ReadableStream<ResponseStreamEvent>(
     {
       async pull(controller) {
-        await events.refill();
+        // What it fails with is told by the call below.
+        await events.refill().catch(() => {});
         // A reader that left while it waited leaves what came to whoever asks next.
         if (!stream.locked || events.onEnd !== undefined) return;
         const { done, value } = await events.next();

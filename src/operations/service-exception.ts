@@ -35,6 +35,12 @@ const MODELLED: readonly (readonly [
   ["ServiceUnavailableException", 503, ServiceUnavailableException],
 ];
 
+/**
+ * A page does not see the header with the name, and only by this text that its credentials have to
+ * be renewed: the status is that of any refusal.
+ */
+const EXPIRED = /^The security token included in the request is expired/;
+
 /** A response that is an error, with the beginning of its body. */
 export interface ErrorResponse {
   readonly headers: Headers;
@@ -50,14 +56,15 @@ export function exceptionFromResponse({
 }: ErrorResponse): BedrockRuntimeServiceException {
   const status = $metadata.httpStatusCode;
   const { Output, ...document } = parseObject(body);
+  const message = messageOf(document) ?? withoutMessage(status, headers.get("content-type"), body);
   const name =
     shapeName(headers.get("x-amzn-errortype")) ??
     shapeName(document.__type) ??
     shapeName(document.code) ??
     shapeName((Output as { __type?: unknown } | undefined)?.__type) ??
+    (EXPIRED.test(message) ? "ExpiredTokenException" : undefined) ??
     MODELLED.find(([, modelledStatus]) => modelledStatus === status)?.[0] ??
     "UnknownError";
-  const message = messageOf(document) ?? withoutMessage(status, headers.get("content-type"), body);
   return exception(name, message, document, $metadata, status, retryAfterMs(headers));
 }
 
