@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { build, root } from "../built.ts";
+import { matrixIn, type Row, toMarkdown, withMatrix } from "./matrix.ts";
+import { runtimes, Unavailable } from "./runtimes.ts";
+
+const readmePath = join(root, "README.md");
+
+await build();
+
+// Each runtime after the other: two browsers at once leave no processor to the tests' own timing.
+const rows: Row[] = [];
+const missing: string[] = [];
+const broken: [string, unknown][] = [];
+// While one works on a runtime: RUNTIMES=WebKit
+const only = process.env.RUNTIMES ?? "";
+for (const { name, run } of runtimes.filter(({ name }) => name.includes(only))) {
+  try {
+    const { version, report } = await run();
+    rows.push({ runtime: name.replace("{version}", version), report });
+  } catch (error) {
+    if (error instanceof Unavailable)
+      missing.push(`${name.replace(" {version}", "")}: ${error.message}`);
+    else broken.push([name, error]);
+  }
+}
+
+afterAll(() => {
+  console.log(`Passed in each runtime:\n\n${toMarkdown(rows)}\n`);
+  const leftOut = rows.flatMap(({ runtime, report }) =>
+    report.flatMap(({ group, test, outcome, reason }) =>
+      outcome === "left out" ? [`${runtime}: ${group}: ${test}: ${reason}`] : [],
+    ),
+  );
+  if (leftOut.length > 0) console.log(`Left out:\n${leftOut.join("\n")}\n`);
+  if (missing.length > 0) console.log(`Runtimes that are not here:\n${missing.join("\n")}\n`);
+});
+
+for (const { runtime, report } of rows) {
+  describe(runtime, () => {
+    for (const { group, test, outcome, reason } of report) {
+      it.skipIf(outcome === "left out")(`${group}: ${test}`, () => {
+        if (outcome === "failed") throw new Error(reason);
+      });
+    }
+  });
+}
+
+it.each(broken)("%s runs the set", (_, error) => {
+  throw error;
+});
+
+it("every runtime ran every group", () => {
+  expect(rows.length + missing.length + broken.length).toBe(runtimes.length);
+  for (const { runtime, report } of rows) {
+    const groups = [...new Set(report.map(({ group }) => group))];
+    expect(groups, runtime).toEqual([...new Set(rows[0]?.report.map(({ group }) => group))]);
+    expect(report.length, runtime).toBeGreaterThan(150);
+  }
+});
+
+describe("the README", () => {
+  const readme = existsSync(readmePath) ? readFileSync(readmePath, "utf8") : "";
+  const written = matrixIn(readme);
+  const ran = toMarkdown(rows);
+  const passed = rows.every(({ report }) => report.every(({ outcome }) => outcome !== "failed"));
+
+  it.skipIf(written === undefined)("has the matrix of this run", () => {
+    // A machine with all runtimes writes it; elsewhere it is held to what could run.
+    if (!process.env.CI && missing.length === 0 && broken.length === 0 && passed) {
+      if (written !== ran) writeFileSync(readmePath, withMatrix(readme, ran));
+      return;
+    }
+    for (const line of ran.split("\n")) expect(written).toContain(line);
+  });
+});

@@ -1,0 +1,84 @@
+import { assert } from "../assert.ts";
+import { ask, clientOf, documentsOf, faulty, logged, mark } from "../calls.ts";
+import type { SetModule } from "../context.ts";
+
+/** Waits end, and a reader that pauses is not silence. */
+const timeouts: SetModule = (context) => {
+  const { test, library, setting } = context;
+
+  const cancelled = async (id: string, attempts: number): Promise<void> => {
+    const calls = await logged(setting, id);
+    assert.deepEqual(
+      calls.map(({ outcome }) => outcome),
+      Array(attempts).fill("cancelled"),
+    );
+  };
+
+  test("requestTimeoutMs ends each attempt", async () => {
+    const { id, requestMetadata } = mark();
+    const client = clientOf(context, {
+      fetch: faulty("stall"),
+      maxAttempts: 2,
+      requestTimeoutMs: 150,
+    });
+    const error = await assert.rejects(client.invokeModel(ask("Hello", { requestMetadata })));
+    assert.ok(error instanceof library.RequestTimeoutError, String(error));
+    assert.equal(error.requestTimeoutMs, 150);
+    assert.equal(error.$metadata?.attempts, 2);
+    await cancelled(id, 2);
+  });
+
+  test("requestTimeoutMs does not end a stream", async () => {
+    // Some engines hand over the headers with the first of the body, so the wait comes after that.
+    const client = clientOf(context, { fetch: faulty("drip; bytes=400; ms=100") });
+    const { body } = await client.invokeModelWithResponseStream(ask("Say it in 10 words"), {
+      requestTimeoutMs: 1000,
+    });
+    assert.ok((await documentsOf(body)).length > 3);
+  });
+
+  test("idleTimeoutMs ends silence within a stream, and tells what came", async () => {
+    const { id, requestMetadata } = mark();
+    const client = clientOf(context, { fetch: faulty("stall; after=3"), idleTimeoutMs: 200 });
+    const { body } = await client.invokeModelWithResponseStream(ask("Hello", { requestMetadata }));
+    const error = await assert.rejects(documentsOf(body));
+    assert.ok(error instanceof library.IdleTimeoutError, String(error));
+    assert.equal(error.idleTimeoutMs, 200);
+    assert.equal(error.eventsDelivered, 3);
+    assert.ok(error.bytesReceived > 0);
+    await cancelled(id, 1);
+  });
+
+  test("a stream that moves slowly is not silent", async () => {
+    const client = clientOf(context, {
+      fetch: faulty("drip; bytes=400; ms=20"),
+      idleTimeoutMs: 500,
+    });
+    const { body } = await client.invokeModelWithResponseStream(ask("Say it in 20 words"));
+    assert.ok((await documentsOf(body)).length > 3);
+  });
+
+  test("a reader that pauses is not silence", async () => {
+    const client = clientOf(context, { endpoint: `${setting.server}/flood/${mark().id}` });
+    const { body } = await client.invokeModelWithResponseStream(ask("Hello"), {
+      idleTimeoutMs: 200,
+    });
+    const reader = body.getReader();
+    await reader.read();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    for (let i = 0; i < 400; i++) assert.equal((await reader.read()).done, false);
+    await reader.cancel();
+  });
+
+  test("AbortSignal.timeout()", async () => {
+    const client = clientOf(context, { fetch: faulty("stall; after=3") });
+    const read = async () => {
+      const signal = AbortSignal.timeout(500);
+      const { body } = await client.invokeModelWithResponseStream(ask("Hello"), { signal });
+      return documentsOf(body);
+    };
+    assert.equal((await assert.rejects(read())).name, "TimeoutError");
+  });
+};
+
+export default timeouts;
