@@ -85,7 +85,8 @@ describe.skipIf(!haveShared)("what the benchmarks read is like the recordings", 
     const order = (frames: readonly Frame[]) => [...new Set(frames.map(type))];
     expect(order(made)).toEqual(order(answer));
     for (const name of order(made)) {
-      const of = (frames: readonly Frame[]) => shape(frames.find((f) => type(f) === name)!.document);
+      const of = (frames: readonly Frame[]) =>
+        shape(frames.find((f) => type(f) === name)!.document);
       expect(of(made)).toEqual(of(answer));
     }
   });

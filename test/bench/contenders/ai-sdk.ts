@@ -1,5 +1,13 @@
 import { createAmazonBedrockAnthropic } from "@ai-sdk/amazon-bedrock/anthropic";
-import { type Client, CREDENTIALS, client, MAX_TOKENS, MODEL_ID, PROMPT, REGION } from "./contender.ts";
+import {
+  type Client,
+  CREDENTIALS,
+  client,
+  MAX_TOKENS,
+  MODEL_ID,
+  PROMPT,
+  REGION,
+} from "./contender.ts";
 
 /**
  * By its Anthropic provider, which is the one that calls these operations (the other calls

@@ -1,6 +1,14 @@
 import { AnthropicBedrock } from "@anthropic-ai/bedrock-sdk";
 import type { RawMessageStreamEvent } from "@anthropic-ai/sdk/resources/messages";
-import { type Client, CREDENTIALS, client, MAX_TOKENS, MODEL_ID, PROMPT, REGION } from "./contender.ts";
+import {
+  type Client,
+  CREDENTIALS,
+  client,
+  MAX_TOKENS,
+  MODEL_ID,
+  PROMPT,
+  REGION,
+} from "./contender.ts";
 
 /** Its events are documents, parsed. */
 export function anthropicSdk(fetch: typeof globalThis.fetch): Client {

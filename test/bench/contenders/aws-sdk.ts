@@ -28,8 +28,7 @@ export function awsSdk(fetch: typeof globalThis.fetch): Client {
   });
   return client({
     name: "@aws-sdk/client-bedrock-runtime",
-    open: async () =>
-      (await bedrock.send(new InvokeModelWithResponseStreamCommand(input()))).body!,
+    open: async () => (await bedrock.send(new InvokeModelWithResponseStreamCommand(input()))).body!,
     async request() {
       await bedrock.send(new InvokeModelCommand(input()));
     },

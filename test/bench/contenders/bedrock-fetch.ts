@@ -1,4 +1,8 @@
-import { BedrockRuntime, type BedrockRuntimeOptions, type ResponseStreamEvent } from "bedrock-fetch";
+import {
+  BedrockRuntime,
+  type BedrockRuntimeOptions,
+  type ResponseStreamEvent,
+} from "bedrock-fetch";
 import { textStream } from "bedrock-fetch/text";
 import { type Client, CREDENTIALS, client, MODEL_ID, REGION, REQUEST } from "./contender.ts";
 

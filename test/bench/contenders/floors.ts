@@ -50,8 +50,10 @@ function walk(bytes: Buffer): number {
   let decoded = 0;
   for (let at = 0; at < bytes.length; ) {
     const end = at + bytes.readUInt32BE(at);
-    if (crc32(bytes.subarray(at, at + 8)) !== bytes.readUInt32BE(at + 8)) throw new Error("prelude");
-    if (crc32(bytes.subarray(at, end - 4)) !== bytes.readUInt32BE(end - 4)) throw new Error("frame");
+    if (crc32(bytes.subarray(at, at + 8)) !== bytes.readUInt32BE(at + 8))
+      throw new Error("prelude");
+    if (crc32(bytes.subarray(at, end - 4)) !== bytes.readUInt32BE(end - 4))
+      throw new Error("frame");
     const start = at + 12 + HEADERS_LENGTH + PAYLOAD_HEAD.length;
     const base64 = bytes.toString("latin1", start, bytes.indexOf(QUOTE, start));
     decoded += Buffer.from(base64, "base64").length;

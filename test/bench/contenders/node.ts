@@ -1,20 +1,15 @@
-import { aiSdk } from "./ai-sdk.ts";
-import { anthropicSdk } from "./anthropic-sdk.ts";
-import { awsSdk } from "./aws-sdk.ts";
-import { bedrockFetch, bedrockFetchText } from "./bedrock-fetch.ts";
-import type { Client, Contender } from "./contender.ts";
-import { bytesDropped, framesWalked } from "./floors.ts";
+import type { Client } from "./contender.ts";
 
-type Make<Made> = (fetch: typeof globalThis.fetch) => Made;
+type Load = (fetch: typeof globalThis.fetch) => Promise<Client>;
 
-/** The clients that are compared, by the names that processes are told. */
-export const CLIENTS: { readonly [key: string]: Make<Client> } = {
-  "bedrock-fetch": bedrockFetch,
-  "aws-sdk": awsSdk,
-  "anthropic-sdk": anthropicSdk,
-  "ai-sdk": aiSdk,
+/** The clients that are compared; each is imported when it is asked for, and no other is with it. */
+export const CLIENTS: { readonly [key: string]: Load } = {
+  "bedrock-fetch": async (fetch) => (await import("./bedrock-fetch.ts")).bedrockFetch(fetch),
+  "aws-sdk": async (fetch) => (await import("./aws-sdk.ts")).awsSdk(fetch),
+  "anthropic-sdk": async (fetch) => (await import("./anthropic-sdk.ts")).anthropicSdk(fetch),
+  "ai-sdk": async (fetch) => (await import("./ai-sdk.ts")).aiSdk(fetch),
 };
 
-export const TEXT: Make<Client> = bedrockFetchText;
-
-export const FLOORS: readonly Make<Contender>[] = [bytesDropped, framesWalked];
+/** All of them. */
+export const clients = (fetch: typeof globalThis.fetch): Promise<Client[]> =>
+  Promise.all(Object.values(CLIENTS).map((load) => load(fetch)));

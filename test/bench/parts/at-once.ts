@@ -1,4 +1,5 @@
-import { CLIENTS, FLOORS } from "../contenders/node.ts";
+import { bytesDropped, framesWalked } from "../contenders/floors.ts";
+import { clients } from "../contenders/node.ts";
 import { claudeStream } from "../input.ts";
 import { service, startedTogether } from "../service.ts";
 import { rowsOf, type Table } from "../table.ts";
@@ -9,7 +10,11 @@ const STREAMS = quick ? 100 : 10_000;
 
 const { frames, bytes } = claudeStream(8);
 const bedrock = service();
-const contenders = [...Object.values(CLIENTS), ...FLOORS].map((make) => make(bedrock.fetch));
+const contenders = [
+  ...(await clients(bedrock.fetch)),
+  bytesDropped(bedrock.fetch),
+  framesWalked(bedrock.fetch),
+];
 
 const tasks = contenders.map(({ name, stream }) => ({
   name,

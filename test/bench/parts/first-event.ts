@@ -1,5 +1,5 @@
 import type { Client } from "../contenders/contender.ts";
-import { CLIENTS } from "../contenders/node.ts";
+import { clients as load } from "../contenders/node.ts";
 import { claudeStream } from "../input.ts";
 import { fed, service } from "../service.ts";
 import { rowsOf, type Table } from "../table.ts";
@@ -16,7 +16,7 @@ const { frames } = claudeStream(1000);
 const delta = frames[500]!;
 const end = frames.slice(-3);
 const bedrock = service();
-const clients = Object.values(CLIENTS).map((make) => make(bedrock.fetch));
+const clients = await load(bedrock.fetch);
 
 type Feed = ReadableStreamDefaultController<Uint8Array>;
 

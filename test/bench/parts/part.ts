@@ -3,8 +3,7 @@ import type { Turns } from "../turns.ts";
 /** Whether this is the smoke test: everything runs, and no number means anything. */
 export const quick: boolean = process.argv.includes("--quick");
 
-export const turns = (full: Turns): Turns =>
-  quick ? { warmUpMs: 0, turnMs: 0, rounds: 1 } : full;
+export const turns = (full: Turns): Turns => (quick ? { warmUpMs: 0, turnMs: 0, rounds: 1 } : full);
 
 /** What this process has computed in all its threads, in ms. */
 export function cpuMs(): number {

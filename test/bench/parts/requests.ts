@@ -1,4 +1,5 @@
-import { CLIENTS, FLOORS } from "../contenders/node.ts";
+import { bytesDropped } from "../contenders/floors.ts";
+import { clients } from "../contenders/node.ts";
 import { ANSWER } from "../input.ts";
 import { service } from "../service.ts";
 import { rowsOf, type Table } from "../table.ts";
@@ -7,7 +8,7 @@ import { collectGarbage, cpuMs, turns } from "./part.ts";
 
 const bedrock = service();
 bedrock.answer = ANSWER;
-const contenders = [...Object.values(CLIENTS), FLOORS[0]!].map((make) => make(bedrock.fetch));
+const contenders = [...(await clients(bedrock.fetch)), bytesDropped(bedrock.fetch)];
 
 const columns: number[][][] = [];
 for (const atOnce of [1, 100]) {

@@ -1,5 +1,7 @@
+import { bedrockFetchText } from "../contenders/bedrock-fetch.ts";
 import { readText } from "../contenders/contender.ts";
-import { CLIENTS, FLOORS, TEXT } from "../contenders/node.ts";
+import { bytesDropped, framesWalked } from "../contenders/floors.ts";
+import { clients as load } from "../contenders/node.ts";
 import { claudeStream, claudeStreamOfOneFrame, cut } from "../input.ts";
 import { service, streamed } from "../service.ts";
 import { rowsOf, type Table } from "../table.ts";
@@ -10,14 +12,14 @@ const stream = claudeStream(1000);
 const large = claudeStreamOfOneFrame(8 * MiB);
 
 const bedrock = service();
-const clients = [...Object.values(CLIENTS), TEXT].map((make) => make(bedrock.fetch));
-const contenders = [...clients, ...FLOORS.map((make) => make(bedrock.fetch))];
+const clients = [...(await load(bedrock.fetch)), bedrockFetchText(bedrock.fetch)];
+const contenders = [...clients, bytesDropped(bedrock.fetch), framesWalked(bedrock.fetch)];
 
 const works: readonly { column: string; pieces: readonly Uint8Array[]; rounds: number }[] = [
   { column: "one frame a chunk", pieces: stream.frames.map((f) => f.slice()), rounds: 15 },
   { column: "64 KiB chunks", pieces: cut(stream.bytes, 64 * KiB), rounds: 15 },
   { column: "1 KiB chunks", pieces: cut(stream.bytes, KiB), rounds: 15 },
-  { column: "7-byte chunks", pieces: cut(stream.bytes, 7), rounds: 9 },
+  { column: "7-byte chunks", pieces: cut(stream.bytes, 7), rounds: 7 },
   { column: "8 MiB frame", pieces: cut(large.bytes, 64 * KiB), rounds: 5 },
 ];
 
@@ -29,7 +31,7 @@ for (const { column, pieces, rounds } of works) {
     if ((await readText(client)) !== text) throw new Error(`${client.name} reads ${column} wrong`);
   }
   const tasks = contenders.map(({ name, stream }) => ({ name, run: stream }));
-  const effort = turns({ warmUpMs: 300, turnMs: 50, rounds });
+  const effort = turns({ warmUpMs: 200, turnMs: 50, rounds });
   columns.push(await inTurns(tasks, effort, cpuMs, collectGarbage));
 }
 
