@@ -13,6 +13,11 @@ export interface FaultCase {
   readonly expected: Expected;
   /** In a page to which CORS hides the response headers, where that is another. */
   readonly hidden?: Expected;
+  /**
+   * Browsers send such a request again by themselves, and no page hears of it: one that was answered
+   * 408, or by a reset of a connection that had been used before.
+   */
+  readonly browserRetries?: boolean;
 }
 
 export type Expected = Answer | Failure;
@@ -85,7 +90,10 @@ const beforeTheStream: readonly FaultCase[] = [
     exception("ModelStreamErrorException", forGood),
     exception("ModelErrorException", forGood),
   ),
-  named("ModelTimeoutException", exception("ModelTimeoutException", forGood)),
+  {
+    ...named("ModelTimeoutException", exception("ModelTimeoutException", forGood)),
+    browserRetries: true,
+  },
   named("ResourceNotFoundException", exception("ResourceNotFoundException", forGood)),
   named(
     "ServiceQuotaExceededException",
@@ -95,8 +103,9 @@ const beforeTheStream: readonly FaultCase[] = [
   named("ServiceUnavailableException", exception("ServiceUnavailableException", forNow)),
   named("ThrottlingException", exception("ThrottlingException", forNow)),
   named("ValidationException", exception("ValidationException", forGood)),
+  // Known by its message, too: it is what a page meets.
+  named("ExpiredTokenException", unmodelled("ExpiredTokenException", forGood)),
   ...[
-    "ExpiredTokenException",
     "IncompleteSignatureException",
     "InvalidSignatureException",
     "MissingAuthenticationTokenException",
@@ -182,8 +191,14 @@ const beforeTheStream: readonly FaultCase[] = [
     name: "a reset before the headers",
     fault: "reset",
     expected: own("NetworkError", "NETWORK", forNow),
+    browserRetries: true,
   },
-  { name: "a reset before the headers, once", fault: "reset; times=1", expected: answer(2) },
+  {
+    name: "a reset before the headers, once",
+    fault: "reset; times=1",
+    expected: answer(2),
+    browserRetries: true,
+  },
   {
     name: "silence before the headers",
     fault: "stall",
@@ -211,7 +226,6 @@ const credentials: readonly FaultCase[] = [
     fault: "expired-token",
     renewable: true,
     expected: unmodelled("ExpiredTokenException", { retryable: false, attempts: 2 }),
-    hidden: exception("AccessDeniedException", { retryable: false, attempts: 2 }),
   },
   { name: "a clock that is an hour slow", fault: "skewed-clock", expected: answer(2) },
   { name: "a clock that is an hour fast", fault: "skewed-clock; ms=-3600000", expected: answer(2) },
@@ -412,6 +426,7 @@ const wholeAnswers: readonly FaultCase[] = (
   operation: "invokeModel" as const,
   ...(fault && { fault }),
   expected,
+  browserRetries: fault === "reset",
 }));
 
 /** All of them. The first is what the others are compared with. */

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { waitFor } from "../browsers/browser.ts";
+import { launchChromium } from "../browsers/chromium.ts";
+import { bundle } from "../conformance/bundle.ts";
+import { type HttpServer, serveHttp } from "../http-server.ts";
+import { faultCases } from "./cases.ts";
+import { type FaultServer, startFaultServer } from "./fault-server.ts";
+import type { Report } from "./run.ts";
+
+const browser = await launchChromium();
+if (!browser) console.warn("Faults in Chromium are skipped: it is not installed.");
+afterAll(() => browser?.close());
+
+describe.skipIf(!browser).each([
+  ["whose response headers a page may read", true],
+  ["whose response headers CORS hides", false],
+])("faults, over HTTP in Chromium, of a service %s", (_, exposeHeaders) => {
+  let server: FaultServer;
+  let pages: HttpServer;
+  let report: Report;
+  beforeAll(async () => {
+    server = await startFaultServer({ exposeHeaders, page: true });
+    const script = await bundle("../faults/run-page.ts", { platform: "browser" });
+    pages = await serveHttp(({ target }, response) => {
+      const isScript = target === "/run.js";
+      response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+      response.end(
+        isScript ? script : '<!doctype html><script type="module" src="/run.js"></script>',
+      );
+    });
+    const page = await browser!.open(
+      `${pages.origin}/?${encodeURIComponent(JSON.stringify(server.options))}`,
+    );
+    report = await waitFor<Report>(page, "globalThis.report", 110_000);
+    await page.close();
+  }, 120_000);
+  afterAll(() => Promise.all([server.close(), pages.close()]));
+
+  it.each(faultCases.map((faultCase, index) => [faultCase.name, faultCase, index] as const))(
+    "%s",
+    (_, faultCase, index) => {
+      server.check(faultCase, report.observed[index]!, report.observed[0]!);
+    },
+  );
+
+  it("no other origin heard of any", () => {
+    expect(server.strays).toBe(0);
+  });
+
+  it("no rejection was left unhandled", () => {
+    expect(report.unhandled).toEqual([]);
+  });
+});

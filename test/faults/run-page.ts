@@ -1,0 +1,7 @@
+import * as library from "../../src/index.ts";
+import { faultCases } from "./cases.ts";
+import { runCases } from "./run.ts";
+
+// The entry of a page: the options come in its address.
+const options = JSON.parse(decodeURIComponent(location.search.slice(1)));
+Object.assign(globalThis, { report: await runCases(library, faultCases, options) });
