@@ -3,7 +3,7 @@ import { bytesDropped } from "../contenders/floors.ts";
 import { CLIENTS } from "../contenders/node.ts";
 import { claudeStream, claudeStreamOfOneFrame, cut } from "../input.ts";
 import { fed, service, startedTogether, streamed } from "../service.ts";
-import { collectGarbage, KiB, MiB, quick } from "./part.ts";
+import { collectGarbage, KiB, LARGE_FRAME, quick } from "./part.ts";
 
 // node memory-of.ts <contender> <work>: prints what it takes of memory.
 
@@ -19,9 +19,9 @@ const contender: Contender = client ?? bytesDropped(bedrock.fetch);
 const peakMiB = () => process.resourceUsage().maxRSS / KiB;
 
 async function largeFrame(): Promise<number> {
-  const pieces = cut(claudeStreamOfOneFrame(8 * MiB).bytes, 64 * KiB);
+  const pieces = cut(claudeStreamOfOneFrame(LARGE_FRAME).bytes, 64 * KiB);
   bedrock.stream = () => streamed(pieces);
-  for (let run = 0; run < 5; run++) await contender.stream();
+  for (let run = 0; run < (quick ? 1 : 5); run++) await contender.stream();
   return peakMiB();
 }
 

@@ -18,3 +18,6 @@ export function collectGarbage(): void {
 
 export const KiB = 1024;
 export const MiB: number = 1024 * KiB;
+
+/** In bytes. */
+export const LARGE_FRAME: number = quick ? MiB / 4 : 8 * MiB;

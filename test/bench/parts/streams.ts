@@ -6,10 +6,10 @@ import { claudeStream, claudeStreamOfOneFrame, cut } from "../input.ts";
 import { service, streamed } from "../service.ts";
 import { rowsOf, type Table } from "../table.ts";
 import { inTurns } from "../turns.ts";
-import { collectGarbage, cpuMs, KiB, MiB, turns } from "./part.ts";
+import { collectGarbage, cpuMs, KiB, LARGE_FRAME, MiB, turns } from "./part.ts";
 
 const stream = claudeStream(1000);
-const large = claudeStreamOfOneFrame(8 * MiB);
+const large = claudeStreamOfOneFrame(LARGE_FRAME);
 
 const bedrock = service();
 const clients = [...(await load(bedrock.fetch)), bedrockFetchText(bedrock.fetch)];
@@ -20,13 +20,13 @@ const works: readonly { column: string; pieces: readonly Uint8Array[]; rounds: n
   { column: "64 KiB chunks", pieces: cut(stream.bytes, 64 * KiB), rounds: 15 },
   { column: "1 KiB chunks", pieces: cut(stream.bytes, KiB), rounds: 15 },
   { column: "7-byte chunks", pieces: cut(stream.bytes, 7), rounds: 7 },
-  { column: "8 MiB frame", pieces: cut(large.bytes, 64 * KiB), rounds: 5 },
+  { column: "one large frame", pieces: cut(large.bytes, 64 * KiB), rounds: 5 },
 ];
 
 const columns: number[][][] = [];
 for (const { column, pieces, rounds } of works) {
   bedrock.stream = () => streamed(pieces);
-  const { text } = column === "8 MiB frame" ? large : stream;
+  const { text } = column === "one large frame" ? large : stream;
   for (const client of clients) {
     if ((await readText(client)) !== text) throw new Error(`${client.name} reads ${column} wrong`);
   }
@@ -44,7 +44,7 @@ const table: Table = {
     columns,
   ),
   notes: [
-    `A Claude answer of ${stream.frames.length} events, ${stream.bytes.length.toLocaleString("en")} bytes; signing the request is part of it. The last column is one frame of 8 MiB in 64 KiB chunks, eight times what the service sends.`,
+    `A Claude answer of ${stream.frames.length} events, ${stream.bytes.length.toLocaleString("en")} bytes; signing the request is part of it. The large frame has ${LARGE_FRAME / MiB} MiB, more than the service sends, in 64 KiB chunks.`,
     "bedrock-fetch and the AWS SDK give each document as bytes. Anthropic's SDK and the AI SDK parse them: bedrock-fetch with textStream is their like.",
     "Bytes dropped: fetched and thrown away. Frames walked: checked by zlib.crc32 and decoded by Buffer, in one loop once all bytes are there.",
   ],

@@ -1,0 +1,77 @@
+import type { Table } from "../table.ts";
+import { median, ratio } from "../turns.ts";
+
+interface Target {
+  readonly table: string | RegExp;
+  readonly column: string;
+  /** The row that bedrock-fetch is compared with; itself where there is none. */
+  readonly against?: string;
+  readonly atMost: number;
+}
+
+const SUBJECT = "bedrock-fetch";
+const AWS_SDK = "@aws-sdk/client-bedrock-runtime";
+
+const TARGETS: readonly Target[] = [
+  { table: "A streamed answer", column: "64 KiB chunks", against: AWS_SDK, atMost: 0.2 },
+  { table: "A streamed answer", column: "1 KiB chunks", against: AWS_SDK, atMost: 0.2 },
+  { table: "A streamed answer", column: "one frame a chunk", against: AWS_SDK, atMost: 0.33 },
+  { table: "A streamed answer", column: "7-byte chunks", against: AWS_SDK, atMost: 1 },
+  {
+    table: "A streamed answer",
+    column: "64 KiB chunks",
+    against: "floor: frames walked",
+    atMost: 2.5,
+  },
+  { table: "A request", column: "one at a time", against: AWS_SDK, atMost: 1.1 },
+  { table: "A request", column: "100 at a time", against: AWS_SDK, atMost: 1.1 },
+  { table: /^In workerd/, column: "a request", against: AWS_SDK, atMost: 1 },
+  { table: "The first text of an answer", column: "while 100 streams run", atMost: 1 },
+  { table: "Import", column: "bundled for an edge", against: AWS_SDK, atMost: 0.5 },
+];
+
+export interface Outcome {
+  readonly what: string;
+  readonly measured: number;
+  readonly target: number;
+}
+
+/** What was measured of that for which there is a target. */
+export function outcomes(tables: readonly Table[]): Outcome[] {
+  return TARGETS.flatMap(({ table: title, column, against, atMost }) => {
+    const table = tables.find((table) =>
+      typeof title === "string" ? table.title === title : title.test(table.title),
+    );
+    if (table === undefined) return [];
+    const subject = samplesOf(table, SUBJECT, column);
+    const measured =
+      against === undefined ? median(subject) : ratio(subject, samplesOf(table, against, column));
+    const unit = against === undefined ? table.unit : `of ${against.replace("floor: ", "")}`;
+    return [{ what: `${table.title}, ${column}: ${unit}`, measured, target: atMost }];
+  });
+}
+
+export function samplesOf(table: Table, row: string, column: string): readonly number[] {
+  const cells = table.rows.find(({ name }) => name === row)?.cells;
+  const samples = cells?.[table.columns.indexOf(column)];
+  if (samples === undefined) throw new Error(`${table.title} has no ${row}, ${column}`);
+  return samples;
+}
+
+/** Where a peer needs less than bedrock-fetch, in words; undefined where none does. */
+export function peersAhead(tables: readonly Table[]): string | undefined {
+  const ahead = tables.flatMap((table) =>
+    table.rows
+      .filter(({ name }) => !name.startsWith("floor") && !name.startsWith(SUBJECT))
+      .flatMap(({ name, cells }) =>
+        table.columns
+          .filter((column, i) => {
+            const samples = cells[i]!;
+            if (samples.length === 0) return false;
+            return ratio(samplesOf(table, SUBJECT, column), samples) > 1;
+          })
+          .map((column) => `${name} at “${table.title}, ${column}”`),
+      ),
+  );
+  return ahead.length === 0 ? undefined : ahead.join("; ");
+}
