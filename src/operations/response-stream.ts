@@ -13,10 +13,12 @@ export interface ResponseStream
   extends ReadableStream<ResponseStreamEvent>,
     AsyncDisposable,
     Disposable {
-  values(options?: { preventCancel?: boolean }): ReadableStreamAsyncIterator<ResponseStreamEvent>;
+  values(options?: {
+    preventCancel?: boolean;
+  }): AsyncIteratorObject<ResponseStreamEvent, undefined>;
   [Symbol.asyncIterator](options?: {
     preventCancel?: boolean;
-  }): ReadableStreamAsyncIterator<ResponseStreamEvent>;
+  }): AsyncIteratorObject<ResponseStreamEvent, undefined>;
 }
 
 /** The events as a stream. */
@@ -54,7 +56,7 @@ export function responseStream(events: ResponseEvents): ResponseStream {
  * Iterates over the events themselves: one at hand costs one promise, where a reader of the stream
  * and an async generator cost several each.
  */
-class EventIterator implements ReadableStreamAsyncIterator<ResponseStreamEvent> {
+class EventIterator implements AsyncIteratorObject<ResponseStreamEvent, undefined> {
   readonly #lock: ReadableStreamDefaultReader<ResponseStreamEvent>;
   readonly #events: ResponseEvents;
   readonly #preventCancel: boolean;

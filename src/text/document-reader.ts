@@ -29,7 +29,11 @@ export function documentReader(body: AnswerBody): DocumentReader {
   };
 }
 
-type ChunkReader = Pick<ReadableStreamDefaultReader<AnswerChunk>, "read" | "cancel">;
+/** A reader whose results are an iterator's: the types of runtimes differ in those of a stream. */
+interface ChunkReader {
+  read(): Promise<IteratorResult<AnswerChunk, unknown>>;
+  cancel(reason?: unknown): Promise<void>;
+}
 
 function iterableReader(body: Uint8Array | AsyncIterable<AnswerChunk>): ChunkReader {
   const iterator: Iterator<AnswerChunk> | AsyncIterator<AnswerChunk> =
