@@ -3,19 +3,12 @@
  *
  * PORT and SIMULATOR_PORT choose other ports; one that is taken is passed over.
  */
+
 import { createServer } from "vite";
-import { createSimulator } from "../src/simulator/index.ts";
-import { guestPool } from "./simulator/guest-pool.ts";
+import { createPageSimulator } from "./simulator/page-simulator.ts";
 import { type Server, serve } from "./simulator/serve.ts";
 
-const { identityPoolId, roleArn } = guestPool;
-const simulator = createSimulator({
-  pace: { firstTokenMs: 350, tokensPerSecond: 40 },
-  cognito: { pools: [{ identityPoolId, allowGuests: true }] },
-  sts: { roles: [{ roleArn, identityPoolIds: [identityPoolId] }] },
-  // So that the page can show for how long a throttled caller is asked to wait.
-  exposeHeaders: ["retry-after", "x-amz-retry-after", "x-amzn-requestid"],
-});
+const simulator = createPageSimulator({ pace: { firstTokenMs: 350, tokensPerSecond: 40 } });
 const service = await serveOn(Number(process.env.SIMULATOR_PORT ?? 8787));
 
 const page = await createServer({

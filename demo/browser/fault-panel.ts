@@ -1,5 +1,4 @@
-import { element, find } from "./dom.ts";
-import { mischiefs } from "./faults.ts";
+import { find } from "./dom.ts";
 import type { Run } from "./run.ts";
 
 const preset = find("#fault", HTMLSelectElement);
@@ -10,18 +9,14 @@ const notice = find("#mischief", HTMLElement);
 const noticeWords = find("#mischief span", HTMLElement);
 const off = find("#mischief button", HTMLButtonElement);
 
-preset.append(...mischiefs.map(({ name, header }) => element("option", { value: header }, name)));
-
 preset.addEventListener("change", () => {
   words.value = preset.value;
   show();
 });
 words.addEventListener("input", () => {
-  const known = mischiefs.some(({ header }) => header === words.value);
-  preset.value = known ? words.value : "";
+  preset.value = words.value.trim();
   show();
 });
-times.addEventListener("change", show);
 off.addEventListener("click", turnOffFaults);
 
 export function turnOffFaults(): void {
@@ -38,7 +33,8 @@ export function faultFor(run: Run): string {
 
 function show(): void {
   const fault = words.value.trim();
-  expectation.textContent = mischiefs.find(({ header }) => header === fault)?.expect ?? "";
+  // Nothing is selected when the words are a visitor's own.
+  expectation.textContent = preset.selectedOptions[0]?.dataset.expect ?? "";
   notice.hidden = fault === "";
   noticeWords.textContent = `The simulator misbehaves: ${fault}`;
 }

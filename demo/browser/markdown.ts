@@ -8,6 +8,8 @@ const markdown = new Marked({
       const level = Math.min(depth + 2, 6);
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
     },
+    // HTML in an answer is text about HTML.
+    html: ({ text }) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`),
   },
 });
 

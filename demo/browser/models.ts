@@ -51,7 +51,7 @@ export const families: readonly Family[] = [
     body: (turns) => ({
       inputText: `${turns
         .map(({ role, text }) => `${role === "user" ? "User" : "Bot"}: ${text}`)
-        .join("\n")}\nBot: `,
+        .join("\n")}\nBot:`,
       textGenerationConfig: { maxTokenCount: maxTokens },
     }),
   },

@@ -33,7 +33,9 @@ export function observedFetch(run: () => Run, faultOf: (run: Run) => string): ty
       exchange.headersAfter = performance.now() - exchange.sent;
       exchange.outcome = response.type === "opaqueredirect" ? "redirect" : response.status;
       current.changed();
-      return isBedrock && response.ok ? observed(response, exchange, current) : response;
+      return isBedrock && response.ok && response.body
+        ? observed(response, response.body, exchange, current)
+        : response;
     } catch (error) {
       exchange.outcome = (error as Error).name === "AbortError" ? "stopped" : "no answer";
       current.changed();
@@ -42,23 +44,40 @@ export function observedFetch(run: () => Run, faultOf: (run: Run) => string): ty
   };
 }
 
-function observed(response: Response, exchange: Exchange, run: Run): Response {
+/**
+ * The same response, each piece of its body noted before it is handed on. One piece at a time: a
+ * TransformStream would read ahead, and lose what it holds when the connection breaks.
+ */
+function observed(
+  response: Response,
+  bytes: ReadableStream<Uint8Array>,
+  exchange: Exchange,
+  run: Run,
+): Response {
+  const reader = bytes.getReader();
   const decoder = new EventStreamDecoder();
   let readable = true;
-  const tap = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(piece, controller) {
-      try {
-        if (readable) {
-          for (const message of decoder.push(piece)) run.addFrame(exchange, { message });
-        }
-      } catch (error) {
-        readable = false;
-        run.addFrame(exchange, { damage: (error as Error).message });
-      }
-      controller.enqueue(piece);
+  const note = (piece: Uint8Array) => {
+    try {
+      for (const message of decoder.push(piece)) run.addFrame(exchange, { message });
+    } catch (error) {
+      readable = false;
+      run.addFrame(exchange, { damage: (error as Error).message });
+    }
+  };
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        if (readable) note(value);
+        controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
     },
-  });
-  return new Response(response.body?.pipeThrough(tap) ?? null, response);
+    { highWaterMark: 0 },
+  );
+  return new Response(body, response);
 }
 
 /** Cognito names its operation in a header, STS in the body. */

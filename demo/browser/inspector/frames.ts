@@ -77,7 +77,7 @@ function select(row: HTMLElement): void {
 }
 
 function frameDetail({ message, damage, at }: Frame, index: number): HTMLElement[] {
-  const heading = element("h4", {}, `Frame ${index + 1}`);
+  const heading = element("h3", {}, `Frame ${index + 1}`);
   if (!message) return [heading, element("p", {}, damage ?? "")];
   const { document, padding, text } = payloadOf(message);
   const headers = Object.entries(message.headers).flatMap(([name, header]) => [
@@ -90,7 +90,7 @@ function frameDetail({ message, damage, at }: Frame, index: number): HTMLElement
     element(
       "p",
       { class: "facts" },
-      `${size}, ${Math.round(at)} ms after the request${padding === undefined ? "" : `, ${padding} of padding`}`,
+      `${size}, ${Math.round(at)} ms after the request${padding === undefined ? "" : `, ${padding} characters of padding`}`,
     ),
     element("dl", { class: "headers" }, ...headers),
     element(

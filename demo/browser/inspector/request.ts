@@ -69,7 +69,7 @@ async function requestParts(exchange: Exchange): Promise<HTMLElement[]> {
 }
 
 const section = (title: string, ...content: readonly Node[]): HTMLElement =>
-  element("section", {}, element("h4", {}, title), ...content);
+  element("section", {}, element("h3", {}, title), ...content);
 
 const code = (text: string): HTMLElement => element("pre", { tabindex: 0 }, text);
 

@@ -4,9 +4,10 @@ const before = [
   /\[INST\]/g,
   /<\|start_header_id\|>user<\|end_header_id\|>/g,
   /<｜User｜>/g,
+  /(?:^|\n)User:/g,
 ];
 /** And those that come after them. */
-const after = /\n\nAssistant:|\[\/INST\]|<\|eot_id\|>|<｜Assistant｜>/;
+const after = /\n\nAssistant:|\[\/INST\]|<\|eot_id\|>|<｜Assistant｜>|\nBot:/;
 
 /** What the user asked in a prompt that was written by a chat template, or the prompt as it is. */
 export function questionIn(prompt: string): string {

@@ -1,5 +1,6 @@
 import { limitAt, objectAt, required, stringAt, stringsAt } from "../json.ts";
 import type { Answer, Model } from "./model.ts";
+import { questionIn } from "./prompt-template.ts";
 
 /** Titan streams some sentences at a time. */
 const TOKENS_PER_DOCUMENT = 50;
@@ -13,7 +14,7 @@ export const titanText: Model = (body, call): Answer => {
   const text = stringAt(body, "inputText");
   const generation = call.generate({
     text,
-    question: text,
+    question: questionIn(text),
     maxTokens: limitAt(config, "maxTokenCount", 512),
     stopSequences: stringsAt(config, "stopSequences"),
   });

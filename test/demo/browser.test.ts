@@ -1,0 +1,528 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createSimulator, parseFault } from "bedrock-fetch/simulator";
+import type { Browser } from "playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type BuiltPage, servePage } from "./built-page.ts";
+import { launchChromium, read, Visitor } from "./visitor.ts";
+
+const browser = (await launchChromium()) as Browser;
+if (!browser) console.log("demo/browser: no Chromium here, so the page is not driven.");
+
+let site: BuiltPage;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  if (browser) site = await servePage();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe.skipIf(!browser)("the page, built, under its policy", () => {
+  beforeEach(async () => {
+    site.simulator.pace = {};
+    site.simulator.clear();
+    visitor = await Visitor.arrive(browser, site.url);
+  });
+
+  afterEach(async () => {
+    const { complaints } = visitor;
+    await visitor.leave();
+    expect(complaints).toEqual([]);
+  });
+
+  test("an answer grows as it is generated", async () => {
+    site.simulator.pace = { firstTokenMs: 100, tokensPerSecond: 60 };
+    await visitor.page.evaluate(() => {
+      const lengths = new Set<number>();
+      Object.assign(globalThis, { lengths });
+      new MutationObserver(() => {
+        lengths.add(document.querySelector(".words")?.textContent?.length ?? 0);
+      }).observe(document.querySelector("#conversation")!, { subtree: true, childList: true });
+    });
+    expect(await visitor.askAndWait("Tell me in 40 words")).toBe("complete");
+    const lengths = await visitor.page.evaluate(() => [
+      ...(globalThis as unknown as { lengths: Set<number> }).lengths,
+    ]);
+    expect(lengths.length).toBeGreaterThan(10);
+    expect(lengths).toEqual(lengths.toSorted((one, other) => one - other));
+    const words = (await read(visitor.words)).trim().split(/\s+/);
+    expect(words).toHaveLength(40);
+    const { outputTokenCount } = site.simulator.invocationLog.at(-1)!;
+    expect(await read(visitor.answer)).toContain(`${outputTokenCount} tokens in`);
+  });
+
+  test("stop ends it at once, here and at the service, and keeps what came", async () => {
+    site.simulator.pace = { tokensPerSecond: 50 };
+    await visitor.ask("Write 400 words");
+    await visitor.words.getByText(/\w+ \w+ \w+/).waitFor();
+    await visitor.page.getByRole("button", { name: "Stop" }).click();
+    expect(await visitor.end()).toBe("stopped");
+    const words = await read(visitor.words);
+    expect(words.split(/\s+/).length).toBeLessThan(200);
+    await expect.poll(() => site.simulator.invocationLog.at(-1)!.outcome).toBe("cancelled");
+    expect(await read(visitor.words)).toBe(words);
+    expect(await read(visitor.answer)).toMatch(/Stopped after/);
+
+    // What was said up to there is part of the conversation.
+    const request = visitor.page.waitForRequest(/invoke-with-response-stream/);
+    await visitor.ask("Go on in 5 words");
+    const { messages } = (await request).postDataJSON();
+    expect(messages.map(({ role }: { role: string }) => role)).toEqual([
+      "user",
+      "assistant",
+      "user",
+    ]);
+    await visitor.end();
+  });
+
+  test("a failed answer can be asked for again, and takes no part in the conversation", async () => {
+    await visitor.wreak("error; name=ValidationException; message=Malformed");
+    expect(await visitor.askAndWait("Hello in 6 words")).toBe("failed");
+    expect(await read(visitor.answer)).toContain("ValidationException: Malformed");
+    await visitor.page.getByRole("button", { name: "Turn off" }).click();
+    await visitor.answer.getByRole("button", { name: "Try again" }).click();
+    expect(await visitor.end()).toBe("complete");
+    expect(await visitor.page.getByRole("article", { name: "You" }).count()).toBe(1);
+
+    await visitor.wreak("json");
+    expect(await visitor.askAndWait("And now?")).toBe("failed");
+    await visitor.page.getByRole("button", { name: "Turn off" }).click();
+    const request = visitor.page.waitForRequest(/invoke-with-response-stream/);
+    await visitor.askAndWait("Once more in 5 words");
+    expect((await request).postDataJSON().messages).toHaveLength(3);
+  });
+
+  test("every model of the picker is asked in its family's own format, over two turns", async () => {
+    const picker = visitor.page.getByLabel("Model", { exact: true });
+    const models = await picker
+      .locator("option")
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    expect(models.length).toBeGreaterThan(9);
+    for (const model of models) {
+      await visitor.page.getByRole("button", { name: "New conversation" }).click();
+      await picker.selectOption(model);
+      expect([model, await visitor.askAndWait("Say it in 8 words")]).toEqual([model, "complete"]);
+      expect([model, await visitor.askAndWait("Again in 9 words")]).toEqual([model, "complete"]);
+      expect(await read(visitor.words)).toMatch(/Again in 9 words/);
+      const { modelId, inputTokenCount } = site.simulator.invocationLog.at(-1)!;
+      expect(modelId).toBe(model);
+      // The first turn's question and answer are among what the model read.
+      expect(inputTokenCount).toBeGreaterThan(15);
+    }
+  }, 60_000);
+
+  test("a throttled question is asked again after the wait, which is shown", async () => {
+    await visitor.wreak("throttle; retryAfter=1", "1");
+    await visitor.ask("Hello in 6 words");
+    await visitor.answer.getByText(/Throttling.* Trying again in \d\.\d s \(attempt 2\)/).waitFor();
+    expect(await visitor.end()).toBe("complete");
+    await visitor.openTab("Requests");
+    const requests = await visitor.page
+      .getByRole("list", { name: "Requests" })
+      .getByRole("button")
+      .allInnerTexts();
+    expect(requests.map((text) => text.split(/\s+/).slice(0, 2).join(" "))).toEqual([
+      "GetId 200",
+      "GetOpenIdToken 200",
+      "AssumeRoleWithWebIdentity 200",
+      "Bedrock 429",
+      "Bedrock 200",
+    ]);
+  });
+
+  test("one that stays throttled tells for how long to wait", async () => {
+    await visitor.wreak("throttle; retryAfter=1");
+    expect(await visitor.askAndWait("Hello")).toBe("failed");
+    const text = await read(visitor.answer);
+    expect(text).toContain("Too many requests right now");
+    expect(text).toContain("The page asked 3 times. It asks to wait 1 second.");
+    await visitor.answer.getByRole("button", { name: "Try again", exact: true }).waitFor();
+  });
+
+  test("one that is denied names the permission that is missing", async () => {
+    await visitor.wreak("error; name=AccessDeniedException");
+    await visitor.page.getByLabel("Model", { exact: true }).selectOption("amazon.nova-pro-v1:0");
+    expect(await visitor.askAndWait("Hello")).toBe("failed");
+    const text = await read(visitor.answer);
+    expect(text).toContain("bedrock:InvokeModelWithResponseStream");
+    expect(text).toContain("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0");
+  });
+
+  test("each fault that the panel offers is told as it should be", async () => {
+    await visitor.changeSettings((dialog) => dialog.getByLabel(/Patience/).fill("1"));
+    await visitor.openTab("Faults");
+    const offered = await visitor.page
+      .getByLabel("What goes wrong")
+      .locator("option:not([value=''])")
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    expect(new Set(offered.map((header) => parseFault(header).fault.fault))).toEqual(
+      new Set(everyFault()),
+    );
+    expect(offered.toSorted()).toEqual(Object.keys(outcomes).toSorted());
+
+    // So that what comes before a connection breaks is not overtaken by it.
+    site.simulator.pace = { tokensPerSecond: 300 };
+    for (const [header, expected] of Object.entries(outcomes)) {
+      await visitor.page.getByLabel("What goes wrong").selectOption(header);
+      const state = await visitor.askAndWait("Tell me in 30 words");
+      const title = await visitor.answer.locator(".error h4").allInnerTexts();
+      expect([header, state === "complete" ? state : title[0]]).toEqual([header, expected]);
+      if (header.includes("after=20")) {
+        expect((await read(visitor.words)).length).toBeGreaterThan(20);
+      }
+    }
+  }, 120_000);
+
+  test("the inspector shows the frames, and one in full", async () => {
+    await visitor.askAndWait("Tell me in 30 words");
+    const { frames } = visitor;
+    const sent = site.simulator.invocationLog.at(-1)!;
+    const count = await frames.count();
+    expect(await read(visitor.page.locator("#number-frames"))).toBe(String(count));
+    expect(count).toBeGreaterThan(sent.outputTokenCount!);
+    expect(await read(visitor.page.locator("#number-tokens"))).toBe(
+      `${sent.inputTokenCount} → ${sent.outputTokenCount}`,
+    );
+    expect(await read(visitor.page.locator("#number-latency"))).toMatch(/^\d+ \/ \d+$/);
+    expect(Number(await read(visitor.page.locator("#number-first")))).toBeGreaterThan(0);
+    expect(await visitor.page.getByRole("img", { name: /^Tokens a second over/ }).count()).toBe(1);
+
+    await frames.first().click();
+    const detail = visitor.page.locator("#frame");
+    expect(await read(detail)).toMatch(/:event-type\s+chunk/);
+    expect(JSON.parse(await read(detail.getByLabel("Payload"))).type).toBe("message_start");
+    await visitor.page.keyboard.press("End");
+    const trailer = JSON.parse(await read(detail.getByLabel("Payload")));
+    expect(trailer["amazon-bedrock-invocationMetrics"].outputTokenCount).toBe(
+      sent.outputTokenCount,
+    );
+    await visitor.page.keyboard.press("ArrowUp");
+    expect(await read(detail.getByRole("heading"))).toBe(`Frame ${count - 1}`);
+  });
+
+  test("the sizes of the frames add up to what the network carried", async () => {
+    const received = visitor.page.waitForResponse(/invoke-with-response-stream/);
+    await visitor.askAndWait("Tell me in 30 words");
+    const { responseBodySize } = await (await received).request().sizes();
+    const shown = await read(visitor.page.locator("#number-bytes"));
+    expect(Number(shown.replaceAll(",", ""))).toBeLessThanOrEqual(responseBodySize);
+    // Chunked transfer adds a few bytes to each piece.
+    expect(Number(shown.replaceAll(",", ""))).toBeGreaterThan(responseBodySize * 0.9);
+  });
+
+  test("the inspector shows how the request was signed, and never a secret", async () => {
+    const assumed = visitor.page.waitForResponse(
+      async (response) => (await response.request().postData())?.includes("AssumeRole") ?? false,
+    );
+    await visitor.askAndWait("Hello in 6 words");
+    const xml = await (await assumed).text();
+    await visitor.openTab("Requests");
+    const request = visitor.page.locator("#request");
+    await request.getByRole("heading", { name: "Canonical request" }).waitFor();
+    const text = await read(request);
+    expect(text).toContain("POST http://127.0.0.1");
+    expect(text).toContain("claude-sonnet-4-5-20250929-v1%253A0/invoke-with-response-stream");
+    expect(text).toMatch(/\d{8}\/us-east-1\/bedrock\/aws4_request/);
+    expect(text).toMatch(/x-amz-security-token:\(hidden: \d+ characters\)/);
+    expect(text).toContain('"anthropic_version": "bedrock-2023-05-31"');
+
+    for (const row of await visitor.page.locator("#requests button").all()) await row.click();
+    const everything = await visitor.page.content();
+    for (const name of ["SecretAccessKey", "SessionToken"]) {
+      const secret = new RegExp(`<${name}>(.+)</${name}>`).exec(xml)![1]!;
+      expect(everything).not.toContain(secret);
+    }
+    expect(everything).not.toMatch(/Signature=\w{9}/);
+  });
+
+  test("a guardrail that intervenes is shown with its trace", async () => {
+    await visitor.changeSettings((dialog) => dialog.getByLabel(/A guardrail/).check());
+    await visitor.askAndWait("Tell me something forbidden");
+    expect(await read(visitor.answer)).toContain("A guardrail intervened");
+    const guardrail = visitor.page.getByRole("region", { name: "Guardrail" });
+    expect(await read(guardrail)).toContain("The guardrail intervened");
+    expect(JSON.parse(await read(guardrail.getByLabel("Guardrail trace")))).toHaveProperty(
+      "guardrail.input.simulated.wordPolicy",
+    );
+  });
+
+  test("settings are checked, kept, and lead to AWS", async () => {
+    const aws = createSimulator({
+      region: "eu-central-1",
+      cognito: { pools: [{ identityPoolId: pool, allowGuests: true }] },
+      sts: { roles: [{ roleArn: role, identityPoolIds: [pool] }] },
+    });
+    const hosts = new Set<string>();
+    await visitor.page.context().route(/amazonaws\.com/, async (route) => {
+      const request = route.request();
+      hosts.add(new URL(request.url()).host);
+      const response = await aws(request.url(), {
+        method: request.method(),
+        headers: await request.allHeaders(),
+        body: request.postData(),
+      });
+      await route.fulfill({
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: Buffer.from(await response.arrayBuffer()),
+      });
+    });
+
+    await visitor.page.getByRole("button", { name: "Settings", exact: true }).click();
+    const dialog = visitor.page.getByRole("dialog");
+    await dialog.getByLabel("Amazon Bedrock").check();
+    await dialog.getByLabel("Region").selectOption("eu-central-1");
+    await dialog.getByLabel("Identity pool").fill("my pool");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    expect(await dialog.isVisible()).toBe(true);
+    await dialog.getByLabel("Identity pool").fill(pool);
+    await dialog.getByLabel("Role of its guests").fill(role);
+    await dialog.getByLabel(/Model, inference/).fill("eu.amazon.nova-lite-v1:0");
+    await dialog.getByRole("button", { name: "Save" }).click();
+
+    await visitor.page.reload();
+    await visitor.page.getByRole("button", { name: "eu-central-1" }).waitFor();
+    expect(await visitor.page.getByRole("tab", { name: "Faults" }).isVisible()).toBe(false);
+    expect(await visitor.page.getByLabel("Model", { exact: true }).inputValue()).toBe(
+      "eu.amazon.nova-lite-v1:0",
+    );
+    expect(await visitor.askAndWait("Hello in 7 words")).toBe("complete");
+    expect([...hosts].toSorted()).toEqual([
+      "bedrock-runtime.eu-central-1.amazonaws.com",
+      "cognito-identity.eu-central-1.amazonaws.com",
+      "sts.eu-central-1.amazonaws.com",
+    ]);
+    expect(aws.invocationLog.at(-1)!.modelId).toBe("eu.amazon.nova-lite-v1:0");
+  });
+
+  test("what a model writes cannot become a script, an image or a form", async () => {
+    await visitor.askAndWait(
+      '<img src="x" onerror="window.pwned=1"> <b onclick="window.pwned=1">hi</b> [x](javascript:alert(1)) ![y](https://example.org/?q) <form><input></form>',
+    );
+    await visitor.words.getByText("hi").first().waitFor();
+    const found = await visitor.words
+      .locator("img, script, form, input, [onclick], [onerror]")
+      .count();
+    expect(found).toBe(0);
+    const links = await visitor.words
+      .locator("a")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    expect(links.filter((href) => href?.startsWith("javascript"))).toEqual([]);
+    expect(await visitor.page.evaluate(() => "pwned" in globalThis)).toBe(false);
+  });
+
+  test("markdown is shown as it is meant", async () => {
+    await visitor.askAndWait("List the steps, show code and a table");
+    expect(await visitor.words.getByRole("listitem").count()).toBe(5);
+    expect(await visitor.words.getByRole("cell", { name: "prelude" }).count()).toBe(1);
+    expect(await read(visitor.words.locator("pre code"))).toContain("for await");
+  });
+
+  test("the keyboard suffices", async () => {
+    site.simulator.pace = { tokensPerSecond: 50 };
+    const { keyboard } = visitor.page;
+    const focused = () =>
+      visitor.page.evaluate(
+        () =>
+          document.activeElement?.getAttribute("aria-label") ??
+          document.activeElement?.textContent?.trim(),
+      );
+    await keyboard.press("Tab");
+    expect(await focused()).toBe("Skip to your question");
+    await keyboard.press("Enter");
+    await keyboard.type("Write 300 words");
+    await keyboard.press("Shift+Enter");
+    await keyboard.type("about frames");
+    await keyboard.press("Enter");
+    await visitor.words.getByText(/\w+ \w+ \w+/).waitFor();
+    await keyboard.press("Escape");
+    expect(await visitor.end()).toBe("stopped");
+    expect(await read(visitor.page.getByRole("article", { name: "You" }))).toBe(
+      "Write 300 words\nabout frames",
+    );
+
+    // Back to the answer's buttons, then on to the inspector.
+    await tabUntil("Inspect", "Shift+Tab");
+    await keyboard.press("Enter");
+    expect(await focused()).toBe("Inspector");
+    await tabUntil("Frames");
+    await keyboard.press("ArrowRight");
+    expect(await focused()).toBe("Requests");
+    await keyboard.press("ArrowRight");
+    await keyboard.press("ArrowRight");
+    expect(await focused()).toBe("Frames");
+    await keyboard.press("Tab");
+    await keyboard.press("ArrowDown");
+    await keyboard.press("ArrowDown");
+    expect(await read(visitor.page.locator("#frame h3"))).toBe("Frame 3");
+
+    async function tabUntil(name: string, key = "Tab"): Promise<void> {
+      for (let presses = 0; (await focused()) !== name; presses++) {
+        expect(presses, `presses of ${key} to get to ${name}`).toBeLessThan(20);
+        await keyboard.press(key);
+      }
+    }
+  });
+
+  test("a screen reader is told paragraphs, not tokens", async () => {
+    site.simulator.pace = { tokensPerSecond: 200 };
+    await visitor.askAndWait("Tell me about event streams");
+    const announced = await visitor.page.getByRole("log").locator("p").allInnerTexts();
+    const paragraphs = await visitor.words.locator("p").allInnerTexts();
+    expect(announced).toEqual([
+      "Claude Sonnet 4.5 is answering.",
+      ...paragraphs,
+      "The answer is complete.",
+    ]);
+  });
+
+  test.each(["light", "dark"] as const)(
+    "axe finds nothing in %s",
+    async (colorScheme) => {
+      await visitor.page.emulateMedia({ colorScheme });
+      expect(await visitor.inaccessible()).toEqual([]);
+      await visitor.askAndWait("List the steps, show code and a table");
+      await visitor.frames.nth(3).click();
+      expect(await visitor.inaccessible()).toEqual([]);
+      await visitor.openTab("Requests");
+      expect(await visitor.inaccessible()).toEqual([]);
+      await visitor.wreak("error; name=AccessDeniedException");
+      await visitor.askAndWait("Hello");
+      expect(await visitor.inaccessible()).toEqual([]);
+      await visitor.wreak("cut; after=9; bytes=9");
+      await visitor.askAndWait("Hello");
+      await visitor.openTab("Frames");
+      expect(await visitor.inaccessible()).toEqual([]);
+      await visitor.page.getByRole("button", { name: "Settings", exact: true }).click();
+      expect(await visitor.inaccessible()).toEqual([]);
+      await visitor.page.getByRole("dialog").getByLabel("Amazon Bedrock").check();
+      expect(await visitor.inaccessible()).toEqual([]);
+    },
+    60_000,
+  );
+
+  test("there is room on a narrow screen", async () => {
+    await visitor.page.setViewportSize({ width: 360, height: 640 });
+    await visitor.askAndWait("List the steps, show code and a table");
+    const inspector = visitor.page.getByRole("complementary", { name: "Inspector" });
+    expect(await inspector.isVisible()).toBe(false);
+    expect(await overflow()).toBe(0);
+    expect(await visitor.inaccessible()).toEqual([]);
+    await visitor.answer.getByRole("button", { name: "Inspect" }).click();
+    expect(await inspector.isVisible()).toBe(true);
+    await visitor.openTab("Requests");
+    expect(await overflow()).toBe(0);
+    expect(await visitor.inaccessible()).toEqual([]);
+    await visitor.page.getByRole("button", { name: "Close the inspector" }).click();
+    expect(await inspector.isVisible()).toBe(false);
+
+    function overflow(): Promise<number> {
+      return visitor.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+    }
+  });
+
+  test("the colours follow the system, until one is chosen, which stays", async () => {
+    const ground = () =>
+      visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await visitor.page.emulateMedia({ colorScheme: "light" });
+    const light = await ground();
+    await visitor.page.emulateMedia({ colorScheme: "dark" });
+    const dark = await ground();
+    expect(dark).not.toBe(light);
+    await visitor.page.getByRole("button", { name: "Light colours" }).click();
+    expect(await ground()).toBe(light);
+    await visitor.page.reload();
+    expect(await ground()).toBe(light);
+    await visitor.page.getByRole("button", { name: "Dark colours" }).waitFor();
+  });
+
+  test("a simulator that is gone is told as such", async () => {
+    await visitor.changeSettings((dialog) =>
+      dialog.getByLabel("Address").fill("http://127.0.0.1:9"),
+    );
+    expect(await visitor.askAndWait("Hello")).toBe("failed");
+    expect(await read(visitor.answer)).toContain("No credentials could be fetched");
+    await visitor.answer.getByRole("button", { name: "Open settings" }).click();
+    expect(await visitor.page.getByRole("dialog").isVisible()).toBe(true);
+  });
+
+  test.each(["light", "dark"] as const)("screenshot in %s", async (colorScheme) => {
+    const folder = join(import.meta.dirname, "../../demo/browser/screenshots");
+    const path = join(folder, `${colorScheme}.png`);
+    await visitor.page.emulateMedia({ colorScheme });
+    await visitor.page.setViewportSize({ width: 1360, height: 860 });
+    site.simulator.pace = { firstTokenMs: 450, tokensPerSecond: 60 };
+    await visitor.askAndWait("Show me the loop in code, and a table of a frame’s parts");
+    await visitor.frames.nth(4).click();
+    await visitor.page.mouse.move(0, 0);
+    const image = await visitor.page.screenshot();
+    expect(image.length).toBeGreaterThan(20_000);
+    // Numbers differ from run to run: what is committed is not touched unless that is asked for.
+    if (process.env.UPDATE_SCREENSHOTS || !existsSync(path)) {
+      mkdirSync(folder, { recursive: true });
+      await visitor.page.screenshot({ path });
+    }
+  });
+});
+
+const pool = "eu-central-1:11111111-2222-3333-4444-555555555555";
+const role = "arn:aws:iam::123456789012:role/guest";
+
+/** The names of all faults, as the simulator tells them to those who misspell one. */
+function everyFault(): string[] {
+  try {
+    parseFault("?");
+  } catch (error) {
+    return /There are: ([^.]+)\. It was/.exec((error as Error).message)![1]!.split(", ");
+  }
+  throw new Error("'?' is a fault.");
+}
+
+/** By fault: what the visitor reads, or that the answer is complete. */
+const outcomes: Readonly<Record<string, string>> = {
+  "throttle; retryAfter=2": "Too many requests right now",
+  "error; name=AccessDeniedException": "Guests may not ask this model",
+  "error; name=ValidationException": "Bedrock did not accept the request",
+  "error; name=ResourceNotFoundException": "There is no such model here",
+  "error; name=ServiceQuotaExceededException": "The account’s quota is used up",
+  "error; name=ModelNotReadyException": "The model is still waking up",
+  "error; name=ModelTimeoutException": "The model took too long",
+  "error; name=ModelErrorException; originalStatusCode=500": "The model failed",
+  "error; name=InternalServerException": "Bedrock has a problem",
+  "error; name=ServiceUnavailableException": "Bedrock has a problem",
+  "error; name=UnrecognizedClientException": "The credentials are no longer good",
+  "error; name=InvalidSignatureException": "The signature was refused",
+  "error; status=403; header=false; body=empty": "Guests may not ask this model",
+  "error; name=InternalServerException; body=huge": "Bedrock has a problem",
+  "expired-token": "The credentials are no longer good",
+  "skewed-clock; ms=1800000": "complete",
+  "html; status=503": "Bedrock has a problem",
+  "redirect; location=http://localhost:9/": "A redirect was refused",
+  json: "This is not Bedrock",
+  "cut; after=20": "The answer was cut off",
+  "cut; after=20; bytes=60": "The answer was cut off",
+  "cut; after=0": "The answer was empty",
+  "exception; name=throttlingException; after=20": "Too many requests right now",
+  "exception; name=throttlingException": "Too many requests right now",
+  "exception; name=modelStreamErrorException; after=20; originalStatusCode=500":
+    "The model failed while it was answering",
+  "error-frame; after=20": "Bedrock refused",
+  "flip; after=20": "The answer was damaged on its way",
+  "length; after=20": "The answer was damaged on its way",
+  "bad-chunk; kind=bad-base64; after=20": "The answer makes no sense",
+  "bad-chunk; kind=no-bytes; after=20": "complete",
+  "unknown-event; after=20": "complete",
+  "delay; ms=150; at=frames": "complete",
+  "delay; ms=3000; at=first-frame": "The answer fell silent",
+  "drip; bytes=40; ms=10": "complete",
+  stall: "No answer began",
+  "stall; after=20": "The answer fell silent",
+  reset: "The simulator cannot be reached",
+  "reset; after=20": "The connection broke",
+};
