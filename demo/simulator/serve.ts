@@ -52,7 +52,8 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
   const http = createHttpServer(listener);
   const http2 = createHttp2Server(listener);
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  // As HTTP servers do: else a small answer waits 40 ms for an acknowledgement.
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => {});
