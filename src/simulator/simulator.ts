@@ -137,6 +137,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     log,
   });
 
+  const inHand = new Set<unknown>();
   const openIdTokens = createOpenIdTokens(now);
   const cognitoIdentity = createCognitoIdentity(options.cognito?.pools ?? [], openIdTokens);
   const sts = createSts(options.sts?.roles ?? [], openIdTokens);
@@ -178,7 +179,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     async (input: Request | URL | string, init?: RequestInit) => {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
-      return answer(request);
+      // A request's signal follows another only as long as something holds the request.
+      const held = [input, request];
+      inHand.add(held);
+      try {
+        return await answer(request);
+      } finally {
+        inHand.delete(held);
+      }
     },
     {
       invocationLog: log,

@@ -22,6 +22,10 @@ export function streamResponse(answering: Answering): Response {
   headers.set("Content-Type", "application/vnd.amazon.eventstream");
   headers.set("X-Amzn-Bedrock-Content-Type", "application/json");
   const stream = pullStream(signal, (signal) => {
+    // Of what is left before anything was read, not even the making has begun.
+    signal.addEventListener("abort", () => {
+      if (entry.outcome === "open") entry.outcome = "cancelled";
+    });
     const frames = answerFrames(documents, answering, createPacer(pace, signal));
     return sentFrames(fault ? damaged(frames, fault, signal) : frames, signal, entry);
   });

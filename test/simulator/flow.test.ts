@@ -1,7 +1,12 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createSimulator, type Simulator } from "bedrock-fetch/simulator";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Server, serve } from "../../demo/simulator/serve.ts";
 import { apiKey, type Invocation, invocation, invoke, prompt } from "./invoke.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
 
 let server: Server | undefined;
 
@@ -43,6 +48,29 @@ describe.each([
     expect(entry!.sentBytes).toBeGreaterThan(before);
     await reader.cancel();
     await vi.waitFor(() => expect(entry!.outcome).toBe("cancelled"));
+  });
+
+  test("an answer that is left before it is read counts as cancelled", async () => {
+    const simulator = createSimulator({ apiKeys: [apiKey], pace: { firstTokenMs: 60_000 } });
+    const response = await send(simulator, endless);
+    await response.body!.cancel();
+    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
+  });
+
+  test("an abort reaches a request that has been silent for long", async () => {
+    const fault = { fault: "stall" } as const;
+    const simulator = createSimulator({ apiKeys: [apiKey], faults: { fault } });
+    const controller = new AbortController();
+    const pending = send(simulator, { ...endless, signal: controller.signal });
+    await vi.waitFor(() => expect(simulator.invocationLog[0]?.fault).toBe("stall"));
+    // Node's signals follow each other weakly: what nothing else holds is collected.
+    for (let i = 0; i < 5; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      collectGarbage();
+    }
+    controller.abort();
+    await expect(pending).rejects.toMatchObject({ name: "AbortError" });
+    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
   });
 
   test("an abort ends the body with its reason, and the making of more", async () => {
