@@ -44,7 +44,10 @@ export function answerView(run: Run, settings: Settings, actions: AnswerActions)
     thinking.hidden = run.reasoning === "";
     thoughts.textContent = run.reasoning;
     markdown.show(run.text, run.isOver);
-    status.textContent = statusText(run);
+    const wait = waitText(run, settings);
+    if (wait && !status.classList.contains("waiting")) announce(wait);
+    status.classList.toggle("waiting", wait !== "");
+    status.textContent = wait || (run.state === "asking" ? "Thinking" : "");
     if (!run.isOver) return;
     stopWatching();
     clearInterval(clock);
@@ -55,13 +58,12 @@ export function answerView(run: Run, settings: Settings, actions: AnswerActions)
   return view;
 }
 
-function statusText(run: Run): string {
-  if (run.waiting) {
-    const left = Math.max(0, run.waiting.until - performance.now());
-    const { name } = run.waiting.error as Error;
-    return `${name}. Trying again in ${(left / 1000).toFixed(1)} s (attempt ${run.waiting.attempt + 1}).`;
-  }
-  return run.state === "asking" ? "Thinking" : "";
+/** What the client waits for before it tries again by itself. */
+function waitText({ waiting, modelId }: Run, settings: Settings): string {
+  if (!waiting) return "";
+  const left = Math.max(0, waiting.until - performance.now());
+  const { title } = explain(waiting.error, modelId, settings);
+  return `${title}. Trying again in ${(left / 1000).toFixed(1)} s (attempt ${waiting.attempt + 1}).`;
 }
 
 function ending(run: Run, settings: Settings, actions: AnswerActions): HTMLElement[] {

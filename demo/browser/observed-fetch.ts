@@ -23,8 +23,7 @@ export function observedFetch(run: () => Run, faultOf: (run: Run) => string): ty
       fault,
       frames: [],
     };
-    current.exchanges.push(exchange);
-    current.changed();
+    current.addExchange(exchange);
 
     // Added after signing, so the signature holds without it.
     if (fault) request.set("x-simulator-fault", fault);

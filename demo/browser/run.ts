@@ -72,6 +72,12 @@ export class Run extends EventTarget {
     return this.ended !== undefined;
   }
 
+  addExchange(exchange: Exchange): void {
+    this.waiting = undefined;
+    this.exchanges.push(exchange);
+    this.changed();
+  }
+
   addFrame(exchange: Exchange, frame: Pick<Frame, "message" | "damage">): void {
     if (exchange.frames.length >= maxFrames) return;
     const at = performance.now() - exchange.sent;
@@ -81,7 +87,6 @@ export class Run extends EventTarget {
 
   addPiece(kind: "text" | "reasoning", piece: string): void {
     this.state = "answering";
-    this.waiting = undefined;
     this.pieceTimes.push(performance.now());
     this[kind] += piece;
     this.changed();

@@ -118,7 +118,9 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
   test("a throttled question is asked again after the wait, which is shown", async () => {
     await visitor.wreak("throttle; retryAfter=1", "1");
     await visitor.ask("Hello in 6 words");
-    await visitor.answer.getByText(/Throttling.* Trying again in \d\.\d s \(attempt 2\)/).waitFor();
+    await visitor.answer
+      .getByText(/Too many requests right now\. Trying again in \d\.\d s \(attempt 2\)/)
+      .waitFor();
     expect(await visitor.end()).toBe("complete");
     await visitor.openTab("Requests");
     const requests = await visitor.page
