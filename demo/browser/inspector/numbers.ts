@@ -10,7 +10,7 @@ export function showNumbers(run: Run): void {
   const bytes = frames.reduce((sum, { message }) => sum + (message ? frameBytes(message) : 0), 0);
   show("first", first && whole(first - run.asked));
   show("speed", speed(run));
-  show("tokens", usage && `${usage.inputTokens ?? "–"} → ${usage.outputTokens ?? "–"}`);
+  show("tokens", `${usage?.inputTokens ?? "–"} → ${tokensOf(run) || "–"}`);
   show("latency", latency && `${latency.firstByteLatency ?? "–"} / ${latency.invocationLatency}`);
   show("frames", whole(frames.length));
   show("bytes", whole(bytes));
@@ -20,12 +20,16 @@ function show(name: string, value: string | number | undefined): void {
   find(`#number-${name}`, HTMLElement).textContent = `${value ?? "–"}`;
 }
 
-function speed({ pieceTimes, usage, isOver }: Run): string | undefined {
+/** Until the service has counted them, pieces of text stand for tokens. */
+const tokensOf = ({ pieceTimes, usage, isOver }: Run): number =>
+  (isOver && usage?.outputTokens) || pieceTimes.length;
+
+function speed(run: Run): string | undefined {
+  const { pieceTimes } = run;
   const first = pieceTimes[0];
   const last = pieceTimes.at(-1);
   if (first === undefined || last === undefined || last - first < 50) return undefined;
-  const tokens = (isOver && usage?.outputTokens) || pieceTimes.length;
-  return ((tokens * 1000) / (last - first)).toFixed(1);
+  return ((tokensOf(run) * 1000) / (last - first)).toFixed(1);
 }
 
 const whole = (value: number): string => Math.round(value).toLocaleString("en");
