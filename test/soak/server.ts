@@ -1,0 +1,56 @@
+import { serve } from "../../demo/simulator/serve.ts";
+import { createSimulator, type Fault, parseFault } from "../../src/simulator/index.ts";
+
+// The simulator of the soak, in a process of its own, so that what the client holds can be told
+// from what the service does. Faults come in the request metadata. It prints its address.
+
+/** What the client's side is told of one stream's last request. */
+export interface Account {
+  readonly sent: readonly string[];
+  readonly outcome: string;
+  readonly requests: number;
+}
+
+export interface State {
+  readonly openConnections: number;
+  /** Invocations that have not come to an end. */
+  readonly open: number;
+}
+
+const requests = new Map<string, number>();
+
+function chooseFault(request: Request): Fault | undefined {
+  const { stream, fault: header } = JSON.parse(
+    request.headers.get("x-amzn-bedrock-request-metadata") ?? "{}",
+  );
+  const count = (requests.get(stream) ?? 0) + 1;
+  requests.set(stream, count);
+  if (header === undefined) return undefined;
+  const { fault, times } = parseFault(header);
+  return count > times ? undefined : fault;
+}
+
+const simulator = createSimulator({ pace: { tokensPerSecond: 5000 }, faults: chooseFault });
+
+const server = await serve(async (request) => {
+  const { pathname, searchParams } = new URL(request.url);
+  if (pathname === "/account") {
+    const stream = searchParams.get("stream")!;
+    const entry = simulator.invocationLog.findLast(
+      ({ requestMetadata }) => requestMetadata?.stream === stream,
+    );
+    const { sent = [], outcome = "never" } = entry ?? {};
+    const account: Account = { sent, outcome, requests: requests.get(stream) ?? 0 };
+    requests.delete(stream);
+    return Response.json(account);
+  }
+  if (pathname === "/state") {
+    const open = simulator.invocationLog.filter(({ outcome }) => outcome === "open").length;
+    const state: State = { openConnections: server.openConnections, open };
+    return Response.json(state);
+  }
+  return simulator(request);
+});
+process.stdout.write(`${server.url}\n`);
+// Its parent's end is its own.
+process.stdin.resume().on("end", () => process.exit());
