@@ -8,22 +8,27 @@ export interface ByteSource {
 
 /** All bytes, or the first of them once there are more than `limit`; then the connection is closed. */
 export async function readUpTo(limit: number, source: ByteSource): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
+  let all: Uint8Array = new Uint8Array(0);
   let length = 0;
   for (let piece = await source.read(); piece !== undefined; piece = await source.read()) {
-    pieces.push(piece);
-    length += piece.length;
+    const end = length + piece.length;
+    // Most bodies are one piece, which needs no copy. Of others none is kept: an object a byte,
+    // in a body that drips, would be no bound at all.
+    if (length === 0) {
+      all = piece;
+    } else {
+      if (end > all.length) {
+        const grown = new Uint8Array(Math.max(end, 2 * all.length));
+        grown.set(all.subarray(0, length));
+        all = grown;
+      }
+      all.set(piece, length);
+    }
+    length = end;
     if (length > limit) {
       source.cancel();
       break;
     }
   }
-  if (pieces.length === 1) return pieces[0]!;
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
+  return length === all.length ? all : all.slice(0, length);
 }
