@@ -9,7 +9,7 @@ const STREAMS = 100;
 /** Each stream has an event every 10 ms: ten of the hundred at every millisecond. */
 const TICK_MS = 1;
 const TICKS_PER_EVENT = 10;
-const SAMPLES = quick ? 3 : 150;
+const SAMPLES = quick ? 3 : 100;
 const ROUNDS = quick ? 1 : 3;
 
 const { frames } = claudeStream(1000);

@@ -9,7 +9,7 @@ import { edgeBundle } from "../../size/edge-bundle.ts";
 import type { Table } from "../table.ts";
 import { quick } from "./part.ts";
 
-const ROUNDS = quick ? 1 : 15;
+const ROUNDS = quick ? 1 : 11;
 
 const builtUrl = pathToFileURL(join(root, "dist/index.js")).href;
 const installed = (name: string) => import.meta.resolve(name);

@@ -21,3 +21,8 @@ export const MiB: number = 1024 * KiB;
 
 /** In bytes. */
 export const LARGE_FRAME: number = quick ? MiB / 4 : 8 * MiB;
+
+/** How many streams there are at once. */
+export const COUNT: number = quick ? 100 : 10_000;
+/** How many of them are left waiting: fewer, since what each takes is the same. */
+export const IDLE: number = quick ? 100 : 2000;

@@ -18,7 +18,7 @@ for (const atOnce of [1, 100]) {
   }));
   const samples = await inTurns(
     tasks,
-    turns({ warmUpMs: 500, turnMs: 60, rounds: 15 }),
+    turns({ warmUpMs: 400, turnMs: 50, rounds: 11 }),
     cpuMs,
     collectGarbage,
   );

@@ -61,7 +61,7 @@ const bySize: number[][][] = [];
 for (const size of SIZES) {
   const { stream, bytes } = streamOf(size);
   bedrock.stream = stream;
-  const samples = await measure((i) => contenders[i]!.stream(), 300, 100);
+  const samples = await measure((i) => contenders[i]!.stream(), 200, 60);
   bySize.push(samples.map((times) => times.map((ms) => (ms * NS_PER_MS) / bytes)));
 }
 if (!quick) {
@@ -80,7 +80,7 @@ if (!quick) {
 
 const CONCURRENT = quick ? [1, 100] : [1, 10, 100, 1000, 10_000];
 /** So that each measurement reads about as much, except where the streams at once are more. */
-const AT_LEAST = quick ? 1 : 1000;
+const AT_LEAST = quick ? 1 : 500;
 const { bytes } = claudeStream(250);
 const pieces = cut(bytes, PIECE);
 const byConcurrency: number[][][] = [];

@@ -16,9 +16,9 @@ const clients = [...(await load(bedrock.fetch)), bedrockFetchText(bedrock.fetch)
 const contenders = [...clients, bytesDropped(bedrock.fetch), framesWalked(bedrock.fetch)];
 
 const works: readonly { column: string; pieces: readonly Uint8Array[]; rounds: number }[] = [
-  { column: "one frame a chunk", pieces: stream.frames.map((f) => f.slice()), rounds: 15 },
-  { column: "64 KiB chunks", pieces: cut(stream.bytes, 64 * KiB), rounds: 15 },
-  { column: "1 KiB chunks", pieces: cut(stream.bytes, KiB), rounds: 15 },
+  { column: "one frame a chunk", pieces: stream.frames.map((f) => f.slice()), rounds: 11 },
+  { column: "64 KiB chunks", pieces: cut(stream.bytes, 64 * KiB), rounds: 11 },
+  { column: "1 KiB chunks", pieces: cut(stream.bytes, KiB), rounds: 11 },
   { column: "7-byte chunks", pieces: cut(stream.bytes, 7), rounds: 7 },
   { column: "one large frame", pieces: cut(large.bytes, 64 * KiB), rounds: 5 },
 ];
@@ -31,7 +31,7 @@ for (const { column, pieces, rounds } of works) {
     if ((await readText(client)) !== text) throw new Error(`${client.name} reads ${column} wrong`);
   }
   const tasks = contenders.map(({ name, stream }) => ({ name, run: stream }));
-  const effort = turns({ warmUpMs: 200, turnMs: 50, rounds });
+  const effort = turns({ warmUpMs: 200, turnMs: 40, rounds });
   columns.push(await inTurns(tasks, effort, cpuMs, collectGarbage));
 }
 

@@ -1,36 +1,54 @@
-import type { Client, Contender } from "../contenders/contender.ts";
+import { type Client, type Contender, readText } from "../contenders/contender.ts";
 import { bytesDropped } from "../contenders/floors.ts";
 import { CLIENTS } from "../contenders/node.ts";
 import { claudeStream, claudeStreamOfOneFrame, cut } from "../input.ts";
 import { fed, service, startedTogether, streamed } from "../service.ts";
-import { collectGarbage, KiB, LARGE_FRAME, quick } from "./part.ts";
+import { COUNT, collectGarbage, cpuMs, IDLE, KiB, LARGE_FRAME, quick } from "./part.ts";
 
-// node memory-of.ts <contender> <work>: prints what it takes of memory.
+// node process.ts <contender> <work>: does this one work and prints what it took.
+
+/** What a process took. */
+export interface Taken {
+  readonly contender: string;
+  /** Resident at most. */
+  readonly peakMiB: number;
+  /** What each stream took of the work's own measure. */
+  readonly perStream: number;
+}
 
 const [contenderName = "", work] = process.argv.slice(2);
-const COUNT = quick ? 100 : 10_000;
 const bedrock = service();
-
-const all = (make: () => Promise<unknown>) => Promise.all(Array.from({ length: COUNT }, make));
-
 const client: Client | undefined = await CLIENTS[contenderName]?.(bedrock.fetch);
 const contender: Contender = client ?? bytesDropped(bedrock.fetch);
 
-const peakMiB = () => process.resourceUsage().maxRSS / KiB;
+const all = (count: number, make: () => Promise<unknown>) =>
+  Promise.all(Array.from({ length: count }, make));
 
+/** CPU ms per stream. */
 async function largeFrame(): Promise<number> {
+  const runs = quick ? 1 : 3;
   const pieces = cut(claudeStreamOfOneFrame(LARGE_FRAME).bytes, 64 * KiB);
   bedrock.stream = () => streamed(pieces);
-  for (let run = 0; run < (quick ? 1 : 5); run++) await contender.stream();
-  return peakMiB();
+  const began = cpuMs();
+  for (let run = 0; run < runs; run++) await contender.stream();
+  return (cpuMs() - began) / runs;
 }
 
+/** CPU ms per stream. */
 async function atOnce(): Promise<number> {
-  bedrock.stream = startedTogether(COUNT, claudeStream(8).frames);
-  await all(() => contender.stream());
-  return peakMiB();
+  const { frames, text } = claudeStream(8);
+  bedrock.stream = () => streamed(frames);
+  if (client && (await readText(client)) !== text) throw new Error(`${client.name} reads wrong`);
+  const warmUp = COUNT / 20;
+  bedrock.stream = startedTogether(warmUp, frames);
+  await all(warmUp, contender.stream);
+  bedrock.stream = startedTogether(COUNT, frames);
+  const began = cpuMs();
+  await all(COUNT, contender.stream);
+  return (cpuMs() - began) / COUNT;
 }
 
+/** KiB per stream, on the heap and in buffers. */
 async function idle(): Promise<number> {
   const { frames } = claudeStream(8);
   const open: unknown[] = [];
@@ -44,7 +62,7 @@ async function idle(): Promise<number> {
       const { body } = await bedrock.fetch("https://bedrock/invoke-with-response-stream");
       const reader = body!.getReader();
       for (let frame = 0; frame < 3; frame++) await reader.read();
-      open.push(reader);
+      open.push(reader, reader.read());
       return;
     }
     const events = (await client.open())[Symbol.asyncIterator]();
@@ -54,10 +72,10 @@ async function idle(): Promise<number> {
   };
   for (let i = 0; i < 10; i++) await wait();
   const before = held();
-  await all(wait);
+  await all(IDLE, wait);
   const after = held();
-  if (open.length < COUNT) throw new Error("streams were let go");
-  return (after - before) / COUNT / KiB;
+  if (open.length < IDLE) throw new Error("streams were let go");
+  return (after - before) / IDLE / KiB;
 }
 
 function held(): number {
@@ -67,6 +85,11 @@ function held(): number {
 }
 
 const works = { "large-frame": largeFrame, "at-once": atOnce, idle };
-const taken = await works[work as keyof typeof works]();
-console.log(JSON.stringify({ name: contender.name, taken }));
+const perStream = await works[work as keyof typeof works]();
+const taken: Taken = {
+  contender: contender.name,
+  peakMiB: process.resourceUsage().maxRSS / KiB,
+  perStream,
+};
+console.log(JSON.stringify(taken));
 process.exit();
