@@ -8,7 +8,7 @@ import { launchWebKit } from "../browsers/webkit.ts";
 import { root } from "../built.ts";
 import { compatibilityDate, startWorker } from "../workerd/workerd.ts";
 import { bundle } from "./bundle.ts";
-import type { Report, Setting } from "./context.ts";
+import type { Report, Result, Setting } from "./context.ts";
 import { type ConformanceServer, startServer } from "./server.ts";
 
 /** A runtime that is not on this machine. */
@@ -214,7 +214,7 @@ const workerd = (name: string, compatibilityFlags: string[]): Runtime => ({
             ...(flipped ? { before: "flip-base64.ts" } : {}),
           }),
           compatibilityFlags,
-          bindings: variablesOf(setting),
+          bindings: { ...variablesOf(setting), IDENTITY_POOL_ID: setting.identityPoolId },
         });
         try {
           const response = await fetch(worker.url, {
@@ -223,13 +223,41 @@ const workerd = (name: string, compatibilityFlags: string[]): Runtime => ({
           });
           const answer = await response.text();
           if (!response.ok) throw new Error(`${answer}\n${worker.output()}`);
-          return JSON.parse(answer) as Report;
+          const report = JSON.parse(answer) as Report;
+          return flipped ? report : [...report, await moduleScope(worker.url)];
         } finally {
           await worker.close();
         }
       }),
     })),
 });
+
+/**
+ * Requests at the same time, of which the first leaves while credentials are fetched: what it
+ * awaits is no other's.
+ */
+const moduleScope = async (url: string): Promise<Result> => {
+  const result = {
+    group: "module scope",
+    test: "requests share a client, and none hangs on another",
+  };
+  try {
+    const first = fetch(url, { signal: AbortSignal.timeout(150) }).catch(() => undefined);
+    const texts = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const response = await fetch(url, { signal: AbortSignal.timeout(15_000) });
+        return `${response.status} ${await response.text()}`;
+      }),
+    );
+    await first;
+    const wrong = texts.find((text) => !/^200 .*Hello/.test(text));
+    return wrong === undefined
+      ? { ...result, outcome: "passed" }
+      : { ...result, outcome: "failed", reason: wrong };
+  } catch (error) {
+    return { ...result, outcome: "failed", reason: String(error) };
+  }
+};
 
 const lastLine = (error: unknown): string =>
   String(error instanceof Error ? error.message : error)

@@ -11,7 +11,8 @@ import recordings from "./groups/recordings.ts";
 import text from "./groups/text.ts";
 import timeouts from "./groups/timeouts.ts";
 
-const groups: Record<string, SetModule> = {
+/** In the order of the matrix. */
+export const groups: Record<string, SetModule> = {
   operations,
   credentials,
   errors,

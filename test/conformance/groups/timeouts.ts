@@ -19,20 +19,20 @@ const timeouts: SetModule = (context) => {
     const client = clientOf(context, {
       fetch: faulty("stall"),
       maxAttempts: 2,
-      requestTimeoutMs: 150,
+      requestTimeoutMs: 400,
     });
     const error = await assert.rejects(client.invokeModel(ask("Hello", { requestMetadata })));
     assert.ok(error instanceof library.RequestTimeoutError, String(error));
-    assert.equal(error.requestTimeoutMs, 150);
+    assert.equal(error.requestTimeoutMs, 400);
     assert.equal(error.$metadata?.attempts, 2);
     await cancelled(id, 2);
   });
 
   test("requestTimeoutMs does not end a stream", async () => {
     // Some engines hand over the headers with the first of the body, so the wait comes after that.
-    const client = clientOf(context, { fetch: faulty("drip; bytes=400; ms=100") });
+    const client = clientOf(context, { fetch: faulty("drip; bytes=800; ms=100") });
     const { body } = await client.invokeModelWithResponseStream(ask("Say it in 10 words"), {
-      requestTimeoutMs: 1000,
+      requestTimeoutMs: 500,
     });
     assert.ok((await documentsOf(body)).length > 3);
   });
