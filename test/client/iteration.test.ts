@@ -178,6 +178,17 @@ describe("readers and iterators of one stream, one after the other", () => {
     expect(body.locked).toBe(false);
   });
 
+  it("are told alike how much came before a failure", async () => {
+    const failing = [part(0), part(1), exceptionFrame("throttlingException", { message: "no" })];
+    const { body } = await open(...failing);
+    const reader = body.getReader();
+    await reader.read();
+    await reader.read();
+    expect(await failureOf(reader.read())).toMatchObject({ eventsDelivered: 2 });
+    const iterated = await open(...failing);
+    expect(await failureOf(all(iterated.body))).toMatchObject({ eventsDelivered: 2 });
+  });
+
   it("meet the same failure", async () => {
     const { body } = await open(part(0), exceptionFrame("throttlingException", { message: "no" }));
     const error = await failureOf(all(body));
