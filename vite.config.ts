@@ -1,8 +1,40 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const source = (path: string) => new URL(`src/${path}`, import.meta.url).pathname;
 
 const entryPoints = ["credentials", "eventstream", "text", "simulator"];
+
+/** One module a source file; dependencies stay imports. */
+const modules: ViteUserConfig["build"] = {
+  target: "es2022",
+  minify: false,
+  sourcemap: true,
+  lib: {
+    entry: Object.fromEntries([
+      ["index", source("index.ts")],
+      ...entryPoints.map((name) => [`${name}/index`, source(`${name}/index.ts`)]),
+      ["simulator/cli", source("../demo/simulator/cli.ts")],
+    ]),
+    formats: ["es"],
+  },
+  rolldownOptions: {
+    external: (id: string) => !id.startsWith(".") && !id.startsWith("/"),
+    output: {
+      preserveModules: true,
+      preserveModulesRoot: source(""),
+      entryFileNames: "[name].js",
+    },
+  },
+};
+
+/** One file with everything in it. */
+const cdn: ViteUserConfig["build"] = {
+  target: "es2022",
+  sourcemap: true,
+  outDir: "dist/cdn",
+  lib: { entry: source("cdn.ts"), formats: ["es"], fileName: () => "bedrock-fetch.js" },
+  rolldownOptions: { output: { minify: true } },
+};
 
 export default defineConfig({
   resolve: {
@@ -11,27 +43,12 @@ export default defineConfig({
       { find: /^bedrock-fetch\/(.+)$/, replacement: source("$1/index.ts") },
     ],
   },
-  build: {
-    target: "es2022",
-    minify: false,
-    sourcemap: true,
-    lib: {
-      entry: Object.fromEntries([
-        ["index", source("index.ts")],
-        ...entryPoints.map((name) => [`${name}/index`, source(`${name}/index.ts`)]),
-        ["simulator/cli", source("../demo/simulator/cli.ts")],
-      ]),
-      formats: ["es"],
+  plugins: [
+    {
+      name: "bedrock-fetch:build",
+      config: (_, { mode }) => ({ build: mode === "cdn" ? cdn : modules }),
     },
-    rolldownOptions: {
-      external: (id: string) => !id.startsWith(".") && !id.startsWith("/"),
-      output: {
-        preserveModules: true,
-        preserveModulesRoot: source(""),
-        entryFileNames: "[name].js",
-      },
-    },
-  },
+  ],
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 20_000,
