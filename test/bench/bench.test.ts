@@ -51,7 +51,7 @@ describe("npm run bench", () => {
       "Concurrent streams",
       "Targets",
     ]);
-    for (const runtime of ["workerd", "deno", "bun"])
+    for (const runtime of ["workerd", "Deno", "Bun"])
       expect(printed).toContain(`## In ${runtime} `);
     expect(printed).not.toContain("NaN");
     expect(printed).toContain("by `npm run bench -- --quick`");

@@ -12,7 +12,8 @@ const stream = claudeStream(1000);
 const large = claudeStreamOfOneFrame(LARGE_FRAME);
 
 const bedrock = service();
-const clients = [...(await load(bedrock.fetch)), bedrockFetchText(bedrock.fetch)];
+const [ours, ...peers] = await load(bedrock.fetch);
+const clients = [ours!, bedrockFetchText(bedrock.fetch), ...peers];
 const contenders = [...clients, bytesDropped(bedrock.fetch), framesWalked(bedrock.fetch)];
 
 const works: readonly { column: string; pieces: readonly Uint8Array[]; rounds: number }[] = [

@@ -58,20 +58,20 @@ export function samplesOf(table: Table, row: string, column: string): readonly n
   return samples;
 }
 
-/** Where a peer needs less than bedrock-fetch, in words; undefined where none does. */
+/** Where peers need less than bedrock-fetch, in words; undefined where none does. */
 export function peersAhead(tables: readonly Table[]): string | undefined {
-  const ahead = tables.flatMap((table) =>
-    table.rows
-      .filter(({ name }) => !name.startsWith("floor") && !name.startsWith(SUBJECT))
-      .flatMap(({ name, cells }) =>
-        table.columns
-          .filter((column, i) => {
-            const samples = cells[i]!;
-            if (samples.length === 0) return false;
-            return ratio(samplesOf(table, SUBJECT, column), samples) > 1;
-          })
-          .map((column) => `${name} at “${table.title}, ${column}”`),
-      ),
-  );
-  return ahead.length === 0 ? undefined : ahead.join("; ");
+  const ahead = new Map<string, string[]>();
+  for (const table of tables) {
+    for (const { name, cells } of table.rows) {
+      if (name.startsWith("floor") || name.startsWith(SUBJECT)) continue;
+      for (const [i, column] of table.columns.entries()) {
+        const samples = cells[i]!;
+        if (samples.length === 0 || ratio(samplesOf(table, SUBJECT, column), samples) <= 1)
+          continue;
+        ahead.set(name, [...(ahead.get(name) ?? []), `“${table.title}, ${column}”`]);
+      }
+    }
+  }
+  const peers = [...ahead].map(([name, places]) => `${name} at ${places.join(" and ")}`);
+  return peers.length === 0 ? undefined : peers.join("; ");
 }

@@ -7,21 +7,21 @@ import { type Measure, program } from "./runtime.ts";
 
 /** A runtime that is given a file to run. */
 const commandLine =
-  (name: string, args: readonly string[]): Measure =>
+  (title: string, args: readonly string[]): Measure =>
   async () => {
-    const path = join(root, "node_modules/.bin", name);
+    const path = join(root, "node_modules/.bin", title.toLowerCase());
     const folder = mkdtempSync(join(tmpdir(), "bench-"));
     try {
       const file = join(folder, "bench.mjs");
       writeFileSync(file, await program());
       const version = execFileSync(path, ["--version"], { encoding: "utf8" });
       const output = execFileSync(path, [...args, file], { encoding: "utf8", cwd: folder });
-      return { runtime: `${name} ${/\d[\d.]*/.exec(version)?.[0]}`, columns: JSON.parse(output) };
+      return { runtime: `${title} ${/\d[\d.]*/.exec(version)?.[0]}`, columns: JSON.parse(output) };
     } finally {
       rmSync(folder, { recursive: true });
     }
   };
 
 // The AWS SDK looks into variables of the environment.
-export const deno: Measure = commandLine("deno", ["run", "--allow-env", "--no-prompt"]);
-export const bun: Measure = commandLine("bun", ["run"]);
+export const deno: Measure = commandLine("Deno", ["run", "--allow-env", "--no-prompt"]);
+export const bun: Measure = commandLine("Bun", ["run"]);

@@ -18,7 +18,7 @@ export type Measure = () => Promise<Measured | undefined>;
 
 export const effort: Turns = quick
   ? { warmUpMs: 0, turnMs: 0, rounds: 1 }
-  : { warmUpMs: 400, turnMs: 60, rounds: 11 };
+  : { warmUpMs: 250, turnMs: 50, rounds: 9 };
 
 const portable = JSON.stringify(join(import.meta.dirname, "portable.ts"));
 const { frames, text } = claudeStream(1000);
