@@ -237,7 +237,7 @@ describe("leaving a stream closes its connection at once", () => {
   });
 
   it("silence", async () => {
-    const { body, controller, closed } = await open({ idleTimeoutMs: 50 });
+    const { body, controller, closed } = await open({ idleTimeoutMs: 400 });
     expect(await failureOf(Array.fromAsync(body))).toMatchObject({
       code: "IDLE_TIMEOUT",
       eventsDelivered: 2,

@@ -202,7 +202,7 @@ const beforeTheStream: readonly FaultCase[] = [
   {
     name: "silence before the headers",
     fault: "stall",
-    options: { requestTimeoutMs: 500 },
+    options: { requestTimeoutMs: 1000 },
     expected: own("RequestTimeoutError", "REQUEST_TIMEOUT", forNow),
   },
   {
@@ -360,13 +360,13 @@ const withinTheStream: readonly FaultCase[] = [
   {
     name: "silence after chunks",
     fault: "stall; after=2",
-    options: { idleTimeoutMs: 500 },
+    options: { idleTimeoutMs: 1000 },
     expected: own("IdleTimeoutError", "IDLE_TIMEOUT", midway(2, true)),
   },
   {
     name: "silence before the first chunk",
     fault: "stall; after=0",
-    options: { idleTimeoutMs: 500 },
+    options: { idleTimeoutMs: 1000 },
     expected: own("IdleTimeoutError", "IDLE_TIMEOUT", forNow),
   },
   {

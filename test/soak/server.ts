@@ -4,11 +4,10 @@ import { createSimulator, type Fault, parseFault } from "../../src/simulator/ind
 // The simulator of the soak, in a process of its own, so that what the client holds can be told
 // from what the service does. Faults come in the request metadata. It prints its address.
 
-/** What the client's side is told of one stream's last request. */
+/** What the client's side is told of one request. */
 export interface Account {
   readonly sent: readonly string[];
   readonly outcome: string;
-  readonly requests: number;
 }
 
 export interface State {
@@ -35,13 +34,13 @@ const simulator = createSimulator({ pace: { tokensPerSecond: 5000 }, faults: cho
 const server = await serve(async (request) => {
   const { pathname, searchParams } = new URL(request.url);
   if (pathname === "/account") {
-    const stream = searchParams.get("stream")!;
-    const entry = simulator.invocationLog.findLast(
-      ({ requestMetadata }) => requestMetadata?.stream === stream,
-    );
+    requests.delete(searchParams.get("stream")!);
+    // By the request, not by the stream: of two that a client gave up and made again, the later
+    // one may be logged first.
+    const id = searchParams.get("request");
+    const entry = simulator.invocationLog.findLast(({ requestId }) => requestId === id);
     const { sent = [], outcome = "never" } = entry ?? {};
-    const account: Account = { sent, outcome, requests: requests.get(stream) ?? 0 };
-    requests.delete(stream);
+    const account: Account = { sent, outcome };
     return Response.json(account);
   }
   if (pathname === "/state") {
