@@ -26,19 +26,6 @@ export class Connection implements ByteSource {
   readonly #givenUp: Promise<never>;
   #giveUp: (error: unknown) => void = ignore;
   readonly #onAbort = (): void => this.#fail(this.#options.signal!.reason);
-  readonly #onPiece = ({ done, value }: ReadableStreamReadResult<Uint8Array>) => {
-    this.#reading = false;
-    // When given up, a pending read ends as if the body had.
-    if (this.#failure) throw this.#failure.error;
-    if (done) this.#close();
-    else this.#bytesReceived += value.length;
-    return value;
-  };
-  readonly #onBroken = (cause: unknown): never => {
-    this.#reading = false;
-    this.#close();
-    throw this.#failed(cause);
-  };
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #closed = false;
   #failure: { readonly error: unknown } | undefined;
@@ -91,13 +78,29 @@ export class Connection implements ByteSource {
   }
 
   /** @throws NetworkError, IdleTimeoutError, or the reason of the signal. */
-  read(): Promise<Uint8Array | undefined> {
-    if (this.#failure) return Promise.reject(this.#failure.error);
-    if (this.#closed) return Promise.resolve(undefined);
-    this.#watchSilence();
-    this.#reading = true;
-    // Not awaited: a body of small pieces spends much of its time on promises.
-    return this.#reader!.read().then(this.#onPiece, this.#onBroken);
+  async readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean> {
+    for (;;) {
+      if (this.#failure) throw this.#failure.error;
+      if (this.#closed) return false;
+      this.#watchSilence();
+      this.#reading = true;
+      let result: ReadableStreamReadResult<Uint8Array>;
+      try {
+        result = await this.#reader!.read();
+      } catch (cause) {
+        this.#close();
+        throw this.#failed(cause);
+      } finally {
+        this.#reading = false;
+      }
+      if (result.done) {
+        // Given up, a pending read ends as if the body had.
+        this.#close();
+      } else {
+        this.#bytesReceived += result.value.length;
+        if (enough(result.value)) return true;
+      }
+    }
   }
 
   cancel(): void {

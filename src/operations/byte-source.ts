@@ -1,7 +1,10 @@
-/** The body of a response, a piece at a time. */
+/** The body of a response. */
 export interface ByteSource {
-  /** The next piece; undefined at the end. */
-  read(): Promise<Uint8Array | undefined>;
+  /**
+   * Reads pieces until one is enough; false at the end. A loop on this side of the promise, since a
+   * body of small pieces spends its time on promises.
+   */
+  readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean>;
   /** Closes the connection at once. */
   cancel(): void;
 }
@@ -10,7 +13,7 @@ export interface ByteSource {
 export async function readUpTo(limit: number, source: ByteSource): Promise<Uint8Array> {
   let all: Uint8Array = new Uint8Array(0);
   let length = 0;
-  for (let piece = await source.read(); piece !== undefined; piece = await source.read()) {
+  const full = await source.readUntil((piece) => {
     const end = length + piece.length;
     // Most bodies are one piece, which needs no copy. Of others none is kept: an object a byte,
     // in a body that drips, would be no bound at all.
@@ -25,10 +28,8 @@ export async function readUpTo(limit: number, source: ByteSource): Promise<Uint8
       all.set(piece, length);
     }
     length = end;
-    if (length > limit) {
-      source.cancel();
-      break;
-    }
-  }
+    return length > limit;
+  });
+  if (full) source.cancel();
   return length === all.length ? all : all.slice(0, length);
 }

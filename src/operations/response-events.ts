@@ -26,7 +26,7 @@ export class ResponseEvents {
   readonly #bytes: ByteSource;
   readonly #$metadata: ResponseMetadata;
   readonly #splitter: FrameSplitter = new FrameSplitter();
-  readonly #frames: WritableStreamDefaultWriter<readonly Frame[]>;
+  readonly #decoder: WritableStreamDefaultWriter<readonly Frame[]>;
   readonly #decoded: ReadableStreamDefaultReader<EventBatch>;
   #batch: readonly ResponseStreamEvent[] = [];
   /** Met behind the batch. */
@@ -37,6 +37,13 @@ export class ResponseEvents {
   #waiting = 0;
   #refilling: Promise<boolean> | undefined;
   #cancelled = false;
+
+  #frames: readonly Frame[] = [];
+  readonly #hasFrames = (piece: Uint8Array): boolean => {
+    this.#splitter.push(piece);
+    this.#frames = this.#splitter.take();
+    return this.#frames.length > 0;
+  };
 
   readonly #refilled = (more: boolean): Next | Promise<Next> => {
     this.#waiting--;
@@ -56,8 +63,8 @@ export class ResponseEvents {
     this.#bytes = bytes;
     this.#$metadata = $metadata;
     const decoder = new ResponseStreamDecoder(this.#splitter, $metadata);
-    this.#frames = decoder.writable.getWriter();
-    this.#frames.closed.catch(ignore);
+    this.#decoder = decoder.writable.getWriter();
+    this.#decoder.closed.catch(ignore);
     this.#decoded = decoder.readable.getReader();
   }
 
@@ -94,10 +101,7 @@ export class ResponseEvents {
       this.#delivered += this.#at;
       this.#at = 0;
       this.#batch = [];
-      while (this.#batch.length === 0 && !this.#cancelled) {
-        if (this.#failure !== undefined) throw this.#failure;
-        if (!(await this.#decodeNext())) break;
-      }
+      await this.#decodeNext();
       this.#refilling = undefined;
       if (this.#batch.length > 0) return true;
       this.onEnd?.();
@@ -110,24 +114,22 @@ export class ResponseEvents {
     }
   }
 
-  /** Decodes the frames at hand, or reads a piece; false at the end. */
-  async #decodeNext(): Promise<boolean> {
-    const frames = this.#splitter.take();
-    if (frames.length === 0) {
-      const piece = await this.#bytes.read();
-      if (piece !== undefined) {
-        this.#splitter.push(piece);
-        return true;
+  /** Decodes the next frames that have events, reading until there are some. */
+  async #decodeNext(): Promise<void> {
+    while (this.#batch.length === 0 && !this.#cancelled) {
+      if (this.#failure !== undefined) throw this.#failure;
+      this.#frames = this.#splitter.take();
+      if (this.#frames.length > 0 || (await this.#bytes.readUntil(this.#hasFrames))) {
+        this.#decoder.write(this.#frames);
+      } else {
+        if (this.#cancelled) return;
+        this.#splitter.end();
+        this.#decoder.close().catch(ignore);
       }
-      if (this.#cancelled) return false;
-      this.#splitter.end();
+      const { done, value } = await this.#decoded.read();
+      if (done || this.#cancelled) return;
+      this.#batch = value.events;
+      this.#failure = value.failure;
     }
-    const written = frames.length > 0 ? this.#frames.write(frames) : this.#frames.close();
-    written.catch(ignore);
-    const { done, value } = await this.#decoded.read();
-    if (done) return false;
-    this.#batch = this.#cancelled ? [] : value.events;
-    this.#failure = value.failure;
-    return true;
   }
 }

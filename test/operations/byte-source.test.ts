@@ -12,7 +12,12 @@ function sourceOf(pieces: Iterable<Uint8Array>) {
   const left = pieces[Symbol.iterator]();
   const source = {
     cancelled: false,
-    read: async () => left.next().value as Uint8Array | undefined,
+    readUntil: async (enough: (piece: Uint8Array) => boolean) => {
+      for (let next = left.next(); !next.done; next = left.next()) {
+        if (enough(next.value)) return true;
+      }
+      return false;
+    },
     cancel: () => {
       source.cancelled = true;
     },
@@ -52,17 +57,17 @@ describe("readUpTo", () => {
     const pieces: WeakRef<Uint8Array>[] = [];
     let alive: number | undefined;
     const source = {
-      async read() {
-        if (pieces.length === 500) {
-          // What a WeakRef gave stays until the turn is over.
-          await new Promise((resolve) => setImmediate(resolve));
-          collectGarbage();
-          alive = pieces.filter((piece) => piece.deref() !== undefined).length;
-          return undefined;
+      async readUntil(enough: (piece: Uint8Array) => boolean) {
+        for (let count = 0; count < 500; count++) {
+          const piece = Uint8Array.of(count);
+          pieces.push(new WeakRef(piece));
+          enough(piece);
         }
-        const piece = Uint8Array.of(pieces.length);
-        pieces.push(new WeakRef(piece));
-        return piece;
+        // What a WeakRef gave stays until the turn is over.
+        await new Promise((resolve) => setImmediate(resolve));
+        collectGarbage();
+        alive = pieces.filter((piece) => piece.deref() !== undefined).length;
+        return false;
       },
       cancel() {},
     };
