@@ -37,8 +37,8 @@ const expected = (cause: unknown) => ({
 describe("a fetch that fails is a NetworkError with the cause", () => {
   it.each(wordings)("%s", async (_, cause) => {
     const { client, server } = await loopback(() => {}, { fetch: () => Promise.reject(cause) });
-    for (const call of [client.invokeModel(input), client.invokeModelWithResponseStream(input)]) {
-      const error = await failureOf(call);
+    for (const call of ["invokeModel", "invokeModelWithResponseStream"] as const) {
+      const error = await failureOf(client[call](input));
       expect(error).toBeInstanceOf(NetworkError);
       expect(error).toBeInstanceOf(BedrockFetchError);
       expect(error).toMatchObject({ ...expected(cause), $metadata: { attempts: 1 } });
