@@ -79,8 +79,11 @@ describe("an error", () => {
       { "x-amzn-errortype": "ValidationException", "content-type": "application/json" },
       Buffer.from(first),
     );
-    for (const call of [client.invokeModel(input), client.invokeModelWithResponseStream(input)]) {
-      const error = await failureOf(call);
+    for (const call of [
+      () => client.invokeModel(input),
+      () => client.invokeModelWithResponseStream(input),
+    ]) {
+      const error = await failureOf(call());
       expect(error).toMatchObject({ name: "ValidationException" });
       expect((error as Error).message.length).toBeLessThan(1000);
     }

@@ -34,8 +34,11 @@ describe.each(Object.entries(identities))("a request with %s", (_, options) => {
       "ELSEWHERE/model/m/invoke",
       options,
     );
-    for (const call of [client.invokeModel(input), client.invokeModelWithResponseStream(input)]) {
-      const error = await failureOf(call);
+    for (const call of [
+      () => client.invokeModel(input),
+      () => client.invokeModelWithResponseStream(input),
+    ]) {
+      const error = await failureOf(call());
       expect(error).toBeInstanceOf(UnexpectedResponseError);
       expect(error).toMatchObject({
         code: "REDIRECT_REFUSED",
