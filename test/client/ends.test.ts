@@ -423,7 +423,11 @@ it("a process ends by itself when its streams have, and meets no unhandled rejec
     // Its idle timeout is five minutes: a timer that was left would keep it that long.
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
-      [new URL("leftovers.ts", import.meta.url).pathname, server.origin],
+      [
+        "--disable-warning=ExperimentalWarning",
+        new URL("leftovers.ts", import.meta.url).pathname,
+        server.origin,
+      ],
       { timeout: 15_000 },
     );
     expect(stderr).toBe("");

@@ -6,6 +6,7 @@ it("a short soak accounts for every byte and leaves nothing", { timeout: 120_000
     process.execPath,
     [
       "--expose-gc",
+      "--disable-warning=ExperimentalWarning",
       new URL("soak.ts", import.meta.url).pathname,
       ...["--seconds", "10", "--streams", "60"],
     ],

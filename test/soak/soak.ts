@@ -30,9 +30,11 @@ const seed = values.seed === undefined ? seedOfRun() : Number(values.seed);
 const seconds = Number(values.seconds);
 const streams = Number(values.streams);
 
-const server = spawn(process.execPath, [new URL("server.ts", import.meta.url).pathname], {
-  stdio: ["pipe", "pipe", "inherit"],
-});
+const server = spawn(
+  process.execPath,
+  [...process.execArgv, new URL("server.ts", import.meta.url).pathname],
+  { stdio: ["pipe", "pipe", "inherit"] },
+);
 const [printed] = await once(server.stdout, "data");
 const endpoint = String(printed).trim();
 const ask = async <T>(path: string): Promise<T> => (await fetch(endpoint + path)).json() as T;
