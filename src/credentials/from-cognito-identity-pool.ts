@@ -7,6 +7,7 @@ import { GuestIdentity, type IdentityStorage, isIdentityId } from "./guest-ident
 import { serviceUrl } from "./service-url.ts";
 import { type TokenSource, tokenFrom } from "./token.ts";
 
+/** Which pool, as whom, and by which flow. */
 export interface FromCognitoIdentityPoolOptions {
   /** The pool's id, such as `"us-east-1:11111111-2222-3333-4444-555555555555"`. */
   identityPoolId: string;

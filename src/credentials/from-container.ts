@@ -8,6 +8,7 @@ import { confidentialUrl } from "./service-url.ts";
 import { type TokenSource, tokenFrom } from "./token.ts";
 import { type Variables, variablesOf } from "./variables.ts";
 
+/** What the environment does not tell. */
 export interface FromContainerOptions {
   /**
    * The token that the endpoint wants. A function is called at each renewal. Default:

@@ -7,6 +7,7 @@ import { serviceUrl } from "./service-url.ts";
 import { type TokenSource, tokenFrom } from "./token.ts";
 import { xmlLeaves } from "./xml-leaves.ts";
 
+/** Which role, and by whose token. */
 export interface FromWebIdentityOptions {
   /** The role to assume, such as `"arn:aws:iam::123456789012:role/chat"`. */
   roleArn: string;

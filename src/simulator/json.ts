@@ -1,6 +1,8 @@
 import { ServiceError } from "./service-error.ts";
 
+/** Anything that JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+/** A JSON object. */
 export interface JsonObject {
   readonly [name: string]: Json | undefined;
 }

@@ -14,6 +14,7 @@ export interface CollectedChoice {
   readonly stopReason: string | undefined;
 }
 
+/** A tool that the model wants called, with its whole input. */
 export interface ToolCall {
   /** What a tool result has to name; undefined in families without ids. */
   readonly id: string | undefined;

@@ -4,6 +4,7 @@ import { membersOf } from "./choices.ts";
 import { documentReader } from "./document-reader.ts";
 import { eventReader } from "./event-reader.ts";
 
+/** How a connection to a browser is kept. */
 export interface ServerSentEventsOptions {
   /**
    * After how many ms of silence a comment is sent, to keep proxies from closing the connection and

@@ -31,6 +31,7 @@ export interface ChatCompletion extends ServiceMembers {
   usage?: ChatCompletionUsage;
 }
 
+/** What a model of the OpenAI shape says, whole or in part. */
 export interface ChatCompletionMessage {
   role?: string;
   content?: string | null;
@@ -42,6 +43,7 @@ export interface ChatCompletionMessage {
   }[];
 }
 
+/** Tokens, as models of the OpenAI shape count them. */
 export interface ChatCompletionUsage {
   prompt_tokens: number;
   completion_tokens: number;

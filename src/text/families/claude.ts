@@ -32,18 +32,21 @@ export interface ClaudeMessage extends ServiceMembers {
   usage: ClaudeUsage;
 }
 
+/** A part of Claude's answer. */
 export type ClaudeContentBlock =
   | { type: "text"; text: string }
   | { type: "thinking"; thinking: string; signature: string }
   | { type: "redacted_thinking"; data: string }
   | { type: "tool_use"; id: string; name: string; input: unknown };
 
+/** What a document adds to a part of Claude's answer. */
 export type ClaudeDelta =
   | { type: "text_delta"; text: string }
   | { type: "thinking_delta"; thinking: string }
   | { type: "signature_delta"; signature: string }
   | { type: "input_json_delta"; partial_json: string };
 
+/** Tokens, as Claude counts them. */
 export interface ClaudeUsage {
   input_tokens: number;
   output_tokens: number;

@@ -42,6 +42,7 @@ export interface CommandRAnswer extends ServiceMembers {
   tool_calls?: CommandRToolCall[];
 }
 
+/** A tool that Command R wants called. */
 export interface CommandRToolCall {
   name: string;
   parameters: unknown;

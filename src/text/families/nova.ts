@@ -35,6 +35,7 @@ export interface NovaAnswer extends ServiceMembers {
   usage: NovaUsage;
 }
 
+/** Tokens, as Nova counts them. */
 export interface NovaUsage {
   inputTokens: number;
   outputTokens: number;

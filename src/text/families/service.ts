@@ -7,6 +7,7 @@ export interface ServiceMembers {
   "amazon-bedrock-trace"?: { guardrail?: unknown };
 }
 
+/** What the service measured, in the last document of a stream. */
 export interface InvocationMetrics {
   inputTokenCount: number;
   outputTokenCount: number;
