@@ -1,0 +1,108 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root } from "../built.ts";
+import { examples } from "./examples.ts";
+
+// Within the project, so that an example finds the package by its name.
+const folder = join(root, ".cache/examples");
+const all = examples().map((example, i) => ({ ...example, file: join(folder, `example-${i}.ts`) }));
+
+const run = async (file: string, args: readonly string[]): Promise<string> => {
+  try {
+    return (await promisify(execFile)(file, args, { cwd: root, timeout: 120_000 })).stdout;
+  } catch (error) {
+    const { message, stdout, stderr } = error as Record<string, string>;
+    throw new Error(`${message}\n${stdout}\n${stderr}`);
+  }
+};
+
+const program = (name: string): string => join(root, "node_modules/.bin", name);
+
+beforeAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  // A client is exported besides, so that it can be asked.
+  for (const { file, code } of all) {
+    writeFileSync(file, code.replace(/^const bedrock = new/m, "export const bedrock = new"));
+  }
+  const config = {
+    extends: "../../test/tsconfig.json",
+    compilerOptions: {
+      noUnusedLocals: false,
+      paths: {
+        "bedrock-fetch": ["../../src/index.ts"],
+        "bedrock-fetch/*": ["../../src/*/index.ts"],
+      },
+    },
+    include: ["*.ts"],
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("examples in docstrings and in the README", () => {
+  it("are found", () => {
+    expect(all.length).toBeGreaterThan(30);
+    expect(new Set(all.map(({ where }) => where)).size).toBe(all.length);
+  });
+
+  it("compile", { timeout: 60_000 }, async () => {
+    await run(program("tsc"), ["--project", folder]);
+  });
+
+  it.each(all.filter(({ runs }) => runs))("$where runs", async ({ file }) => {
+    await run(process.execPath, [
+      "--conditions=bedrock-fetch-source",
+      `--import=${join(import.meta.dirname, "simulated.ts")}`,
+      join(import.meta.dirname, "run-example.ts"),
+      file,
+    ]);
+  });
+
+  const leftOut = all.filter(({ runs }) => !runs);
+  if (leftOut.length > 0) {
+    console.log(`Compiled and not run: ${leftOut.map(({ where }) => where).join("; ")}`);
+  }
+});
+
+describe("the API reference", () => {
+  it("is made without a warning", { timeout: 60_000 }, async () => {
+    const out = join(root, ".cache/api-reference");
+    await run(program("typedoc"), ["--out", out]);
+    expect(readFileSync(join(out, "index.html"), "utf8")).toContain("bedrock-fetch");
+    rmSync(out, { recursive: true });
+  });
+
+  it("shows every public name with a sentence of its own", { timeout: 60_000 }, async () => {
+    const json = join(root, ".cache/api-reference.json");
+    await run(program("typedoc"), ["--json", json]);
+    const undocumented: string[] = [];
+    const modules: Reflection[] = JSON.parse(readFileSync(json, "utf8")).children;
+    for (const { name: module, children = [] } of modules) {
+      for (const child of children) {
+        const comments = [child.comment, ...(child.signatures ?? []).map(({ comment }) => comment)];
+        const isReference = child.kind === REFERENCE;
+        if (!isReference && !comments.some((comment) => comment?.summary.length)) {
+          undocumented.push(`${module}: ${child.name}`);
+        }
+      }
+    }
+    rmSync(json);
+    expect(undocumented).toEqual([]);
+  });
+});
+
+interface Reflection {
+  name: string;
+  kind: number;
+  comment?: { summary: unknown[] };
+  signatures?: Reflection[];
+  children?: Reflection[];
+}
+
+/** TypeDoc's kind of a name that another entry point documents. */
+const REFERENCE = 4_194_304;
