@@ -112,8 +112,12 @@ const TROUBLES: readonly ((random: Random) => Trouble)[] = [
   (random) => ({ fault: `cut; after=${random.size(64)}; bytes=${1 + random.below(120)}` }),
   (random) => ({ fault: `flip; after=${random.size(64)}; bit=${random.below(4000)}` }),
   (random) => ({ fault: `length; after=${random.size(64)}` }),
-  (random) => ({ fault: `length; after=${random.size(64)}; total=${random.size(2 ** 25)}` }),
-  (random) => ({ fault: `length; after=${random.size(64)}; headers=${random.size(2 ** 20)}` }),
+  // Never what a frame of these answers has: less than its headers alone, or more than a megabyte.
+  (random) => ({ fault: `length; after=${random.size(64)}; total=${random.below(91)}` }),
+  (random) => ({
+    fault: `length; after=${random.size(64)}; total=${2 ** 20 + random.size(2 ** 25)}`,
+  }),
+  (random) => ({ fault: `length; after=${random.size(64)}; headers=${76 + random.size(2 ** 20)}` }),
   (random) => ({
     fault: `exception; name=${random.pick(STREAM_EXCEPTIONS)}; after=${random.size(64)}${someTimes(random)}`,
   }),
