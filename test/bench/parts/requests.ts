@@ -4,7 +4,7 @@ import { ANSWER } from "../input.ts";
 import { service } from "../service.ts";
 import { rowsOf, type Table } from "../table.ts";
 import { inTurns } from "../turns.ts";
-import { collectGarbage, cpuMs, turns } from "./part.ts";
+import { collectYoung, cpuMs, turns } from "./part.ts";
 
 const bedrock = service();
 bedrock.answer = ANSWER;
@@ -20,7 +20,7 @@ for (const atOnce of [1, 100]) {
     tasks,
     turns({ warmUpMs: 400, turnMs: 50, rounds: 11 }),
     cpuMs,
-    collectGarbage,
+    collectYoung,
   );
   columns.push(samples.map((times) => times.map((ms) => ms / atOnce)));
 }

@@ -4,7 +4,7 @@ import { claudeStream, cut } from "../input.ts";
 import { service, startedTogether } from "../service.ts";
 import type { Table } from "../table.ts";
 import { inTurns } from "../turns.ts";
-import { collectGarbage, cpuMs, KiB, MiB, quick } from "./part.ts";
+import { collectYoung, cpuMs, KiB, MiB, quick } from "./part.ts";
 
 // Nanoseconds of CPU a byte: where a row is level, the cost is linear. An API key in place of a
 // signature, since a signature is a cost per request.
@@ -52,7 +52,7 @@ const measure = async (run: (i: number) => Promise<unknown>, warmUpMs: number, t
     contenders.map(({ name }, i) => ({ name, run: () => run(i) })),
     quick ? { warmUpMs: 0, turnMs: 0, rounds } : { warmUpMs, turnMs, rounds },
     cpuMs,
-    collectGarbage,
+    collectYoung,
   );
 
 const SIZES = quick ? [64 * KiB, MiB] : [64 * KiB, MiB, 16 * MiB, 128 * MiB];
@@ -70,7 +70,7 @@ if (!quick) {
   bedrock.stream = stream;
   const once: number[][] = [];
   for (const contender of contenders) {
-    collectGarbage();
+    collectYoung();
     const began = cpuMs();
     await contender.stream();
     once.push([((cpuMs() - began) * NS_PER_MS) / bytes]);

@@ -6,7 +6,7 @@ import { claudeStream, claudeStreamOfOneFrame, cut } from "../input.ts";
 import { service, streamed } from "../service.ts";
 import { rowsOf, type Table } from "../table.ts";
 import { inTurns } from "../turns.ts";
-import { collectGarbage, cpuMs, KiB, LARGE_FRAME, MiB, turns } from "./part.ts";
+import { collectYoung, cpuMs, KiB, LARGE_FRAME, MiB, turns } from "./part.ts";
 
 const stream = claudeStream(1000);
 const large = claudeStreamOfOneFrame(LARGE_FRAME);
@@ -32,8 +32,8 @@ for (const { column, pieces, rounds } of works) {
     if ((await readText(client)) !== text) throw new Error(`${client.name} reads ${column} wrong`);
   }
   const tasks = contenders.map(({ name, stream }) => ({ name, run: stream }));
-  const effort = turns({ warmUpMs: 200, turnMs: 40, rounds });
-  columns.push(await inTurns(tasks, effort, cpuMs, collectGarbage));
+  const effort = turns({ warmUpMs: 400, turnMs: 40, rounds });
+  columns.push(await inTurns(tasks, effort, cpuMs, collectYoung));
 }
 
 const table: Table = {
