@@ -73,7 +73,7 @@ export class FrameSplitter {
   #next(): Frame | undefined {
     const piece = this.#piece;
     if (this.#held === 0 && this.#at + PRELUDE_LENGTH <= piece.length) {
-      this.#wanted = frameLength(piece, this.#at, this.received);
+      this.#wanted = frameLength(piece, this.#at, this);
       const end = this.#at + this.#wanted;
       if (end <= piece.length) {
         const frame = end - this.#at === piece.length ? piece : piece.subarray(this.#at, end);
@@ -90,7 +90,7 @@ export class FrameSplitter {
         this.#held = 0;
         return this.#whole(frame);
       }
-      this.#wanted = frameLength(this.#unfinished, 0, this.received);
+      this.#wanted = frameLength(this.#unfinished, 0, this);
     }
     return undefined;
   }
@@ -118,8 +118,8 @@ export class FrameSplitter {
   }
 
   #whole(frame: Frame): Frame {
-    verifyMessageChecksum(frame, this.received);
-    verifyHeaders(frame, this.received);
+    verifyMessageChecksum(frame, this);
+    verifyHeaders(frame, this);
     this.#wanted = PRELUDE_LENGTH;
     this.#frames++;
     return frame;

@@ -2,6 +2,11 @@ import type { Received } from "../errors/received.ts";
 import { crc32 } from "./crc32.ts";
 import { EventStreamError } from "./errors.ts";
 
+/** Who knows what has arrived: asked when something is wrong, since every frame passes here. */
+export interface Arrived {
+  readonly received: Received;
+}
+
 /** The bytes of one frame, its checksums and the shape of its headers verified. */
 export type Frame = Uint8Array;
 
@@ -25,12 +30,12 @@ export function readUint32(bytes: Uint8Array, at: number): number {
  * The total length that the prelude at `start` declares, once its CRC and its limits hold: until
  * then nothing may be allocated by it.
  */
-export function frameLength(bytes: Uint8Array, start: number, received: Received): number {
+export function frameLength(bytes: Uint8Array, start: number, arrived: Arrived): number {
   if (crc32(bytes, start, start + 8) !== readUint32(bytes, start + 8)) {
     throw new EventStreamError(
       "PRELUDE_CHECKSUM",
       "A frame's prelude does not match its checksum: these bytes are corrupt or not an event stream",
-      received,
+      arrived.received,
     );
   }
   const total = readUint32(bytes, start);
@@ -39,33 +44,33 @@ export function frameLength(bytes: Uint8Array, start: number, received: Received
     throw new EventStreamError(
       "FRAME_TOO_LARGE",
       `A frame declares ${total} bytes; at most ${MAX_FRAME_LENGTH} are accepted`,
-      received,
+      arrived.received,
     );
   }
   if (headers > MAX_HEADERS_LENGTH) {
     throw new EventStreamError(
       "HEADERS_TOO_LARGE",
       `A frame declares ${headers} bytes of headers; at most ${MAX_HEADERS_LENGTH} are accepted`,
-      received,
+      arrived.received,
     );
   }
   if (PRELUDE_LENGTH + headers + CHECKSUM_LENGTH > total) {
     throw new EventStreamError(
       "INVALID_LENGTH",
       `A frame declares ${total} bytes in all but ${headers} bytes of headers`,
-      received,
+      arrived.received,
     );
   }
   return total;
 }
 
-export function verifyMessageChecksum(frame: Frame, received: Received): void {
+export function verifyMessageChecksum(frame: Frame, arrived: Arrived): void {
   const end = frame.length - CHECKSUM_LENGTH;
   if (crc32(frame, 0, end) !== readUint32(frame, end)) {
     throw new EventStreamError(
       "MESSAGE_CHECKSUM",
       `A frame of ${frame.length} bytes does not match its checksum: it was altered on the way`,
-      received,
+      arrived.received,
     );
   }
 }
@@ -74,7 +79,7 @@ export function verifyMessageChecksum(frame: Frame, received: Received): void {
  * Holds the headers to the room that the prelude gives them. The codec does not: it would read on
  * through the payload, and through whatever lies behind the frame in memory.
  */
-export function verifyHeaders(frame: Frame, received: Received): void {
+export function verifyHeaders(frame: Frame, arrived: Arrived): void {
   const end = payloadStart(frame);
   let at = PRELUDE_LENGTH;
   while (at < end) {
@@ -88,7 +93,7 @@ export function verifyHeaders(frame: Frame, received: Received): void {
     throw new EventStreamError(
       "INVALID_HEADERS",
       `A frame of ${frame.length} bytes has headers that are not of the format`,
-      received,
+      arrived.received,
     );
   }
 }

@@ -1,7 +1,6 @@
-import type { Received } from "../errors/received.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { IncompleteStreamError, InvalidEventError } from "../errors/stream-errors.ts";
-import type { Frame } from "../eventstream/frame.ts";
+import type { Arrived, Frame } from "../eventstream/frame.ts";
 import { decodeMessage, type Message, stringHeader } from "../eventstream/message.ts";
 import { endsAnswer } from "../text/ending.ts";
 import { decodeBase64 } from "./base64.ts";
@@ -35,7 +34,7 @@ const POOL_BYTES = 4096;
  * and not on each event; a failure goes with them, since it would discard them if it were thrown.
  */
 export class ResponseStreamDecoder extends TransformStream<readonly Frame[], EventBatch> {
-  constructor(arrived: { readonly received: Received }, $metadata: ResponseMetadata) {
+  constructor(arrived: Arrived, $metadata: ResponseMetadata) {
     let last: ResponseStreamEvent | undefined;
     // Events share buffers: one of its own for each would take a fifth of the time.
     let pool = new Uint8Array(0);
