@@ -35,7 +35,11 @@ export interface BedrockRuntimeOptions {
   readonly useDualstackEndpoint?: boolean | undefined;
   /** Called as `fetch(url, init)`. Default: the runtime's. */
   readonly fetch?: typeof fetch | undefined;
-  /** How many attempts a call has; 1 turns retries off. Default: 3, and 5 for `ModelNotReadyException`. */
+  /**
+   * How many attempts a call has; 1 turns retries off. A request that was refused for a wrong clock
+   * or for credentials that had ended is corrected and sent once more beside these.
+   * Default: 3, and 5 for `ModelNotReadyException`.
+   */
   readonly maxAttempts?: number | undefined;
   /** How long to wait for response headers, in ms, per attempt. Default: no limit. */
   readonly requestTimeoutMs?: number | undefined;
