@@ -10,9 +10,16 @@ export interface Row {
 const START = "<!-- runtimes:start -->";
 const END = "<!-- runtimes:end -->";
 
-/** How many tests of each group passed in each runtime, as a Markdown table. */
-export const toMarkdown = (rows: readonly Row[]): string => {
-  const groups = [...new Set(rows.flatMap(({ report }) => report.map(({ group }) => group)))];
+const groupsOf = (rows: readonly Row[]): string[] => [
+  ...new Set(rows.flatMap(({ report }) => report.map(({ group }) => group))),
+];
+
+/** How many tests of each group passed in each runtime, as a Markdown table, and why some did not. */
+export const toMarkdown = (rows: readonly Row[]): string =>
+  [toTable(rows), ...toNotes(rows)].join("\n\n");
+
+const toTable = (rows: readonly Row[]): string => {
+  const groups = groupsOf(rows);
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
     line(["", ...groups]),
@@ -22,6 +29,19 @@ export const toMarkdown = (rows: readonly Row[]): string => {
     ),
   ].join("\n");
 };
+
+/** Why a group has no number where its tests were left out. */
+const toNotes = (rows: readonly Row[]): string[] =>
+  groupsOf(rows).flatMap((group) => {
+    const without = rows.flatMap(({ runtime, report }) => {
+      const results = report.filter((result) => result.group === group);
+      const allLeftOut = results.every(({ outcome }) => outcome === "left out");
+      return allLeftOut && results[0] ? [{ runtime, reason: results[0].reason }] : [];
+    });
+    if (without.length === 0) return [];
+    const names = without.map(({ runtime }) => runtime.replace(/ \d\S*/, ""));
+    return [`No ${group} in ${names.join(" and ")}: ${without[0]?.reason}.`];
+  });
 
 const cell = (report: Report): string => {
   const passed = report.filter(({ outcome }) => outcome === "passed").length;

@@ -144,7 +144,7 @@ const chunks = async (request: Request, rest: string): Promise<Response> => {
   );
 };
 
-/** Frames of 64 KiB, 80 MiB in all, as fast as they are taken. */
+/** Frames of 64 KiB, 128 MiB in all, as fast as they are taken. */
 class Flood {
   sentBytes = 0;
   closed = false;
@@ -156,7 +156,7 @@ class Flood {
         {
           pull: (controller) => {
             this.sentBytes += bytes.length;
-            if (this.sentBytes > 80 * 2 ** 20) return controller.close();
+            if (this.sentBytes > 128 * 2 ** 20) return controller.close();
             controller.enqueue(bytes);
           },
           cancel: () => {

@@ -3,7 +3,7 @@ import { ask, clientOf, mark } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** What kernels and network processes may hold between a server and a reader that stands still. */
-const BETWEEN_BYTES = 72 * 2 ** 20;
+const BETWEEN_BYTES = 112 * 2 ** 20;
 
 /** A slow reader slows the server down. */
 const backpressure: SetModule = (context) => {
