@@ -16,7 +16,8 @@ const missing: string[] = [];
 const broken: [string, unknown][] = [];
 // While one works on a runtime: RUNTIMES=WebKit
 const only = process.env.RUNTIMES ?? "";
-for (const { name, run } of runtimes.filter(({ name }) => name.includes(only))) {
+const chosen = runtimes.filter(({ name }) => name.includes(only));
+for (const { name, run } of chosen) {
   try {
     const { version, report } = await run();
     // Patch levels come and go; the README is not to change with each.
@@ -55,7 +56,7 @@ it.each(broken)("%s runs the set", (_, error) => {
 });
 
 it("every runtime ran every group", () => {
-  expect(rows.length + missing.length + broken.length).toBe(runtimes.length);
+  expect(rows.length + missing.length + broken.length).toBe(chosen.length);
   for (const { runtime, report } of rows) {
     const groups = new Set(report.map(({ group }) => group));
     expect([...groups], runtime).toEqual(expect.arrayContaining(Object.keys(set)));
@@ -76,6 +77,9 @@ describe("the README", () => {
       return;
     }
     const versionless = (table = "") => table.replace(/^(\| [A-Za-z]+) \d[\d.-]*/gm, "$1");
-    for (const line of versionless(ran).split("\n")) expect(versionless(written)).toContain(line);
+    const lines = versionless(ran).split("\n");
+    const [heading, ...others] = lines.filter((line) => line.startsWith("|"));
+    const all = rows.length === runtimes.length ? [heading, ...others] : others.slice(1);
+    for (const line of all) expect(versionless(written)).toContain(line);
   });
 });
