@@ -8,6 +8,7 @@ import { isPage } from "../runtime/page.ts";
 import { Clock, timeInMessage } from "./clock.ts";
 import { checkRegion, isExposed } from "./endpoint.ts";
 import type { BedrockRuntimeOptions } from "./options.ts";
+import { SigningKeys } from "./signing-keys.ts";
 
 /** A request's headers once it may be sent, and what they were made with. */
 export interface Authorised {
@@ -132,12 +133,4 @@ function signatureV4(
       return clock.offsetMs !== clockOffsetMs;
     },
   };
-}
-
-/** aws4fetch adds a signing key for each secret and day, and never takes one away. */
-class SigningKeys extends Map<string, ArrayBuffer> {
-  override set(key: string, signingKey: ArrayBuffer): this {
-    if (this.size >= 4) this.clear();
-    return super.set(key, signingKey);
-  }
 }

@@ -1,11 +1,19 @@
 import type { ServerResponse } from "node:http";
 import { BedrockRuntime } from "bedrock-fetch";
 import { onTestFinished } from "vitest";
+import { expectNoSecrets } from "../credentials/secrets.ts";
 import { type HttpServer, type ReceivedRequest, serveHttp, writeApart } from "../http-server.ts";
 
 export const EVENT_STREAM = "application/vnd.amazon.eventstream";
 
 type Options = ConstructorParameters<typeof BedrockRuntime>[0];
+
+/** Secrets that no error of these tests may show: {@link failureOf} looks for them. */
+export const loopbackCredentials = {
+  accessKeyId: "ASIALOOPBACKEXAMPLE",
+  secretAccessKey: "loopback/secret+access+key+that+nobody+may+see",
+  sessionToken: "loopback/session+token+that+nobody+may+see",
+};
 
 export interface Loopback {
   readonly client: BedrockRuntime;
@@ -25,7 +33,7 @@ export async function loopback(
   whenFinished(() => server.close());
   const client = new BedrockRuntime({
     region: "us-east-1",
-    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+    credentials: loopbackCredentials,
     endpoint: server.origin,
     maxAttempts: 1,
     ...options,
@@ -59,11 +67,13 @@ export async function respondStream(
   await writeApart(response, pieces);
 }
 
-/** What a promise fails with. */
+/** What a promise fails with; it may show no secret. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
   } catch (error) {
+    const { secretAccessKey, sessionToken } = loopbackCredentials;
+    expectNoSecrets(error, [secretAccessKey, sessionToken]);
     return error;
   }
   throw new Error("it did not fail");

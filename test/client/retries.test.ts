@@ -513,8 +513,8 @@ describe.concurrent("a request", () => {
     );
     await client.invokeModel(input);
     const [first, second] = server.received.map(seen);
-    expect(first).toMatch(/Credential=AKIDEXAMPLE/);
-    expect(second).toMatch(/Credential=AKIDEXAMPLE/);
+    expect(first).toMatch(/Credential=ASIALOOPBACKEXAMPLE/);
+    expect(second).toMatch(/Credential=ASIALOOPBACKEXAMPLE/);
     expect(second).not.toBe(first);
   });
 });
