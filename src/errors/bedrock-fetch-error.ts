@@ -17,8 +17,8 @@ export abstract class BedrockFetchError extends Error {
   $metadata?: ResponseMetadata;
 
   /**
-   * For an error of a response stream: how many events had been delivered before it, 0 when it
-   * failed before its first. Unset for an error that has no stream.
+   * For an error of a response stream: how many events had been delivered before it. Unset for an
+   * error of the call itself, before which there can be none.
    */
   eventsDelivered?: number;
 }

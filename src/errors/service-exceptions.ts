@@ -25,7 +25,7 @@ export class BedrockRuntimeServiceException extends Error {
   readonly retryable: boolean;
   /** How long the service asks to wait before that, in ms, where it says so. */
   readonly retryAfterMs?: number | undefined;
-  /** For an exception within a stream: how many events had been delivered before it. Else unset. */
+  /** For an exception within a stream: how many events had been delivered before it. Unset for an exception of the call itself. */
   eventsDelivered?: number;
 
   constructor(name: string, options: ServiceExceptionOptions) {
