@@ -88,7 +88,7 @@ function expectAnswerOrError(
     return;
   }
   const { name, code, retryable, delivered } = expected;
-  expect(error).toMatchObject({ isExpected: true, name, retryable });
+  expect(error).toMatchObject({ isExpected: true, showsSecret: false, name, retryable });
   expect(error!.code).toBe(code);
   expect(error!.message).toMatch(/\w/);
   if (isOvertaken(faultCase)) {

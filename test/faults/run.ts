@@ -27,6 +27,8 @@ export interface Observed {
   readonly error?: {
     /** Whether it is of the class that is expected. */
     readonly isExpected: boolean;
+    /** Whether it or a cause of it shows a secret. */
+    readonly showsSecret: boolean;
     readonly name: string;
     readonly code: string | undefined;
     readonly message: string;
@@ -120,6 +122,7 @@ async function observe(
       attempts: error.$metadata?.attempts,
       error: {
         isExpected: typeof type === "function" && thrown instanceof type,
+        showsSecret: showsSecret(thrown, options.credentials),
         name: error.name,
         code: error.code,
         message: String(error.message),
@@ -128,4 +131,14 @@ async function observe(
       },
     };
   }
+}
+
+function showsSecret(error: unknown, credentials: RunOptions["credentials"]): boolean {
+  const { stack, cause } = Object(error);
+  const shown = [String(error), JSON.stringify(error), stack].join("\n");
+  return (
+    shown.includes(credentials.secretAccessKey) ||
+    shown.includes(credentials.sessionToken) ||
+    (cause !== undefined && showsSecret(cause, credentials))
+  );
 }
