@@ -74,7 +74,7 @@ export class ResponseStreamDecoder extends TransformStream<readonly Frame[], Eve
         },
       },
       undefined,
-      // Room for the one batch that is asked for: waiting for room costs more than the decoding.
+      // Written to only when a batch is asked for, it always has room for that one.
       { highWaterMark: 1 },
     );
   }
