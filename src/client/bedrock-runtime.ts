@@ -231,7 +231,8 @@ export class BedrockRuntime {
     const retryable = kind !== undefined;
     const wanted = this.#options.shouldRetry?.(error, { attempt, retryable }) ?? retryable;
     if (!wanted || !this.#quota.spend()) return undefined;
-    const { retryAfterMs } = error as { readonly retryAfterMs?: number };
+    // Anything can be thrown by a credentials function, nothing too.
+    const { retryAfterMs }: { readonly retryAfterMs?: number } = Object(error);
     return backoffMs(kind ?? "transient", attempt, Math.random(), retryAfterMs);
   }
 }

@@ -14,8 +14,8 @@ export function serviceError(
 ): CredentialsProviderError {
   const words = (value: unknown): string =>
     secrets.reduce((text, secret) => text.replaceAll(secret, "[secret]"), String(value ?? ""));
-  // A name can come as "namespace#Name".
-  const serviceErrorName = /\w+$/.exec(words(name))?.[0];
+  // A name can come as "namespace#Name". Of a long text the pattern would take the square.
+  const serviceErrorName = /\w+$/.exec(words(name).slice(-100))?.[0];
   const reason = serviceErrorName ?? `HTTP status ${httpStatusCode}`;
   return new CredentialsProviderError(
     "SERVICE_ERROR",

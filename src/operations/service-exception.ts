@@ -41,6 +41,9 @@ const MODELLED: readonly (readonly [
  */
 const EXPIRED = /^The security token included in the request is expired/;
 
+/** Of what comes from anyone, patterns see only this much: some take the square of it. */
+const EXCERPT_LENGTH = 1000;
+
 /** A response that is an error, with the beginning of its body. */
 export interface ErrorResponse {
   readonly headers: Headers;
@@ -113,7 +116,7 @@ function exception(
 
 /** `ValidationException` of `ns#ValidationException:http://…`. */
 function shapeName(value: unknown): string | undefined {
-  return typeof value === "string"
+  return typeof value === "string" && value.length <= EXCERPT_LENGTH
     ? /([A-Za-z]\w*)(?:$|:|,)/.exec(value.replace(/^.*#/, ""))?.[1]
     : undefined;
 }
@@ -127,6 +130,7 @@ function messageOf(document: { readonly [member: string]: unknown }): string | u
 
 function withoutMessage(status: number, contentType: string | null, body: string): string {
   const text = body
+    .slice(0, EXCERPT_LENGTH)
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim()
