@@ -1,6 +1,7 @@
 import { NetworkError } from "../errors/network-error.ts";
 import { IdleTimeoutError, RequestTimeoutError } from "../errors/timeout-errors.ts";
 import type { ByteSource } from "../operations/byte-source.ts";
+import { abortable } from "./abortable.ts";
 
 /** How a connection is made and how long it may take. */
 export interface ConnectionOptions {
@@ -22,9 +23,6 @@ export class Connection implements ByteSource {
   readonly #url: string;
   readonly #options: ConnectionOptions;
   readonly #controller = new AbortController();
-  /** Rejects when the connection is given up: for a fetch that does not heed its signal. */
-  readonly #givenUp: Promise<never>;
-  #giveUp: (error: unknown) => void = ignore;
   readonly #onAbort = (): void => this.#fail(this.#options.signal!.reason);
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #closed = false;
@@ -37,10 +35,6 @@ export class Connection implements ByteSource {
   constructor(url: string, options: ConnectionOptions) {
     this.#url = url;
     this.#options = options;
-    this.#givenUp = new Promise((_, reject) => {
-      this.#giveUp = reject;
-    });
-    this.#givenUp.catch(ignore);
   }
 
   /**
@@ -50,7 +44,6 @@ export class Connection implements ByteSource {
    */
   async open(init: RequestInit): Promise<Response> {
     const { fetch, signal, requestTimeoutMs } = this.#options;
-    signal?.throwIfAborted();
     signal?.addEventListener("abort", this.#onAbort);
     const timer =
       requestTimeoutMs &&
@@ -65,12 +58,12 @@ export class Connection implements ByteSource {
       fetching.then((response) => {
         if (this.#closed) response.body?.cancel().catch(ignore);
       }, ignore);
-      const response = await Promise.race([fetching, this.#givenUp]);
+      // Not every fetch heeds its signal.
+      const response = await abortable(fetching, this.#controller.signal);
       this.#reader = response.body?.getReader();
       if (this.#reader === undefined) this.#close();
       return response;
     } catch (cause) {
-      this.#close();
       throw this.#failed(cause);
     } finally {
       if (timer) clearTimeout(timer);
@@ -88,11 +81,9 @@ export class Connection implements ByteSource {
       try {
         result = await this.#reader!.read();
       } catch (cause) {
-        this.#close();
         throw this.#failed(cause);
-      } finally {
-        this.#reading = false;
       }
+      this.#reading = false;
       if (result.done) {
         // Given up, a pending read ends as if the body had.
         this.#close();
@@ -113,17 +104,17 @@ export class Connection implements ByteSource {
   #fail(error: unknown): void {
     if (this.#closed) return;
     this.#failure = { error };
-    this.#giveUp(error);
     this.cancel();
   }
 
   #close(): void {
     this.#closed = true;
     this.#options.signal?.removeEventListener("abort", this.#onAbort);
-    if (this.#idleTimer !== undefined) clearTimeout(this.#idleTimer);
+    clearTimeout(this.#idleTimer);
   }
 
   #failed(cause: unknown): unknown {
+    this.#close();
     if (this.#failure) return this.#failure.error;
     // Anything can be thrown, nothing too.
     const { message = cause, cause: deeper } = Object(cause);

@@ -1,4 +1,5 @@
 import type { Received } from "../errors/received.ts";
+import { readUint32 } from "./frame.ts";
 import { FrameSplitter } from "./frame-splitter.ts";
 import { decodeMessage, type Message } from "./message.ts";
 
@@ -23,11 +24,11 @@ import { decodeMessage, type Message } from "./message.ts";
  * ```
  */
 export class EventStreamDecoder {
-  readonly #frames: FrameSplitter = new FrameSplitter();
+  readonly #splitter: FrameSplitter = new FrameSplitter();
 
   /** How many whole frames and how many bytes have arrived so far. */
   get received(): Received {
-    return this.#frames.received;
+    return this.#splitter.received;
   }
 
   /**
@@ -38,10 +39,14 @@ export class EventStreamDecoder {
    * been given by then.
    */
   *push(piece: Uint8Array): Generator<Message, void, undefined> {
-    this.#frames.push(piece);
-    for (let frames = this.#frames.take(); frames.length > 0; frames = this.#frames.take()) {
-      for (const frame of frames) yield decodeMessage(frame);
+    for (const frames of this.#splitter.push(piece)) {
+      for (let start = 0; start < frames.length; ) {
+        const end = start + readUint32(frames, start);
+        yield decodeMessage(frames, start, end);
+        start = end;
+      }
     }
+    if (this.#splitter.failure !== undefined) throw this.#splitter.failure;
   }
 
   /**
@@ -50,6 +55,6 @@ export class EventStreamDecoder {
    * @throws EventStreamError `TRUNCATED_FRAME` when they end inside a frame.
    */
   end(): void {
-    this.#frames.end();
+    this.#splitter.end();
   }
 }

@@ -1,24 +1,18 @@
 import type { Received } from "../errors/received.ts";
 import { EventStreamError } from "./errors.ts";
-import {
-  type Frame,
-  frameLength,
-  PRELUDE_LENGTH,
-  verifyHeaders,
-  verifyMessageChecksum,
-} from "./frame.ts";
+import { type Frames, PRELUDE_LENGTH } from "./frame.ts";
+import { frameLength, verifyFrame } from "./verify-frame.ts";
 
 const NOTHING = new Uint8Array(0);
-const SMALLEST_ALLOCATION = 512;
+const SMALLEST_ALLOCATION = 2048;
 
 /**
- * Cuts bytes, in whatever pieces they come, into frames. It holds one piece and one unfinished
- * frame, and takes time linear in the bytes, however small the pieces.
+ * Cuts bytes, in whatever pieces they come, behind whole frames. It holds one unfinished frame, and
+ * takes time linear in the bytes, however small the pieces.
  */
 export class FrameSplitter {
-  #piece: Uint8Array = NOTHING;
-  /** How much of the piece has been taken. */
-  #at = 0;
+  /** What is wrong behind the frames that were given; no others are given from then on. */
+  failure: unknown;
   /** The first `#held` bytes of a frame that began in an earlier piece. */
   #unfinished: Uint8Array = NOTHING;
   #held = 0;
@@ -26,41 +20,56 @@ export class FrameSplitter {
   #wanted: number = PRELUDE_LENGTH;
   #frames = 0;
   #bytes = 0;
-  #failure: unknown;
 
   /** What has arrived so far. */
   get received(): Received {
     return { frames: this.#frames, bytes: this.#bytes };
   }
 
-  /** Gives it the next bytes, once {@link take} has taken the frames of those before. */
-  push(piece: Uint8Array): void {
-    this.#piece = piece;
-    this.#at = 0;
-    this.#bytes += piece.length;
-  }
-
   /**
-   * The whole frames at hand. One that lies in one piece is a view of it, not a copy.
-   *
-   * @throws EventStreamError when the first of them is not a frame. One behind good frames is
-   * left to the next call, so that what comes before it is the same wherever the pieces were cut.
+   * The whole frames that these bytes complete. Those that lie in the piece are one view of it,
+   * not a copy; one that began before comes on its own.
    */
-  take(): Frame[] {
-    if (this.#failure !== undefined) throw this.#failure;
-    const frames: Frame[] = [];
+  push(piece: Uint8Array): Frames[] {
+    const whole: Frames[] = [];
+    if (this.failure !== undefined) return whole;
+    this.#bytes += piece.length;
+    let start = 0;
+    let end = 0;
     try {
-      for (let frame = this.#next(); frame !== undefined; frame = this.#next()) frames.push(frame);
+      if (this.#held > 0) {
+        start = this.#hold(piece, 0);
+        if (this.#held === PRELUDE_LENGTH && this.#wanted === PRELUDE_LENGTH) {
+          this.#wanted = frameLength(this.#unfinished, 0, this);
+          start = this.#hold(piece, start);
+        }
+        if (this.#held < this.#wanted) return whole;
+        verifyFrame(this.#unfinished, 0, this.#wanted, this);
+        whole.push(this.#unfinished.subarray(0, this.#wanted));
+        // What is left of it serves the next: memory of its own for each would take as long as all else.
+        this.#unfinished = this.#unfinished.subarray(this.#wanted);
+        this.#held = 0;
+        this.#frames++;
+      }
+      for (end = start; ; this.#frames++) {
+        this.#wanted = PRELUDE_LENGTH;
+        if (end + PRELUDE_LENGTH > piece.length) break;
+        this.#wanted = frameLength(piece, end, this);
+        if (end + this.#wanted > piece.length) break;
+        verifyFrame(piece, end, end + this.#wanted, this);
+        end += this.#wanted;
+      }
+      if (end < piece.length) this.#hold(piece, end);
     } catch (error) {
-      this.#failure = error;
-      if (frames.length === 0) throw error;
+      this.failure = error;
     }
-    return frames;
+    if (end > start) whole.push(piece.subarray(start, end));
+    return whole;
   }
 
   /** @throws EventStreamError `TRUNCATED_FRAME` when a frame is unfinished. */
   end(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.failure !== undefined) throw this.failure;
     if (this.#held === 0) return;
     const all = this.#wanted === PRELUDE_LENGTH ? "" : ` of its ${this.#wanted}`;
     throw new EventStreamError(
@@ -70,35 +79,9 @@ export class FrameSplitter {
     );
   }
 
-  #next(): Frame | undefined {
-    const piece = this.#piece;
-    if (this.#held === 0 && this.#at + PRELUDE_LENGTH <= piece.length) {
-      this.#wanted = frameLength(piece, this.#at, this);
-      const end = this.#at + this.#wanted;
-      if (end <= piece.length) {
-        const frame = end - this.#at === piece.length ? piece : piece.subarray(this.#at, end);
-        this.#at = end;
-        return this.#whole(frame);
-      }
-    }
-    while (this.#at < piece.length) {
-      this.#hold();
-      if (this.#held < this.#wanted) break;
-      if (this.#wanted > PRELUDE_LENGTH) {
-        const frame = this.#unfinished.subarray(0, this.#wanted);
-        this.#unfinished = NOTHING;
-        this.#held = 0;
-        return this.#whole(frame);
-      }
-      this.#wanted = frameLength(this.#unfinished, 0, this);
-    }
-    return undefined;
-  }
-
-  /** Copies of the piece what the unfinished frame wants. */
-  #hold(): void {
-    const rest = this.#piece.length - this.#at;
-    const taken = Math.min(this.#wanted - this.#held, rest);
+  /** Copies what the unfinished frame wants of the piece behind `at`; gives where that ends. */
+  #hold(piece: Uint8Array, at: number): number {
+    const taken = Math.min(this.#wanted - this.#held, piece.length - at);
     const needed = this.#held + taken;
     if (needed > this.#unfinished.length) {
       // Doubled, so that all copies of a frame together cost no more than one; never by what the
@@ -110,18 +93,10 @@ export class FrameSplitter {
       this.#unfinished = grown;
     }
     this.#unfinished.set(
-      taken === this.#piece.length ? this.#piece : this.#piece.subarray(this.#at, this.#at + taken),
+      taken === piece.length ? piece : piece.subarray(at, at + taken),
       this.#held,
     );
     this.#held = needed;
-    this.#at += taken;
-  }
-
-  #whole(frame: Frame): Frame {
-    verifyMessageChecksum(frame, this);
-    verifyHeaders(frame, this);
-    this.#wanted = PRELUDE_LENGTH;
-    this.#frames++;
-    return frame;
+    return at + taken;
   }
 }

@@ -1,6 +1,6 @@
 import { HeaderMarshaller } from "@smithy/eventstream-codec";
 import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
-import { type Frame, PRELUDE_LENGTH, payloadEnd, payloadStart } from "./frame.ts";
+import { CHECKSUM_LENGTH, type Frames, PRELUDE_LENGTH, payloadStart } from "./frame.ts";
 
 /** A 64-bit integer header, as its eight bytes; `valueOf()` gives it as a number. */
 export interface Int64 {
@@ -31,20 +31,17 @@ export interface Message {
 let codec: HeaderMarshaller | undefined;
 
 /**
- * Decodes a verified frame by AWS's own codec: by its half for headers, since the other half is
- * to verify the frame.
+ * Decodes one of verified frames by AWS's own codec: by its half for headers, since the other half
+ * is to verify the frame.
  */
-export function decodeMessage(frame: Frame): Message {
+export function decodeMessage(frames: Frames, start: number, end: number): Message {
   codec ??= new HeaderMarshaller(toUtf8, fromUtf8);
-  const start = payloadStart(frame);
-  const headers = new DataView(
-    frame.buffer,
-    frame.byteOffset + PRELUDE_LENGTH,
-    start - PRELUDE_LENGTH,
-  );
+  const headers = start + PRELUDE_LENGTH;
+  const payload = payloadStart(frames, start);
+  const view = new DataView(frames.buffer, frames.byteOffset + headers, payload - headers);
   return {
-    headers: withoutPrototype(codec.parse(headers)),
-    body: frame.subarray(start, payloadEnd(frame)),
+    headers: withoutPrototype(codec.parse(view)),
+    body: frames.subarray(payload, end - CHECKSUM_LENGTH),
   };
 }
 
@@ -55,10 +52,4 @@ function withoutPrototype(headers: object): Message["headers"] {
   if (prototype !== Object.prototype)
     Object.defineProperty(own, "__proto__", { value: prototype, enumerable: true });
   return own;
-}
-
-/** The text of a string header, or undefined when there is none of that name. */
-export function stringHeader(message: Message, name: string): string | undefined {
-  const header = message.headers[name];
-  return header?.type === "string" ? header.value : undefined;
 }

@@ -1,12 +1,17 @@
-/** For each byte, the six bits that it stands for, or -1. */
 let values: Int8Array | undefined;
 
-function makeValues(): Int8Array {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const made = new Int8Array(256).fill(-1);
-  for (let i = 0; i < 64; i++) made[alphabet.charCodeAt(i)] = i;
-  return made;
+/** For each byte, the six bits that it stands for, or -1. */
+function sixBits(): Int8Array {
+  if (values === undefined) {
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    values = new Int8Array(256).fill(-1);
+    for (let i = 0; i < 64; i++) values[alphabet.charCodeAt(i)] = i;
+  }
+  return values;
 }
+
+/** Whether a byte is a letter, a digit, `+` or `/`. */
+export const isBase64 = (byte: number): boolean => sixBits()[byte]! >= 0;
 
 const PADDING = 0x3d;
 
@@ -25,8 +30,7 @@ export function decodeBase64(
   at: number,
 ): number {
   if ((end - start) % 4 !== 0) return -1;
-  values ??= makeValues();
-  const v = values;
+  const v = sixBits();
   let padding = 0;
   if (end > start && ascii[end - 1] === PADDING) padding = ascii[end - 2] === PADDING ? 2 : 1;
   const whole = padding === 0 ? end : end - 4;

@@ -1,51 +1,63 @@
-import { type Frame, PRELUDE_LENGTH, payloadEnd, payloadStart } from "../eventstream/frame.ts";
-import { decodeBase64 } from "./base64.ts";
+import { CHECKSUM_LENGTH, type Frames, PRELUDE_LENGTH } from "../eventstream/frame.ts";
+import { decodeBase64, isBase64 } from "./base64.ts";
 
 /**
- * The headers of a chunk, as every frame of real traffic has them: `:event-type` `chunk`,
- * `:content-type` `application/json`, `:message-type` `event`, each name and value behind its
- * length, each value a string (type 7).
+ * How a chunk begins behind its prelude, as every frame of real traffic does: the headers
+ * `:event-type` `chunk`, `:content-type` `application/json` and `:message-type` `event`, each name
+ * and value behind its length, each value a string (type 7); then the payload.
  */
-const CHUNK_HEADERS =
+const HEADERS =
   "\x0b:event-type\x07\0\x05chunk\x0d:content-type\x07\0\x10application/json\x0d:message-type\x07\0\x05event";
 const PAYLOAD_HEAD = '{"bytes":"';
 const PADDING_HEAD = '","p":"';
 const QUOTE = 0x22;
 const BRACE = 0x7d;
 
+let head: DataView | undefined;
+
 /**
- * Writes the bytes of a chunk to `out[at, …)` and gives their number, for the one shape of frame
- * that makes up real traffic, read where it lies; -1 for any other, which is the codec's. Decoding
- * the headers of each frame and its payload as JSON takes about nine times as long.
+ * Writes the bytes of the chunk in `frames[start, end)` to `out[at, …)` and gives their number, for
+ * the one shape of frame that makes up real traffic, read where it lies; -1 for any other, which is
+ * the codec's. Decoding the headers of each frame and its payload as JSON takes about nine times as
+ * long.
+ *
+ * @param view - of `frames`
  */
-export function readChunkFrame(frame: Frame, out: Uint8Array, at: number): number {
-  const payload = PRELUDE_LENGTH + CHUNK_HEADERS.length;
-  if (payloadStart(frame) !== payload) return -1;
-  if (!matches(frame, PRELUDE_LENGTH, CHUNK_HEADERS)) return -1;
-  if (!matches(frame, payload, PAYLOAD_HEAD)) return -1;
-
-  const start = payload + PAYLOAD_HEAD.length;
-  const last = payloadEnd(frame) - 1;
-  if (frame[last] !== BRACE || frame[last - 1] !== QUOTE) return -1;
-  const end = frame.indexOf(QUOTE, start);
-  if (end !== last - 1 && !isPadding(frame, end, last - 1)) return -1;
-  return decodeBase64(frame, start, end, out, at);
-}
-
-/** Whether `frame[start, end)` is `","p":"` and letters or digits. */
-function isPadding(frame: Frame, start: number, end: number): boolean {
-  if (!matches(frame, start, PADDING_HEAD)) return false;
-  for (let i = start + PADDING_HEAD.length; i < end; i++) {
-    const byte = frame[i]!;
-    const letter = byte | 0x20;
-    if (!((byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x7a))) return false;
+export function readChunkFrame(
+  frames: Frames,
+  view: DataView,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+): number {
+  head ??= new DataView(new TextEncoder().encode(HEADERS + PAYLOAD_HEAD).buffer);
+  const headStart = start + PRELUDE_LENGTH;
+  const bytesStart = headStart + head.byteLength;
+  let bytesEnd = end - CHECKSUM_LENGTH - 2;
+  if (
+    bytesEnd < bytesStart ||
+    view.getUint32(start + 4) !== HEADERS.length ||
+    frames[bytesEnd] !== QUOTE ||
+    frames[bytesEnd + 1] !== BRACE
+  ) {
+    return -1;
   }
-  return true;
-}
-
-function matches(frame: Frame, at: number, ascii: string): boolean {
-  for (let i = 0; i < ascii.length; i++) {
-    if (frame[at + i] !== ascii.charCodeAt(i)) return false;
+  // Four bytes a step take a quarter of the time of one; the last step overlaps the one before.
+  const last = head.byteLength - 4;
+  if (view.getInt32(headStart + last) !== head.getInt32(last)) return -1;
+  for (let i = 0; i < last; i += 4) {
+    if (view.getInt32(headStart + i) !== head.getInt32(i)) return -1;
   }
-  return true;
+  // From the end, where the padding is short and the bytes are long.
+  let before = bytesEnd - 1;
+  while (before >= bytesStart && isBase64(frames[before]!)) before--;
+  if (before >= bytesStart && frames[before] === QUOTE) {
+    bytesEnd = before + 1 - PADDING_HEAD.length;
+    if (bytesEnd < bytesStart) return -1;
+    for (let i = 0; i < PADDING_HEAD.length; i++) {
+      if (frames[bytesEnd + i] !== PADDING_HEAD.charCodeAt(i)) return -1;
+    }
+  }
+  return decodeBase64(frames, bytesStart, bytesEnd, out, at);
 }

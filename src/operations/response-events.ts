@@ -1,7 +1,7 @@
 import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
-import type { Frame } from "../eventstream/frame.ts";
+import type { Frames } from "../eventstream/frame.ts";
 import { FrameSplitter } from "../eventstream/frame-splitter.ts";
 import type { ByteSource } from "./byte-source.ts";
 import {
@@ -26,11 +26,9 @@ export class ResponseEvents {
   readonly #bytes: ByteSource;
   readonly #$metadata: ResponseMetadata;
   readonly #splitter: FrameSplitter = new FrameSplitter();
-  readonly #decoder: WritableStreamDefaultWriter<readonly Frame[]>;
+  readonly #decoder: WritableStreamDefaultWriter<readonly Frames[]>;
   readonly #decoded: ReadableStreamDefaultReader<EventBatch>;
-  #batch: readonly ResponseStreamEvent[] = [];
-  /** Met behind the batch. */
-  #failure: unknown;
+  #batch: EventBatch = { events: [], failure: undefined };
   #at = 0;
   /** Of the batches before. */
   #delivered = 0;
@@ -38,23 +36,22 @@ export class ResponseEvents {
   #refilling: Promise<boolean> | undefined;
   #cancelled = false;
 
-  #frames: readonly Frame[] = [];
-  readonly #hasFrames = (piece: Uint8Array): boolean => {
-    this.#splitter.push(piece);
-    this.#frames = this.#splitter.take();
-    return this.#frames.length > 0;
+  #whole: readonly Frames[] = [];
+  readonly #hasWhole = (piece: Uint8Array): boolean => {
+    this.#whole = this.#splitter.push(piece);
+    return this.#whole.length > 0 || this.#splitter.failure !== undefined;
   };
 
   readonly #refilled = (more: boolean): Next | Promise<Next> => {
     this.#waiting--;
     if (!more) return END;
-    return this.#at < this.#batch.length ? this.#take() : this.next();
+    return this.#isAtHand ? this.#take() : this.next();
   };
 
   readonly #failed = (error: unknown): never => {
     this.#waiting--;
     if (error instanceof BedrockFetchError || error instanceof BedrockRuntimeServiceException) {
-      error.eventsDelivered = this.#delivered;
+      error.eventsDelivered = this.#delivered + this.#at;
     }
     throw error;
   };
@@ -68,17 +65,16 @@ export class ResponseEvents {
     this.#decoded = decoder.readable.getReader();
   }
 
-  /** The next event, at once when it is at hand. */
+  /** The next event, at once when it is at hand and nobody asked before. */
   next(): Next | Promise<Next> {
-    // Those who asked before are answered before.
-    if (this.#waiting === 0 && this.#at < this.#batch.length) return this.#take();
+    if (this.#waiting === 0 && this.#isAtHand) return this.#take();
     this.#waiting++;
     return this.refill().then(this.#refilled, this.#failed);
   }
 
   /** Reads until events are at hand or the answer has ended; says which. */
   refill(): Promise<boolean> {
-    if (this.#at < this.#batch.length) return Promise.resolve(true);
+    if (this.#isAtHand) return Promise.resolve(true);
     // Kept when it fails, so that the failure is the answer to every later call.
     this.#refilling ??= this.#refill();
     return this.#refilling;
@@ -87,49 +83,44 @@ export class ResponseEvents {
   /** Drops what is at hand and closes the connection. */
   cancel(): void {
     this.#cancelled = true;
-    this.#batch = [];
+    this.#batch = { events: [], failure: undefined };
     this.#bytes.cancel();
     this.onEnd?.();
   }
 
+  get #isAtHand(): boolean {
+    return this.#at < this.#batch.events.length;
+  }
+
   #take(): Next {
-    return { done: false, value: this.#batch[this.#at++]! };
+    return { done: false, value: this.#batch.events[this.#at++]! };
   }
 
   async #refill(): Promise<boolean> {
     try {
-      this.#delivered += this.#at;
-      this.#at = 0;
-      this.#batch = [];
-      await this.#decodeNext();
+      while (!this.#isAtHand && !this.#cancelled) {
+        if (this.#batch.failure !== undefined) throw this.#batch.failure;
+        const more = await this.#bytes.readUntil(this.#hasWhole);
+        if (this.#cancelled) break;
+        if (!more) this.#splitter.end();
+        // Asked for first: what then comes need not be queued.
+        const decoded = this.#decoded.read();
+        if (more) this.#decoder.write(this.#whole);
+        else this.#decoder.close().catch(ignore);
+        const { done, value } = await decoded;
+        if (done || this.#cancelled) break;
+        this.#delivered += this.#at;
+        this.#at = 0;
+        this.#batch = value;
+      }
       this.#refilling = undefined;
-      if (this.#batch.length > 0) return true;
-      this.onEnd?.();
-      return false;
+      if (!this.#isAtHand) this.onEnd?.();
+      return this.#isAtHand;
     } catch (error) {
       if (error instanceof BedrockFetchError) error.$metadata ??= this.#$metadata;
       this.#bytes.cancel();
       this.onEnd?.();
       throw error;
-    }
-  }
-
-  /** Decodes the next frames that have events, reading until there are some. */
-  async #decodeNext(): Promise<void> {
-    while (this.#batch.length === 0 && !this.#cancelled) {
-      if (this.#failure !== undefined) throw this.#failure;
-      this.#frames = this.#splitter.take();
-      if (this.#frames.length > 0 || (await this.#bytes.readUntil(this.#hasFrames))) {
-        this.#decoder.write(this.#frames);
-      } else {
-        if (this.#cancelled) return;
-        this.#splitter.end();
-        this.#decoder.close().catch(ignore);
-      }
-      const { done, value } = await this.#decoded.read();
-      if (done || this.#cancelled) return;
-      this.#batch = value.events;
-      this.#failure = value.failure;
     }
   }
 }

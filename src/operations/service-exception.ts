@@ -14,7 +14,6 @@ import {
   ThrottlingException,
   ValidationException,
 } from "../errors/service-exceptions.ts";
-import { type Message, stringHeader } from "../eventstream/message.ts";
 
 /** The service model's exceptions, with the first of each status standing for it where no name is known. */
 const MODELLED: readonly (readonly [
@@ -73,19 +72,18 @@ export function exceptionFromResponse({
 
 /** The exception that an `exception` or `error` message within a stream tells. */
 export function exceptionFromMessage(
-  message: Message,
+  headers: ReadonlyMap<string, string>,
+  payload: Uint8Array,
   $metadata: ResponseMetadata,
 ): BedrockRuntimeServiceException {
-  const type = stringHeader(message, ":exception-type");
+  const type = headers.get(":exception-type");
   if (type === undefined) {
-    const name = stringHeader(message, ":error-code") ?? "UnknownError";
-    const text = stringHeader(message, ":error-message") ?? "No message";
-    return exception(name, text, {}, $metadata);
+    const name = headers.get(":error-code") ?? "UnknownError";
+    return exception(name, headers.get(":error-message") ?? "No message", {}, $metadata);
   }
-  const document = parseObject(new TextDecoder().decode(message.body));
+  const document = parseObject(new TextDecoder().decode(payload));
   const name = type.charAt(0).toUpperCase() + type.slice(1);
-  const text = messageOf(document) ?? "No message";
-  return exception(name, text, document, $metadata);
+  return exception(name, messageOf(document) ?? "No message", document, $metadata);
 }
 
 function exception(
