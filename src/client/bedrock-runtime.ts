@@ -3,7 +3,6 @@ import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { readUpTo } from "../operations/byte-source.ts";
-import type { HttpRequest } from "../operations/http-request.ts";
 import { toHttpRequest } from "../operations/http-request.ts";
 import type { InvokeModelInput, InvokeModelWithResponseStreamInput } from "../operations/inputs.ts";
 import { invokeModel } from "../operations/invoke-model.ts";
@@ -24,6 +23,9 @@ import { attemptLimit, backoffMs, kindOf, RetryQuota } from "./retry.ts";
 
 const DEFAULT_IDLE_TIMEOUT_MS = 300_000;
 const ERROR_BODY_BYTES = 64 * 1024;
+
+/** What is known of an exchange, while it comes to be known. */
+type Metadata = { -readonly [Member in keyof ResponseMetadata]: ResponseMetadata[Member] };
 
 /**
  * A client of Amazon Bedrock Runtime.
@@ -143,30 +145,27 @@ export class BedrockRuntime {
   async #call<Output>(
     operation: Operation<Output>,
     input: InvokeModelInput,
-    options: CallOptions,
+    call: CallOptions,
   ): Promise<Output> {
-    checkCallOptions(options);
-    const { signal } = options;
+    checkCallOptions(call);
+    const { signal } = call;
     const request = await toHttpRequest(operation.request, input);
     const url = this.#endpoint + request.path;
     const corrected = new Set<string>();
-    let attempts = 0;
     let totalRetryDelay = 0;
-    for (;;) {
-      attempts++;
+    for (let attempts = 1; ; attempts++) {
+      const $metadata: Metadata = { attempts, totalRetryDelay };
       let authorised: Authorised | undefined;
       try {
         signal?.throwIfAborted();
         authorised = await abortable(this.#authorisation.authorise(url, request), signal);
-        const output = await this.#attempt(operation, url, request, authorised, options, {
-          attempts,
-          totalRetryDelay,
-        });
+        const init = { method: "POST", headers: authorised.headers, body: request.body };
+        const output = await this.#attempt(operation, url, init, call, $metadata);
         this.#quota.succeed(attempts - corrected.size);
         return output;
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        if (error instanceof BedrockFetchError) error.$metadata ??= { attempts, totalRetryDelay };
+        if (error instanceof BedrockFetchError) error.$metadata ??= $metadata;
         if (
           authorised !== undefined &&
           error instanceof BedrockRuntimeServiceException &&
@@ -185,41 +184,41 @@ export class BedrockRuntime {
     }
   }
 
+  /** One request; what is learnt of its answer goes to `$metadata`. */
   async #attempt<Output>(
     operation: Operation<Output>,
     url: string,
-    { body }: HttpRequest,
-    { headers }: Authorised,
+    init: RequestInit,
     call: CallOptions,
-    retries: { readonly attempts: number; readonly totalRetryDelay: number },
+    $metadata: Metadata,
   ): Promise<Output> {
+    const options = this.#options;
     const connection = new Connection(url, {
-      fetch: this.#options.fetch ?? globalThis.fetch,
+      fetch: options.fetch ?? globalThis.fetch,
       signal: call.signal,
-      requestTimeoutMs: call.requestTimeoutMs ?? this.#options.requestTimeoutMs,
-      idleTimeoutMs: call.idleTimeoutMs ?? this.#options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
+      requestTimeoutMs: call.requestTimeoutMs ?? options.requestTimeoutMs,
+      idleTimeoutMs: call.idleTimeoutMs ?? options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
     });
-    let known: ResponseMetadata = retries;
     try {
-      const response = await connection.open({ method: "POST", headers, body });
-      this.#authorisation.heed(response.headers.get("date"));
-      const $metadata = {
-        httpStatusCode: response.status,
-        requestId: response.headers.get("x-amzn-requestid") ?? undefined,
-        ...retries,
-      };
-      known = $metadata;
-      refuseRedirect(response);
-      if (!response.ok) {
-        // Whatever becomes of the body, the status alone makes an error.
-        const excerpt = await readUpTo(ERROR_BODY_BYTES, connection).catch(() => new Uint8Array(0));
-        const text = new TextDecoder().decode(excerpt);
-        throw exceptionFromResponse({ headers: response.headers, body: text, $metadata });
+      const { headers, status, type, ok } = await connection.open(init);
+      this.#authorisation.heed(headers.get("date"));
+      $metadata.httpStatusCode = status;
+      $metadata.requestId = headers.get("x-amzn-requestid") ?? undefined;
+      // In a page, a redirect that is not followed shows neither its status nor where it leads.
+      if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
+        const location = headers.get("location");
+        throw new UnexpectedResponseError(
+          "REDIRECT_REFUSED",
+          `The endpoint answers with a redirect${location === null ? "" : ` to ${location}`}, which is never followed since it could carry credentials elsewhere; write the final address as endpoint`,
+        );
       }
-      return await operation.output({ headers: response.headers, bytes: connection, $metadata });
+      const response = { headers, status, bytes: connection, $metadata };
+      if (ok) return await operation.output(response);
+      // Whatever becomes of the body, the status alone makes an error.
+      const body = await readUpTo(ERROR_BODY_BYTES, connection).catch(() => new Uint8Array(0));
+      throw exceptionFromResponse(response, body);
     } catch (error) {
       connection.cancel();
-      if (error instanceof BedrockFetchError) error.$metadata ??= known;
       throw error;
     }
   }
@@ -235,15 +234,4 @@ export class BedrockRuntime {
     const { retryAfterMs }: { readonly retryAfterMs?: number } = Object(error);
     return backoffMs(kind ?? "transient", attempt, Math.random(), retryAfterMs);
   }
-}
-
-/** In a page, a redirect that is not followed shows neither its status nor where it leads. */
-function refuseRedirect(response: Response): void {
-  const { status, type } = response;
-  if (type !== "opaqueredirect" && !(status >= 300 && status < 400)) return;
-  const location = response.headers.get("location");
-  throw new UnexpectedResponseError(
-    "REDIRECT_REFUSED",
-    `The endpoint answers with a redirect${location === null ? "" : ` to ${location}`}, which is never followed since it could carry credentials elsewhere; write the final address as endpoint`,
-  );
 }

@@ -1,45 +1,37 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { checkMembers } from "../operations/known-members.ts";
 import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
 
-/** What the value of an option has to be. */
-type Check = readonly [holds: (value: unknown) => boolean, advice: string];
+/** What to write, naming the types that are right; and what else has to hold. */
+type Rule = readonly [advice: string, holds?: (value: never) => boolean];
 
-const isFunction = (value: unknown): boolean => typeof value === "function";
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
-
+const BOOLEAN: Rule = ["a boolean"];
+const FUNCTION: Rule = ["a function"];
 // Timers wrap around behind 2^31 - 1 ms: a longer one would fire at once.
-const isMs = (value: unknown): boolean =>
-  typeof value === "number" && value >= 0 && value < 2 ** 31;
+const MILLISECONDS: Rule = [
+  "a number of ms, from 0 to 2147483647",
+  (ms: number) => ms >= 0 && ms < 2 ** 31,
+];
 
-const BOOLEAN: Check = [(value) => typeof value === "boolean", "write a boolean"];
-const FUNCTION: Check = [isFunction, "write a function"];
-const MILLISECONDS: Check = [isMs, "write ms, from 0 to 2147483647"];
-/** Checked where it is used. */
-const ANY: Check = [() => true, ""];
-
-const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Check } = {
-  signal: [(value) => isObject(value) && "aborted" in (value as object), "write an AbortSignal"],
+const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
+  signal: ["an AbortSignal object", (signal: object) => "aborted" in signal],
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
 };
 
-const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Check } = {
-  region: ANY,
+const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Rule } = {
+  region: ["a string"],
   credentials: [
-    (value) => isFunction(value) || isObject(value),
-    "write { accessKeyId, secretAccessKey, sessionToken } or a function giving it",
+    "an object { accessKeyId, secretAccessKey, sessionToken } or a function giving one",
   ],
-  apiKey: [
-    (value) => isFunction(value) || (typeof value === "string" && value !== ""),
-    "write a string or a function giving one",
-  ],
-  endpoint: ANY,
+  apiKey: ["a string or a function giving one", (apiKey: unknown) => apiKey !== ""],
+  endpoint: ["a string or a URL object"],
   useFipsEndpoint: BOOLEAN,
   useDualstackEndpoint: BOOLEAN,
   fetch: FUNCTION,
   maxAttempts: [
-    (value) => Number.isInteger(value) && (value as number) > 0,
-    "write a whole number from 1",
+    "a whole number from 1",
+    (attempts: number) => Number.isInteger(attempts) && attempts > 0,
   ],
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
@@ -59,14 +51,11 @@ export function checkCallOptions(options: CallOptions): void {
   check(options, CALL_OPTIONS);
 }
 
-function check(options: object, checks: { readonly [name: string]: Check }): void {
-  if (!isObject(options)) throw new InvalidArgumentError("options", "write an object");
+function check(options: object, rules: { readonly [name: string]: Rule }): void {
+  checkMembers("options", options, rules);
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(checks, name)) {
-      const known = Object.keys(checks).join(", ");
-      throw new InvalidArgumentError(name, `unknown; known are ${known}`);
-    }
-    const [holds, advice] = checks[name]!;
-    if (value !== undefined && !holds(value)) throw new InvalidArgumentError(name, advice);
+    const [advice, holds = () => true] = rules[name]!;
+    const isRight = value !== null && advice.includes(typeof value) && holds(value as never);
+    if (value !== undefined && !isRight) throw new InvalidArgumentError(name, `write ${advice}`);
   }
 }

@@ -4,7 +4,7 @@ import { type Frames, PRELUDE_LENGTH } from "./frame.ts";
 import { frameLength, verifyFrame } from "./verify-frame.ts";
 
 const NOTHING = new Uint8Array(0);
-const SMALLEST_ALLOCATION = 2048;
+const SMALLEST_ALLOCATION = 1024;
 
 /**
  * Cuts bytes, in whatever pieces they come, behind whole frames. It holds one unfinished frame, and

@@ -11,7 +11,7 @@ const GUARDRAIL_CONFIG = "amazon-bedrock-guardrailConfig";
 export function checkGuardrail(
   input: InvokeModelInput,
   contentType: string,
-  body: Uint8Array,
+  content: string | Uint8Array,
 ): void {
   if (input.guardrailIdentifier) {
     if (!input.guardrailVersion) {
@@ -26,7 +26,7 @@ export function checkGuardrail(
         "you enable the guardrail but the contentType isn't application/json",
       );
     }
-  } else if (hasGuardrailConfig(input.body, body)) {
+  } else if (hasGuardrailConfig(content)) {
     throw new InvalidArgumentError(
       "guardrailIdentifier",
       `you don't provide a guardrail identifier but you specify the ${GUARDRAIL_CONFIG} field in the request body`,
@@ -34,22 +34,12 @@ export function checkGuardrail(
   }
 }
 
-function hasGuardrailConfig(body: InvokeModelInput["body"], bytes: Uint8Array): boolean {
-  if (typeof body === "string") return jsonHasGuardrailConfig(body);
-  if (body instanceof Blob || body instanceof ArrayBuffer || ArrayBuffer.isView(body)) {
-    return jsonHasGuardrailConfig(new TextDecoder().decode(bytes));
-  }
-  return typeof body === "object" && body !== null && Object.hasOwn(body, GUARDRAIL_CONFIG);
-}
-
-function jsonHasGuardrailConfig(json: string): boolean {
+function hasGuardrailConfig(content: string | Uint8Array): boolean {
+  const json = typeof content === "string" ? content : new TextDecoder().decode(content);
   // Most bodies do not have the word, and need no parsing.
   if (!json.includes(GUARDRAIL_CONFIG)) return false;
   try {
-    const document: unknown = JSON.parse(json);
-    return (
-      typeof document === "object" && document !== null && Object.hasOwn(document, GUARDRAIL_CONFIG)
-    );
+    return Object.hasOwn(JSON.parse(json), GUARDRAIL_CONFIG);
   } catch {
     return false;
   }

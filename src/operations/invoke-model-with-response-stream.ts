@@ -1,6 +1,5 @@
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { readUpTo } from "./byte-source.ts";
-import { REQUEST_HEADERS } from "./http-request.ts";
 import type { Operation } from "./operation.ts";
 import type { InvokeModelWithResponseStreamOutput } from "./outputs.ts";
 import { ResponseEvents } from "./response-events.ts";
@@ -12,10 +11,8 @@ const EXCERPT_BYTES = 1000;
 
 /** `POST /model/{modelId}/invoke-with-response-stream` */
 export const invokeModelWithResponseStream: Operation<InvokeModelWithResponseStreamOutput> = {
-  request: {
-    action: "invoke-with-response-stream",
-    headers: { ...REQUEST_HEADERS, accept: "x-amzn-bedrock-accept" },
-  },
+  // The answer itself is an event stream, whatever is accepted in its chunks.
+  request: { action: "invoke-with-response-stream", accept: "x-amzn-bedrock-accept" },
 
   /** Gives the answer once its first event is here: until then a failure can still be retried. */
   async output({ headers, bytes, $metadata }) {

@@ -1,7 +1,6 @@
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { BodyBytes } from "./body-bytes.ts";
 import { readUpTo } from "./byte-source.ts";
-import { REQUEST_HEADERS } from "./http-request.ts";
 import type { Operation } from "./operation.ts";
 import type { InvokeModelOutput } from "./outputs.ts";
 import { MAX_BODY_BYTES } from "./request-body.ts";
@@ -10,25 +9,23 @@ import { exceptionFromResponse } from "./service-exception.ts";
 
 /** `POST /model/{modelId}/invoke` */
 export const invokeModel: Operation<InvokeModelOutput> = {
-  request: { action: "invoke", headers: REQUEST_HEADERS },
+  request: { action: "invoke", accept: "accept" },
 
-  async output({ headers, bytes, $metadata }) {
+  async output(response) {
+    const { headers, bytes, $metadata } = response;
     const read = await readUpTo(MAX_BODY_BYTES, bytes);
-    if (read.byteLength > MAX_BODY_BYTES) {
+    if (read.length > MAX_BODY_BYTES) {
       throw new UnexpectedResponseError(
         "RESPONSE_TOO_LARGE",
         `The answer is over ${MAX_BODY_BYTES} bytes`,
       );
     }
-    const body = new BodyBytes(read.buffer as ArrayBuffer, read.byteOffset, read.byteLength);
-    if (isUnknownOperation(body)) {
-      throw exceptionFromResponse({ headers, body: body.text(), $metadata });
-    }
-    const usage = readUsage(headers);
+    const body = new BodyBytes(read.buffer as ArrayBuffer, read.byteOffset, read.length);
+    if (isUnknownOperation(body)) throw exceptionFromResponse(response, body);
     return {
       body,
       ...readHeaders(headers, "content-type"),
-      ...(usage === undefined ? {} : { usage }),
+      ...readUsage(headers),
       $metadata,
     };
   },

@@ -3,53 +3,49 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 /** What the service's model allows of a body, asked or answered. */
 export const MAX_BODY_BYTES = 25_000_000;
 
-/** The bytes of a request's body. */
-export async function encodeBody(body: unknown): Promise<Uint8Array<ArrayBuffer>> {
-  const size = body instanceof Blob ? body.size : 0;
-  const bytes = size > MAX_BODY_BYTES ? undefined : await toBytes(body);
-  const length = bytes?.byteLength ?? size;
-  if (bytes === undefined || length > MAX_BODY_BYTES) {
-    throw invalid(`${length} bytes, over ${MAX_BODY_BYTES}`);
+/** What a body says: strings and bytes as they are, all else as JSON. */
+export async function serialiseBody(body: unknown): Promise<string | Uint8Array<ArrayBuffer>> {
+  if (body === undefined) return "";
+  if (typeof body === "string") return body;
+  if (body instanceof Blob) {
+    checkLength(body.size);
+    return new Uint8Array(await body.arrayBuffer());
   }
-  return bytes;
-}
-
-async function toBytes(body: unknown): Promise<Uint8Array<ArrayBuffer>> {
-  if (body === undefined) return new Uint8Array(0);
-  if (typeof body === "string") return new TextEncoder().encode(body);
-  if (body instanceof Blob) return new Uint8Array(await body.arrayBuffer());
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
   if (ArrayBuffer.isView(body)) {
     const bytes = new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
     // Bytes over shared memory are copied: fetch and Web Crypto refuse them.
     return body.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice();
   }
-  return new TextEncoder().encode(serialise(body));
-}
-
-function serialise(value: unknown): string {
   let json: string | undefined;
   try {
-    json = JSON.stringify(value);
+    json = JSON.stringify(body);
   } catch (cause) {
     throw invalid(`not serialisable as JSON (${(cause as Error).message})`, cause);
   }
-  if (json === undefined || (json === "{}" && !isPlainObject(value))) {
+  if (json === undefined || (json === "{}" && !isPlainObject(body))) {
     throw invalid(
-      `${describe(value)} has nothing that JSON carries; write a string, bytes, a Blob or JSON`,
+      `a ${body?.constructor.name} has nothing that JSON carries; write a string, bytes, a Blob or JSON`,
     );
   }
   return json;
+}
+
+/** The bytes of what a body says. */
+export function encodeBody(content: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  checkLength(bytes.length);
+  return bytes;
+}
+
+function checkLength(length: number): void {
+  if (length > MAX_BODY_BYTES) throw invalid(`${length} bytes, over ${MAX_BODY_BYTES}`);
 }
 
 /** Maps, streams, forms and promises all serialise as `{}`: what they hold would be dropped silently. */
 function isPlainObject(value: unknown): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype.constructor?.name === "Object";
-}
-
-function describe(value: unknown): string {
-  return typeof value === "object" ? `a ${value?.constructor?.name}` : `a ${typeof value}`;
 }
 
 function invalid(message: string, cause?: unknown): InvalidArgumentError {

@@ -1,16 +1,17 @@
-import type { InvokeModelOutputBase, InvokeModelUsage } from "./outputs.ts";
+import type { InvokeModelOutput, InvokeModelOutputBase, InvokeModelUsage } from "./outputs.ts";
 
 /** The members of an output that travel in headers. */
 export function readHeaders(
   headers: Headers,
-  contentTypeHeader: string,
+  contentType: string,
 ): Omit<InvokeModelOutputBase, "$metadata"> {
-  const performanceConfigLatency = headers.get("x-amzn-bedrock-performanceconfig-latency");
-  const serviceTier = headers.get("x-amzn-bedrock-service-tier");
   return {
-    contentType: headers.get(contentTypeHeader) ?? undefined,
-    ...(performanceConfigLatency === null ? {} : { performanceConfigLatency }),
-    ...(serviceTier === null ? {} : { serviceTier }),
+    contentType: undefined,
+    ...pick(headers, {
+      contentType,
+      performanceConfigLatency: "x-amzn-bedrock-performanceconfig-latency",
+      serviceTier: "x-amzn-bedrock-service-tier",
+    }),
   };
 }
 
@@ -22,10 +23,22 @@ const USAGE_HEADERS = {
   invocationLatencyMs: "x-amzn-bedrock-invocation-latency",
 } as const satisfies { readonly [Member in keyof InvokeModelUsage]: string };
 
-export function readUsage(headers: Headers): InvokeModelUsage | undefined {
-  const usage = Object.entries(USAGE_HEADERS).flatMap(([member, name]) => {
+export function readUsage(headers: Headers): Pick<InvokeModelOutput, "usage"> {
+  const counts = Object.entries(pick(headers, USAGE_HEADERS)).flatMap(([member, count]) =>
+    /^\d+$/.test(count) ? [[member, Number(count)]] : [],
+  );
+  return counts.length === 0 ? {} : { usage: Object.fromEntries(counts) };
+}
+
+/** The headers that are there, by the member that each stands for. */
+function pick(
+  headers: Headers,
+  names: { readonly [member: string]: string },
+): { readonly [member: string]: string } {
+  const found: { [member: string]: string } = {};
+  for (const [member, name] of Object.entries(names)) {
     const value = headers.get(name);
-    return value !== null && /^\d+$/.test(value) ? [[member, Number(value)]] : [];
-  });
-  return usage.length === 0 ? undefined : Object.fromEntries(usage);
+    if (value !== null) found[member] = value;
+  }
+  return found;
 }

@@ -14,8 +14,9 @@ import {
   ThrottlingException,
   ValidationException,
 } from "../errors/service-exceptions.ts";
+import type { OperationResponse } from "./operation.ts";
 
-/** The service model's exceptions, with the first of each status standing for it where no name is known. */
+/** The service model's exceptions; the first of a status stands for it where no name is known. */
 const MODELLED: readonly (readonly [
   name: string,
   status: number,
@@ -43,27 +44,30 @@ const EXPIRED = /^The security token included in the request is expired/;
 /** Of what comes from anyone, patterns see only this much: some take the square of it. */
 const EXCERPT_LENGTH = 1000;
 
-/** A response that is an error, with the beginning of its body. */
-export interface ErrorResponse {
-  readonly headers: Headers;
-  readonly body: string;
-  readonly $metadata: ResponseMetadata & { readonly httpStatusCode: number };
-}
+/** A body's members. */
+type Document = { readonly [member: string]: unknown };
 
-/** The exception that an error response tells: by its header, else by its body, else by its status. */
-export function exceptionFromResponse({
-  headers,
-  body,
-  $metadata,
-}: ErrorResponse): BedrockRuntimeServiceException {
-  const status = $metadata.httpStatusCode;
-  const { Output, ...document } = parseObject(body);
-  const message = messageOf(document) ?? withoutMessage(status, headers.get("content-type"), body);
+/**
+ * The exception that an error response tells: by its header, else by its body, else by its status.
+ *
+ * @param body - its beginning
+ */
+export function exceptionFromResponse(
+  { headers, status, $metadata }: Omit<OperationResponse, "bytes">,
+  body: Uint8Array,
+): BedrockRuntimeServiceException {
+  const text = new TextDecoder().decode(body);
+  const document = parseObject(text);
+  const message = messageOf(document) ?? withoutMessage(status, headers.get("content-type"), text);
   const name =
-    shapeName(headers.get("x-amzn-errortype")) ??
-    shapeName(document.__type) ??
-    shapeName(document.code) ??
-    shapeName((Output as { __type?: unknown } | undefined)?.__type) ??
+    [
+      headers.get("x-amzn-errortype"),
+      document.__type,
+      document.code,
+      Object(document.Output).__type,
+    ]
+      .map(shapeName)
+      .find(Boolean) ??
     (EXPIRED.test(message) ? "ExpiredTokenException" : undefined) ??
     MODELLED.find(([, modelledStatus]) => modelledStatus === status)?.[0] ??
     "UnknownError";
@@ -76,37 +80,36 @@ export function exceptionFromMessage(
   payload: Uint8Array,
   $metadata: ResponseMetadata,
 ): BedrockRuntimeServiceException {
-  const type = headers.get(":exception-type");
-  if (type === undefined) {
-    const name = headers.get(":error-code") ?? "UnknownError";
-    return exception(name, headers.get(":error-message") ?? "No message", {}, $metadata);
-  }
   const document = parseObject(new TextDecoder().decode(payload));
-  const name = type.charAt(0).toUpperCase() + type.slice(1);
-  return exception(name, messageOf(document) ?? "No message", document, $metadata);
+  const type = headers.get(":exception-type");
+  return exception(
+    type ? type[0]!.toUpperCase() + type.slice(1) : (headers.get(":error-code") ?? "UnknownError"),
+    messageOf(document) ?? headers.get(":error-message") ?? "No message",
+    document,
+    $metadata,
+  );
 }
 
 function exception(
   name: string,
   message: string,
-  members: { readonly [member: string]: unknown },
+  document: Document,
   $metadata: ResponseMetadata,
   httpStatusCode?: number,
   retryAfterMs?: number,
 ): BedrockRuntimeServiceException {
-  const modelled = MODELLED.find(([modelledName]) => modelledName === name);
-  const status = httpStatusCode ?? modelled?.[1] ?? 500;
-  const Type = modelled?.[2] ?? BedrockRuntimeServiceException;
+  const [, modelledStatus = 500, Type = BedrockRuntimeServiceException] =
+    MODELLED.find(([modelledName]) => modelledName === name) ?? [];
   const made = new Type(name, {
     message,
     $metadata,
-    $fault: status < 500 ? "client" : "server",
+    $fault: (httpStatusCode ?? modelledStatus) < 500 ? "client" : "server",
     retryable: failureKind(name, httpStatusCode) !== undefined,
     retryAfterMs,
   });
-  if (made instanceof ModelErrorException || made instanceof ModelStreamErrorException) {
+  if (modelledStatus === 424) {
     for (const member of ["originalStatusCode", "originalMessage", "resourceName"]) {
-      if (members[member] !== undefined) Object.assign(made, { [member]: members[member] });
+      if (document[member] !== undefined) Object.assign(made, { [member]: document[member] });
     }
   }
   return made;
@@ -119,41 +122,38 @@ function shapeName(value: unknown): string | undefined {
     : undefined;
 }
 
-function messageOf(document: { readonly [member: string]: unknown }): string | undefined {
-  for (const value of [document.message, document.Message]) {
-    if (typeof value === "string" && value !== "") return value;
-  }
-  return undefined;
+function messageOf({ message, Message }: Document): string | undefined {
+  return [message, Message].find((value): value is string => !!value && typeof value === "string");
 }
 
 function withoutMessage(status: number, contentType: string | null, body: string): string {
   const text = body
     .slice(0, EXCERPT_LENGTH)
-    .replace(/<[^>]*>/g, " ")
-    .replace(/\s+/g, " ")
+    .replace(/<[^>]*>|\s+/g, " ")
+    .replace(/ +/g, " ")
     .trim()
     .slice(0, 200);
-  const what = text === "" ? "without a message" : `with ${contentType ?? "a body"}: ${text}`;
-  return `HTTP ${status} ${what}`;
+  return `HTTP ${status} ${text ? `with ${contentType ?? "a body"}: ${text}` : "without a message"}`;
 }
 
-function parseObject(json: string): { readonly [member: string]: unknown } {
+/** What is not JSON comes from something in front of the service. */
+function parseObject(json: string): Document {
   try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value === "object" && value !== null) return value as { [member: string]: unknown };
+    return Object(JSON.parse(json));
   } catch {
-    // An answer that is not JSON comes from something in front of the service.
+    return {};
   }
-  return {};
 }
 
 /** In ms, or as HTTP has it: in seconds or as a date. */
 function retryAfterMs(headers: Headers): number | undefined {
-  const ms = headers.get("x-amz-retry-after");
-  if (ms !== null && /^\d+$/.test(ms)) return Number(ms);
-  const value = headers.get("retry-after");
-  if (value === null) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+  const ms = headers.get("x-amz-retry-after") ?? "";
+  const http = headers.get("retry-after") ?? "";
+  const digits = /^\d+$/;
+  const wait = digits.test(ms)
+    ? Number(ms)
+    : digits.test(http)
+      ? Number(http) * 1000
+      : Date.parse(http) - Date.now();
+  return wait >= 0 ? wait : undefined;
 }

@@ -94,7 +94,7 @@ describe("random bytes", () => {
           }
         });
         if (error !== undefined) expect(error).toBeInstanceOf(EventStreamError);
-        expect(made).toBeLessThanOrEqual(512 * (1 + cuts.length) + 4 * bytes.length);
+        expect(made).toBeLessThanOrEqual(1024 * (1 + cuts.length) + 4 * bytes.length);
       }),
     );
   });
