@@ -1,15 +1,18 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 
-/** Where AWS keeps its regions apart: which regions, and the DNS suffixes of their endpoints. */
-const PARTITIONS: readonly (readonly [regions: RegExp, suffix: string, dualstackSuffix: string])[] =
+/**
+ * Where AWS keeps its regions apart: how their names begin, and the DNS suffixes of their
+ * endpoints.
+ */
+const PARTITIONS: readonly (readonly [regions: string, suffix: string, dualstackSuffix: string])[] =
   [
-    [/^cn-/, "amazonaws.com.cn", "api.amazonwebservices.com.cn"],
-    [/^eusc-/, "amazonaws.eu", "api.amazonwebservices.eu"],
-    [/^us-iso-/, "c2s.ic.gov", "api.aws.ic.gov"],
-    [/^us-isob-/, "sc2s.sgov.gov", "api.aws.scloud"],
-    [/^eu-isoe-/, "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"],
-    [/^us-isof-/, "csp.hci.ic.gov", "api.aws.hci.ic.gov"],
-    [/^/, "amazonaws.com", "api.aws"],
+    ["cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"],
+    ["eusc-", "amazonaws.eu", "api.amazonwebservices.eu"],
+    ["us-iso-", "c2s.ic.gov", "api.aws.ic.gov"],
+    ["us-isob-", "sc2s.sgov.gov", "api.aws.scloud"],
+    ["eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"],
+    ["us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"],
+    ["", "amazonaws.com", "api.aws"],
   ];
 
 /** What decides the endpoint. */
@@ -28,47 +31,36 @@ export interface EndpointOptions {
 export function resolveEndpoint(options: EndpointOptions): string {
   const { region, endpoint, useFipsEndpoint, useDualstackEndpoint } = options;
   if (endpoint !== undefined) {
-    if (useFipsEndpoint) {
-      throw invalid("Invalid Configuration: FIPS and custom endpoint are not supported");
-    }
-    if (useDualstackEndpoint) {
-      throw invalid("Invalid Configuration: Dualstack and custom endpoint are not supported");
-    }
-    return customEndpoint(endpoint);
+    const variant = useFipsEndpoint ? "FIPS" : useDualstackEndpoint ? "Dualstack" : undefined;
+    if (variant === undefined) return customEndpoint(endpoint);
+    throw invalid(`Invalid Configuration: ${variant} and custom endpoint are not supported`);
   }
   const name = checkRegion(region);
-  const [, suffix, dualstackSuffix] = PARTITIONS.find(([regions]) => regions.test(name))!;
+  const [, suffix, dualstackSuffix] = PARTITIONS.find(([regions]) => name.startsWith(regions))!;
   const service = useFipsEndpoint ? "bedrock-runtime-fips" : "bedrock-runtime";
   return `https://${service}.${name}.${useDualstackEndpoint ? dualstackSuffix : suffix}`;
 }
 
 /** @throws InvalidArgumentError for a name that could not be a part of a host's name. */
-export function checkRegion(region: unknown): string {
-  if (region === undefined) {
+export function checkRegion(region: string | undefined): string {
+  if (region === undefined || !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) {
+    const what = region === undefined ? "Missing Region" : `${JSON.stringify(region)} is no region`;
     throw new InvalidArgumentError(
       "region",
-      'Invalid Configuration: Missing Region; write one, as "us-east-1"',
-    );
-  }
-  if (typeof region !== "string" || !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) {
-    throw new InvalidArgumentError(
-      "region",
-      `${JSON.stringify(region)} is none; write one, as "us-east-1"`,
+      `Invalid Configuration: ${what}; write one, as "us-east-1"`,
     );
   }
   return region;
 }
 
-function customEndpoint(endpoint: unknown): string {
+function customEndpoint(endpoint: string | URL): string {
   let url: URL;
   try {
-    url = new URL(String(endpoint));
+    url = new URL(endpoint);
   } catch (cause) {
     throw invalid(`${JSON.stringify(endpoint)} is no URL; write https://`, cause);
   }
-  if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw invalid(`${url.protocol}// is not HTTP; write https://`);
-  }
+  if (!/^https?:$/.test(url.protocol)) throw invalid(`${url.protocol} is not HTTP; write https://`);
   if (url.username || url.password || url.search || url.hash) {
     throw invalid("write no user, query or fragment");
   }
