@@ -9,7 +9,7 @@ import { fullReport, summary } from "./report/markdown.ts";
 import { outcomes, peersAhead } from "./report/targets.ts";
 import { between, writeResults } from "./report/write.ts";
 import type { Table } from "./table.ts";
-import { inTurns, median, ratio } from "./turns.ts";
+import { inTurns, median, ratio, task } from "./turns.ts";
 
 const root = join(import.meta.dirname, "../..");
 const AWS = "@aws-sdk/client-bedrock-runtime";
@@ -70,25 +70,29 @@ describe("turns", () => {
   it("go round, with the garbage collected before each", async () => {
     const log: string[] = [];
     let now = 0;
-    const task = (name: string, ms: number) => ({
-      name,
-      async run() {
-        log.push(name);
-        now += ms;
-      },
+    const timed = (name: string, ms: number) =>
+      task(
+        name,
+        async () => {
+          log.push(name);
+          now += ms;
+        },
+        () => now,
+        () => log.push("gc"),
+      );
+    const samples = await inTurns([timed("a", 10), timed("b", 4)], {
+      warmUpMs: 20,
+      turnMs: 10,
+      rounds: 2,
     });
-    const samples = await inTurns(
-      [task("a", 10), task("b", 4)],
-      { warmUpMs: 0, turnMs: 10, rounds: 2 },
-      () => now,
-      () => log.push("gc"),
-    );
     expect(samples).toEqual([
       [10, 10],
       [4, 4],
     ]);
-    const round = ["gc", "a", "a", "gc", "b", "b", "b", "b", "b"];
-    expect(log).toEqual(["a", "b", ...round, ...round]);
+    const round = ["gc", "a", "gc", "b", "b", "b"];
+    const warmUp = ["gc", "a", "gc", "a", "a"];
+    const longer = ["gc", "b", "gc", "b", "b", "gc", "b", "b", "b", "b"];
+    expect(log).toEqual([...warmUp, ...longer, ...round, ...round]);
   });
 
   it("are summed up by medians", () => {

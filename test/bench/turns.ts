@@ -1,19 +1,39 @@
 /** Something that is done again and again. */
 export interface Task {
   readonly name: string;
-  run(): Promise<unknown>;
+  /** Does it so often, and tells what that took, in ms. */
+  turn(runs: number): Promise<number>;
 }
 
 export interface Turns {
-  /** How long each task is run before it counts, in ms. */
+  /** What each task takes before it counts, in ms. */
   readonly warmUpMs: number;
-  /** How long one turn takes at least, in ms. */
+  /** What one turn takes at least, in ms. */
   readonly turnMs: number;
   readonly rounds: number;
 }
 
 /** In ms, from whenever. */
 export type Clock = () => number;
+
+/** A task of this process. */
+export function task(
+  name: string,
+  run: () => Promise<unknown>,
+  clock: Clock,
+  collectGarbage: () => void = () => {},
+): Task {
+  return {
+    name,
+    async turn(runs) {
+      // What one task leaves behind is not to be the next one's to clear away.
+      collectGarbage();
+      const began = clock();
+      for (let left = runs; left > 0; left--) await run();
+      return clock() - began;
+    },
+  };
+}
 
 /**
  * What one run of each task takes, in ms: a sample for each round. In a round each task has its
@@ -23,29 +43,24 @@ export type Clock = () => number;
 export async function inTurns(
   tasks: readonly Task[],
   { warmUpMs, turnMs, rounds }: Turns,
-  clock: Clock,
-  collectGarbage: () => void = () => {},
 ): Promise<number[][]> {
   const runs: number[] = [];
-  for (const { run } of tasks) {
-    let done = 0;
-    const began = clock();
+  for (const { turn } of tasks) {
+    let took = 0;
+    let each = 0;
+    let more = 1;
     do {
-      await run();
-      done++;
-    } while (clock() - began < warmUpMs);
-    // The first runs were slow: later ones take about half of the average.
-    const each = Math.max((clock() - began) / done, 1e-3) / 2;
+      const ms = await turn(more);
+      took += ms;
+      each = Math.max(ms / more, 1e-3);
+      more *= 2;
+    } while (took < warmUpMs);
     runs.push(Math.max(1, Math.round(turnMs / each)));
   }
   const samples = tasks.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
-    for (const [i, { run }] of tasks.entries()) {
-      // What one task leaves behind is not to be the next one's to clear away.
-      collectGarbage();
-      const began = clock();
-      for (let left = runs[i]!; left > 0; left--) await run();
-      samples[i]!.push((clock() - began) / runs[i]!);
+    for (const [i, { turn }] of tasks.entries()) {
+      samples[i]!.push((await turn(runs[i]!)) / runs[i]!);
     }
   }
   return samples;

@@ -5,11 +5,14 @@ import { exceptionFromResponse } from "../../src/operations/service-exception.ts
 const READ = 64 * 1024;
 
 const exceptionOf = (body: string) =>
-  exceptionFromResponse({
-    headers: new Headers({ "content-type": "text/html" }),
-    body,
-    $metadata: { httpStatusCode: 502, attempts: 1, totalRetryDelay: 0 },
-  });
+  exceptionFromResponse(
+    {
+      headers: new Headers({ "content-type": "text/html" }),
+      status: 502,
+      $metadata: { httpStatusCode: 502, attempts: 1, totalRetryDelay: 0 },
+    },
+    new TextEncoder().encode(body),
+  );
 
 /** Bodies that a pattern without a bound would scan anew from each of their characters. */
 describe("an error's body made to be slow to read is told at once", () => {

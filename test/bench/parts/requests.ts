@@ -1,38 +1,35 @@
-import { bytesDropped } from "../contenders/floors.ts";
-import { clients } from "../contenders/node.ts";
+import { CLIENTS } from "../contenders/node.ts";
 import { ANSWER } from "../input.ts";
-import { service } from "../service.ts";
 import { rowsOf, type Table } from "../table.ts";
 import { inTurns } from "../turns.ts";
-import { collectYoung, cpuMs, turns } from "./part.ts";
+import { withApart } from "./apart.ts";
+import { turns } from "./part.ts";
+import { AT_ONCE, REQUESTS } from "./works.ts";
 
-const bedrock = service();
-bedrock.answer = ANSWER;
-const contenders = [...(await clients(bedrock.fetch)), bytesDropped(bedrock.fetch)];
-
-const columns: number[][][] = [];
-for (const atOnce of [1, 100]) {
-  const tasks = contenders.map(({ name, request }) => ({
-    name,
-    run: () => Promise.all(Array.from({ length: atOnce }, request)),
-  }));
-  const samples = await inTurns(
-    tasks,
-    turns({ warmUpMs: 400, turnMs: 50, rounds: 11 }),
-    cpuMs,
-    collectYoung,
-  );
-  columns.push(samples.map((times) => times.map((ms) => ms / atOnce)));
-}
-
-const table: Table = {
-  title: "A request",
-  unit: "CPU ms per invokeModel",
-  columns: ["one at a time", "100 at a time"],
-  rows: rowsOf(
-    contenders.map(({ name }) => name),
-    columns,
-  ),
-  notes: [`Signed by SigV4 with a session token, answered with ${ANSWER.length} bytes of JSON.`],
-};
+const table = await withApart(
+  [...Object.keys(CLIENTS), "bytes-dropped"],
+  async (contenders): Promise<Table> => {
+    const columns: number[][][] = [];
+    for (const column of Object.keys(REQUESTS)) {
+      const samples = await inTurns(
+        contenders.map(({ task }) => task(column)),
+        turns({ warmUpMs: 600, turnMs: 50, rounds: 11 }),
+      );
+      const requests = column === "one at a time" ? 1 : AT_ONCE;
+      columns.push(samples.map((times) => times.map((ms) => ms / requests)));
+    }
+    return {
+      title: "A request",
+      unit: "CPU ms per invokeModel",
+      columns: Object.keys(REQUESTS),
+      rows: rowsOf(
+        contenders.map(({ name }) => name),
+        columns,
+      ),
+      notes: [
+        `Signed by SigV4 with a session token, answered with ${ANSWER.length} bytes of JSON. Each client has a process of its own, and they take turns.`,
+      ],
+    };
+  },
+);
 console.log(JSON.stringify([table]));

@@ -3,7 +3,7 @@ import { bytesDropped } from "../contenders/floors.ts";
 import { claudeStream, cut } from "../input.ts";
 import { service, startedTogether } from "../service.ts";
 import type { Table } from "../table.ts";
-import { inTurns } from "../turns.ts";
+import { inTurns, task } from "../turns.ts";
 import { collectYoung, cpuMs, KiB, MiB, quick } from "./part.ts";
 
 // Nanoseconds of CPU a byte: where a row is level, the cost is linear. An API key in place of a
@@ -49,10 +49,8 @@ function streamOf(size: number): { stream: () => ReadableStream<Uint8Array>; byt
 const rounds = quick ? 1 : 2;
 const measure = async (run: (i: number) => Promise<unknown>, warmUpMs: number, turnMs: number) =>
   inTurns(
-    contenders.map(({ name }, i) => ({ name, run: () => run(i) })),
+    contenders.map(({ name }, i) => task(name, () => run(i), cpuMs, collectYoung)),
     quick ? { warmUpMs: 0, turnMs: 0, rounds } : { warmUpMs, turnMs, rounds },
-    cpuMs,
-    collectYoung,
   );
 
 const SIZES = quick ? [64 * KiB, MiB] : [64 * KiB, MiB, 16 * MiB, 128 * MiB];

@@ -2,7 +2,7 @@ import { awsSdk } from "../contenders/aws-sdk.ts";
 import { bedrockFetch } from "../contenders/bedrock-fetch.ts";
 import { readText } from "../contenders/contender.ts";
 import { service, streamed } from "../service.ts";
-import { inTurns, type Task, type Turns } from "../turns.ts";
+import { inTurns, type Task, type Turns, task } from "../turns.ts";
 
 // What runs in runtimes that are not Node, in one bundle for all of them.
 
@@ -24,6 +24,8 @@ export interface Work {
 
 const KiB = 1024;
 
+const now = () => performance.now();
+
 /** The works, once it is sure that every client reads what it is given. */
 export async function works({ frames, text, answer }: Input): Promise<Work[]> {
   const bedrock = service();
@@ -34,13 +36,16 @@ export async function works({ frames, text, answer }: Input): Promise<Work[]> {
 
   const streamedIn = (column: string, pieces: readonly Uint8Array[]): Work => ({
     column,
-    tasks: clients.map(({ name, stream }) => ({
-      name,
-      run() {
-        bedrock.stream = () => streamed(pieces);
-        return stream();
-      },
-    })),
+    tasks: clients.map(({ name, stream }) =>
+      task(
+        name,
+        () => {
+          bedrock.stream = () => streamed(pieces);
+          return stream();
+        },
+        now,
+      ),
+    ),
   });
   bedrock.stream = () => streamed(whole);
   for (const client of clients) {
@@ -50,7 +55,7 @@ export async function works({ frames, text, answer }: Input): Promise<Work[]> {
     streamedIn("one frame a chunk", whole),
     streamedIn("64 KiB chunks", cut(bytes, 64 * KiB)),
     streamedIn("1 KiB chunks", cut(bytes, KiB)),
-    { column: "a request", tasks: clients.map(({ name, request }) => ({ name, run: request })) },
+    { column: "a request", tasks: clients.map(({ name, request }) => task(name, request, now)) },
   ];
 }
 
@@ -58,7 +63,7 @@ export async function works({ frames, text, answer }: Input): Promise<Work[]> {
 export async function measure(input: Input, effort: Turns): Promise<number[][][]> {
   const columns: number[][][] = [];
   for (const { tasks } of await works(input)) {
-    columns.push(await inTurns(tasks, effort, () => performance.now()));
+    columns.push(await inTurns(tasks, effort));
   }
   return columns;
 }

@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { root } from "../../built.ts";
 import { startWorker } from "../../workerd/workerd.ts";
-import { inTurns } from "../turns.ts";
+import { inTurns, task } from "../turns.ts";
 import { bundle, effort, type Measure } from "./runtime.ts";
 
 /** Its clocks stand still while it computes: it is told what to run, and timed from outside. */
@@ -15,7 +15,7 @@ const SCRIPT = `
       made ??= works(input);
       const { column, task, runs } = await request.json();
       const all = await made;
-      for (let run = 0; run < runs; run++) await all[column].tasks[task].run();
+      await all[column].tasks[task].turn(runs);
       return Response.json(all.map(({ tasks }) => tasks.map(({ name }) => name)));
     },
   };`;
@@ -37,9 +37,10 @@ export const workerd: Measure = async () => {
     const names = await order(0, 0, 0);
     const columns: number[][][] = [];
     for (const [column, clients] of names.entries()) {
-      const tasks = clients.map((name, i) => ({ name, run: () => order(column, i, RUNS) }));
-      const nothing = { name: "nothing", run: () => order(column, 0, 0) };
-      const samples = await inTurns([...tasks, nothing], effort, () => performance.now());
+      const now = () => performance.now();
+      const tasks = clients.map((name, i) => task(name, () => order(column, i, RUNS), now));
+      const nothing = task("nothing", () => order(column, 0, 0), now);
+      const samples = await inTurns([...tasks, nothing], effort);
       const asking = samples.pop()!;
       columns.push(samples.map((times) => times.map((ms, round) => (ms - asking[round]!) / RUNS)));
     }
