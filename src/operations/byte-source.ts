@@ -1,8 +1,8 @@
 /** The body of a response. */
 export interface ByteSource {
   /**
-   * Reads pieces until one is enough; false at the end. A loop on this side of the promise, since a
-   * body of small pieces spends its time on promises.
+   * Reads pieces until one is enough, and with it those that have come already; false at the end.
+   * A loop on this side of the promise, since a body of small pieces spends its time on promises.
    */
   readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean>;
   /** Closes the connection at once. */

@@ -17,8 +17,8 @@ export const END: Next = { done: true, value: undefined };
 const ignore = (): void => {};
 
 /**
- * The events of a body, read when they are asked for: nothing is read ahead, and what is held is
- * the events of one piece of the network's and one unfinished frame.
+ * The events of a body, read when they are asked for. What is held is the events of what was at hand
+ * then, one piece of the network's behind it, and one unfinished frame.
  */
 export class ResponseEvents {
   /** Called when nothing more comes. Set while an iterator takes the events. */
@@ -36,9 +36,9 @@ export class ResponseEvents {
   #refilling: Promise<boolean> | undefined;
   #cancelled = false;
 
-  #whole: readonly Frames[] = [];
+  #whole: Frames[] = [];
   readonly #hasWhole = (piece: Uint8Array): boolean => {
-    this.#whole = this.#splitter.push(piece);
+    this.#whole.push(...this.#splitter.push(piece));
     return this.#whole.length > 0 || this.#splitter.failure !== undefined;
   };
 
@@ -100,6 +100,7 @@ export class ResponseEvents {
     try {
       while (!this.#isAtHand && !this.#cancelled) {
         if (this.#batch.failure !== undefined) throw this.#batch.failure;
+        this.#whole = [];
         const more = await this.#bytes.readUntil(this.#hasWhole);
         if (this.#cancelled) break;
         if (!more) this.#splitter.end();
