@@ -1,13 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
-import type { ResponseMetadata } from "../errors/response-metadata.ts";
-import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
-import type { ByteSource } from "./byte-source.ts";
-import { eventBatches } from "./event-batches.ts";
+import { END, type ResponseEvents } from "./response-events.ts";
 import type { ResponseStreamEvent } from "./response-stream-decoder.ts";
-
-type Next = IteratorResult<ResponseStreamEvent, undefined>;
-type Events = AsyncIteratorObject<ResponseStreamEvent, undefined>;
 
 /**
  * The events of an answer, as a standard `ReadableStream` that can be iterated in every runtime,
@@ -20,92 +13,88 @@ export interface ResponseStream
   extends ReadableStream<ResponseStreamEvent>,
     AsyncDisposable,
     Disposable {
-  values(options?: { preventCancel?: boolean }): Events;
-  [Symbol.asyncIterator](options?: { preventCancel?: boolean }): Events;
+  values(options?: {
+    preventCancel?: boolean;
+  }): AsyncIteratorObject<ResponseStreamEvent, undefined>;
+  [Symbol.asyncIterator](options?: {
+    preventCancel?: boolean;
+  }): AsyncIteratorObject<ResponseStreamEvent, undefined>;
 }
 
-/** The events of a body, once the first of them are here. */
-export async function responseStream(
-  bytes: ByteSource,
-  $metadata: ResponseMetadata,
-): Promise<ResponseStream> {
-  const read = eventBatches(bytes, $metadata);
-  let first = await read();
-  let eventsDelivered = 0;
-  let disposed = false;
+/** The events as a stream. */
+export function responseStream(events: ResponseEvents): ResponseStream {
   const stream = new ReadableStream<ResponseStreamEvent>(
     {
       async pull(controller) {
-        try {
-          const events = first ?? (await read());
-          first = undefined;
-          if (events === undefined) return controller.close();
-          for (const event of events) controller.enqueue(event);
-          eventsDelivered += events.length;
-        } catch (error) {
-          bytes.cancel();
-          if (disposed) return controller.close();
-          if (error instanceof BedrockFetchError) error.$metadata ??= $metadata;
-          if (
-            error instanceof BedrockFetchError ||
-            error instanceof BedrockRuntimeServiceException
-          ) {
-            error.eventsDelivered = eventsDelivered;
-          }
-          throw error;
-        }
+        // What it fails with is told by the call below.
+        await events.refill().catch(() => {});
+        // A reader that left while it waited leaves what came to whoever asks next.
+        if (!stream.locked || events.onEnd !== undefined) return;
+        const { done, value } = await events.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
       },
       cancel() {
-        bytes.cancel();
+        events.cancel();
       },
     },
     { highWaterMark: 0 },
   );
-  const dispose = () => {
-    disposed = true;
-    bytes.cancel();
-  };
-  const values: ResponseStream["values"] = (options) => iterate(stream, options?.preventCancel);
+  const values: ResponseStream["values"] = (options) =>
+    new EventIterator(stream, events, options?.preventCancel ?? false);
   const members: PropertyDescriptorMap = {
     values: { value: values },
     [Symbol.asyncIterator]: { value: values },
   };
   // Runtimes without explicit resource management have neither symbol.
-  if (Symbol.dispose) members[Symbol.dispose] = { value: dispose };
-  if (Symbol.asyncDispose) members[Symbol.asyncDispose] = { value: async () => dispose() };
+  if (Symbol.dispose) members[Symbol.dispose] = { value: () => events.cancel() };
+  if (Symbol.asyncDispose) members[Symbol.asyncDispose] = { value: async () => events.cancel() };
   return Object.defineProperties(stream, members) as ResponseStream;
 }
 
-/** As the platform's own iterator, where there is one; but `return()` waits for nothing. */
-function iterate(stream: ReadableStream<ResponseStreamEvent>, preventCancel = false): Events {
-  const reader = stream.getReader();
-  let ended = false;
-  let asked: Promise<unknown> | undefined;
-  const end = () => {
-    ended = true;
-    reader.releaseLock();
-  };
-  reader.closed.then(end, end);
-  const leave = async (value?: unknown): Promise<Next> => {
-    // What was asked for is given before another may ask.
-    if (preventCancel) await asked;
-    else if (!ended) await reader.cancel();
-    end();
+/**
+ * Iterates over the events themselves: one at hand costs one promise, where a reader of the stream
+ * and an async generator cost several each.
+ */
+class EventIterator implements AsyncIteratorObject<ResponseStreamEvent, undefined> {
+  readonly #lock: ReadableStreamDefaultReader<ResponseStreamEvent>;
+  readonly #events: ResponseEvents;
+  readonly #preventCancel: boolean;
+  #ended = false;
+
+  constructor(
+    stream: ReadableStream<ResponseStreamEvent>,
+    events: ResponseEvents,
+    preventCancel: boolean,
+  ) {
+    this.#lock = stream.getReader();
+    this.#events = events;
+    events.onEnd = () => this.#end();
+    this.#preventCancel = preventCancel;
+  }
+
+  next(): Promise<IteratorResult<ResponseStreamEvent, undefined>> {
+    return Promise.resolve(this.#ended ? END : this.#events.next());
+  }
+
+  async return(value?: unknown): Promise<IteratorResult<ResponseStreamEvent, undefined>> {
+    if (!this.#ended && !this.#preventCancel) this.#events.cancel();
+    this.#end();
     return { done: true, value: value as undefined };
-  };
-  return {
-    next() {
-      if (ended) return Promise.resolve({ done: true, value: undefined });
-      const read = reader.read() as Promise<Next>;
-      asked = read;
-      return read;
-    },
-    return: leave,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await leave();
-    },
-  };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#events.onEnd = undefined;
+    this.#lock.releaseLock();
+  }
 }
