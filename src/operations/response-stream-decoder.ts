@@ -1,12 +1,11 @@
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
-import { IncompleteStreamError, InvalidEventError } from "../errors/stream-errors.ts";
-import { CHECKSUM_LENGTH, type Frames, payloadStart, readUint32 } from "../eventstream/frame.ts";
+import { IncompleteStreamError } from "../errors/stream-errors.ts";
+import { type Frames, readUint32 } from "../eventstream/frame.ts";
 import type { FrameSplitter } from "../eventstream/frame-splitter.ts";
-import { stringHeaders } from "../eventstream/headers.ts";
 import { endsAnswer } from "../text/ending.ts";
-import { decodeBase64 } from "./base64.ts";
+import { readAnyFrame } from "./any-frame.ts";
 import { readChunkFrame } from "./chunk-frame.ts";
-import { exceptionFromMessage } from "./service-exception.ts";
+import { parseJson } from "./parse-json.ts";
 
 /**
  * One event of a stream. The service may add kinds beside `chunk`; those that this client does not
@@ -51,8 +50,8 @@ export class ResponseStreamDecoder extends TransformStream<readonly Frames[], Ev
         }
         const length = readChunkFrame(frames, view, start, end, pool, free);
         if (length < 0) {
-          const event = readMessage(frames, start, end, $metadata);
-          if (event !== undefined) events.push(event);
+          const bytes = readAnyFrame(frames, start, end, $metadata);
+          if (bytes !== undefined) events.push({ chunk: { bytes } });
         } else {
           events.push({ chunk: { bytes: pool.subarray(free, free + length) } });
           free += length;
@@ -80,49 +79,5 @@ export class ResponseStreamDecoder extends TransformStream<readonly Frames[], Ev
         }
       },
     });
-  }
-}
-
-/** Any frame; undefined for an event without a document. */
-function readMessage(
-  frames: Frames,
-  start: number,
-  end: number,
-  $metadata: ResponseMetadata,
-): ResponseStreamEvent | undefined {
-  const headers = stringHeaders(frames, start);
-  const payload = frames.subarray(payloadStart(frames, start), end - CHECKSUM_LENGTH);
-  switch (headers.get(":message-type")) {
-    case "event":
-      return headers.get(":event-type") === "chunk" ? readChunk(payload) : undefined;
-    case "exception":
-    case "error":
-      throw exceptionFromMessage(headers, payload, $metadata);
-    default:
-      throw new InvalidEventError("A frame is no event, exception or error");
-  }
-}
-
-function readChunk(payload: Uint8Array): ResponseStreamEvent | undefined {
-  const chunk = parseJson(payload);
-  if (typeof chunk !== "object" || chunk === null) {
-    throw new InvalidEventError(`A chunk's ${payload.length} bytes are no JSON object`);
-  }
-  const { bytes: base64 } = chunk as { bytes?: unknown };
-  if (base64 === undefined || base64 === null) return undefined;
-  const ascii = new TextEncoder().encode(String(base64));
-  const bytes = new Uint8Array(ascii.length);
-  const length = decodeBase64(ascii, 0, ascii.length, bytes, 0);
-  if (typeof base64 !== "string" || length < 0) {
-    throw new InvalidEventError("A chunk's bytes are not base64");
-  }
-  return { chunk: { bytes: bytes.subarray(0, length) } };
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
   }
 }

@@ -15,6 +15,7 @@ import {
   ValidationException,
 } from "../errors/service-exceptions.ts";
 import type { OperationResponse } from "./operation.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** The service model's exceptions; the first of a status stands for it where no name is known. */
 const MODELLED: readonly (readonly [
@@ -56,9 +57,8 @@ export function exceptionFromResponse(
   { headers, status, $metadata }: Omit<OperationResponse, "bytes">,
   body: Uint8Array,
 ): BedrockRuntimeServiceException {
-  const text = new TextDecoder().decode(body);
-  const document = parseObject(text);
-  const message = messageOf(document) ?? withoutMessage(status, headers.get("content-type"), text);
+  const document: Document = Object(parseJson(body));
+  const message = messageOf(document) ?? withoutMessage(status, headers.get("content-type"), body);
   const name =
     [
       headers.get("x-amzn-errortype"),
@@ -80,7 +80,7 @@ export function exceptionFromMessage(
   payload: Uint8Array,
   $metadata: ResponseMetadata,
 ): BedrockRuntimeServiceException {
-  const document = parseObject(new TextDecoder().decode(payload));
+  const document: Document = Object(parseJson(payload));
   const type = headers.get(":exception-type");
   return exception(
     type ? type[0]!.toUpperCase() + type.slice(1) : (headers.get(":error-code") ?? "UnknownError"),
@@ -126,23 +126,14 @@ function messageOf({ message, Message }: Document): string | undefined {
   return [message, Message].find((value): value is string => !!value && typeof value === "string");
 }
 
-function withoutMessage(status: number, contentType: string | null, body: string): string {
-  const text = body
-    .slice(0, EXCERPT_LENGTH)
+function withoutMessage(status: number, contentType: string | null, body: Uint8Array): string {
+  const text = new TextDecoder()
+    .decode(body.subarray(0, EXCERPT_LENGTH))
     .replace(/<[^>]*>|\s+/g, " ")
     .replace(/ +/g, " ")
     .trim()
     .slice(0, 200);
   return `HTTP ${status} ${text ? `with ${contentType ?? "a body"}: ${text}` : "without a message"}`;
-}
-
-/** What is not JSON comes from something in front of the service. */
-function parseObject(json: string): Document {
-  try {
-    return Object(JSON.parse(json));
-  } catch {
-    return {};
-  }
 }
 
 /** In ms, or as HTTP has it: in seconds or as a date. */
