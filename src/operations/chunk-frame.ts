@@ -17,9 +17,8 @@ let head: DataView | undefined;
 
 /**
  * Writes the bytes of the chunk in `frames[start, end)` to `out[at, …)` and gives their number, for
- * the one shape of frame that makes up real traffic, read where it lies; -1 for any other, which is
- * the codec's. Decoding the headers of each frame and its payload as JSON takes about nine times as
- * long.
+ * the one shape of frame that makes up real traffic, read where it lies; -1 for any other. With the
+ * headers of each frame and its payload as JSON decoded, a stream takes seven times as long.
  *
  * @param view - of `frames`
  */
