@@ -5,7 +5,7 @@ import { COMMAND, fullReport } from "./report/markdown.ts";
 import { writeResults } from "./report/write.ts";
 import type { Table } from "./table.ts";
 
-// npm run bench                      prints everything, in some four minutes
+// npm run bench                      prints everything, in some seven minutes
 // npm run bench -- streams requests  prints these parts
 // npm run bench -- --write           also writes test/bench/results and the README's figures
 // npm run bench -- --quick           shows that everything runs; its numbers mean nothing
