@@ -16,7 +16,7 @@ import { exceptionFromResponse } from "../operations/service-exception.ts";
 import { abortable, delay } from "./abortable.ts";
 import { type Authorisation, type Authorised, authorisation } from "./authorisation.ts";
 import { checkCallOptions, checkClientOptions } from "./check-options.ts";
-import { Connection } from "./connection.ts";
+import { connect } from "./connection.ts";
 import { resolveEndpoint } from "./endpoint.ts";
 import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
 import { attemptLimit, backoffMs, kindOf, RetryQuota } from "./retry.ts";
@@ -193,32 +193,25 @@ export class BedrockRuntime {
     $metadata: Metadata,
   ): Promise<Output> {
     const options = this.#options;
-    const connection = new Connection(url, {
+    const { response, bytes } = await connect(url, init, {
       fetch: options.fetch ?? globalThis.fetch,
       signal: call.signal,
       requestTimeoutMs: call.requestTimeoutMs ?? options.requestTimeoutMs,
       idleTimeoutMs: call.idleTimeoutMs ?? options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
     });
     try {
-      const { headers, status, type, ok } = await connection.open(init);
+      const { headers, status } = response;
       this.#authorisation.heed(headers.get("date"));
       $metadata.httpStatusCode = status;
       $metadata.requestId = headers.get("x-amzn-requestid") ?? undefined;
-      // In a page, a redirect that is not followed shows neither its status nor where it leads.
-      if (type === "opaqueredirect" || (status >= 300 && status < 400)) {
-        const location = headers.get("location");
-        throw new UnexpectedResponseError(
-          "REDIRECT_REFUSED",
-          `The endpoint answers with a redirect${location === null ? "" : ` to ${location}`}, which is never followed since it could carry credentials elsewhere; write the final address as endpoint`,
-        );
-      }
-      const response = { headers, status, bytes: connection, $metadata };
-      if (ok) return await operation.output(response);
+      refuseRedirect(response);
+      const answer = { headers, status, bytes, $metadata };
+      if (response.ok) return await operation.output(answer);
       // Whatever becomes of the body, the status alone makes an error.
-      const body = await readUpTo(ERROR_BODY_BYTES, connection).catch(() => new Uint8Array(0));
-      throw exceptionFromResponse(response, body);
+      const excerpt = await readUpTo(ERROR_BODY_BYTES, bytes).catch(() => new Uint8Array(0));
+      throw exceptionFromResponse(answer, excerpt);
     } catch (error) {
-      connection.cancel();
+      bytes.cancel();
       throw error;
     }
   }
@@ -234,4 +227,14 @@ export class BedrockRuntime {
     const { retryAfterMs }: { readonly retryAfterMs?: number } = Object(error);
     return backoffMs(kind ?? "transient", attempt, Math.random(), retryAfterMs);
   }
+}
+
+/** In a page, a redirect that is not followed shows neither its status nor where it leads. */
+function refuseRedirect({ headers, status, type }: Response): void {
+  if (type !== "opaqueredirect" && !(status >= 300 && status < 400)) return;
+  const location = headers.get("location");
+  throw new UnexpectedResponseError(
+    "REDIRECT_REFUSED",
+    `The endpoint answers with a redirect${location === null ? "" : ` to ${location}`}, which is never followed since it could carry credentials elsewhere; write the final address as endpoint`,
+  );
 }

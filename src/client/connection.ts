@@ -14,6 +14,12 @@ export interface ConnectionOptions {
   readonly idleTimeoutMs: number;
 }
 
+/** A response, and its body, which is read from here and not from the response. */
+export interface Connection {
+  readonly response: Response;
+  readonly bytes: ByteSource;
+}
+
 const ignore = (): void => {};
 
 /**
@@ -25,121 +31,54 @@ const AT_HAND_BYTES = 16 * 1024;
 /**
  * One HTTP exchange: a fetch that ends when its signal or one of its timeouts says so, in every
  * runtime and with every fetch, and then leaves no timer and no listener.
+ *
+ * @throws NetworkError, RequestTimeoutError, or the reason of the signal; reading the body throws
+ *   IdleTimeoutError too.
  */
-export class Connection implements ByteSource {
-  readonly #url: string;
-  readonly #options: ConnectionOptions;
-  readonly #controller = new AbortController();
-  readonly #onAbort = (): void => this.#fail(this.#options.signal!.reason);
-  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+export async function connect(
+  url: string,
+  init: RequestInit,
+  { fetch, signal, requestTimeoutMs, idleTimeoutMs }: ConnectionOptions,
+): Promise<Connection> {
+  const controller = new AbortController();
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   /** A read that was begun, and not awaited yet. */
-  #next: Promise<ReadableStreamReadResult<Uint8Array>> | undefined;
-  #closed = false;
-  #failure: { readonly error: unknown } | undefined;
-  #bytesReceived = 0;
-  #reading = false;
-  #silentSince = 0;
-  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  let next: Promise<ReadableStreamReadResult<Uint8Array>> | undefined;
+  let closed = false;
+  let failure: { readonly error: unknown } | undefined;
+  let bytesReceived = 0;
+  let reading = false;
+  let silentSince = 0;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(url: string, options: ConnectionOptions) {
-    this.#url = url;
-    this.#options = options;
+  const onAbort = (): void => fail(signal!.reason);
+
+  function close(): void {
+    closed = true;
+    signal?.removeEventListener("abort", onAbort);
+    clearTimeout(idleTimer);
   }
 
-  /**
-   * Sends the request and gives the response, whose body is then read from here.
-   *
-   * @throws NetworkError, RequestTimeoutError, or the reason of the signal.
-   */
-  async open(init: RequestInit): Promise<Response> {
-    const { fetch, signal, requestTimeoutMs } = this.#options;
-    signal?.addEventListener("abort", this.#onAbort);
-    const timer =
-      requestTimeoutMs &&
-      setTimeout(() => this.#fail(new RequestTimeoutError(requestTimeoutMs)), requestTimeoutMs);
-    try {
-      const fetching = fetch(this.#url, {
-        ...init,
-        // Of the ways to refuse redirects, the one that every runtime knows.
-        redirect: "manual",
-        signal: this.#controller.signal,
-      });
-      fetching.then((response) => {
-        if (this.#closed) response.body?.cancel().catch(ignore);
-      }, ignore);
-      // Not every fetch heeds its signal.
-      const response = await abortable(fetching, this.#controller.signal);
-      this.#reader = response.body?.getReader();
-      if (this.#reader === undefined) this.#close();
-      return response;
-    } catch (cause) {
-      throw this.#failed(cause);
-    } finally {
-      if (timer) clearTimeout(timer);
-    }
+  function cancel(): void {
+    if (closed) return;
+    close();
+    reader?.cancel().catch(ignore);
+    controller.abort();
   }
 
-  /** @throws NetworkError, IdleTimeoutError, or the reason of the signal. */
-  async readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean> {
-    let isEnough = false;
-    for (let bytes = 0; bytes < AT_HAND_BYTES || !isEnough; ) {
-      if (this.#closed) {
-        if (this.#failure && !isEnough) throw this.#failure.error;
-        return isEnough;
-      }
-      this.#next ??= this.#reader!.read();
-      let result: ReadableStreamReadResult<Uint8Array> | undefined;
-      if (isEnough) {
-        result = await fulfilled(this.#next);
-        if (result === undefined) break;
-      } else {
-        this.#watchSilence();
-        try {
-          result = await this.#next;
-        } catch (cause) {
-          throw this.#failed(cause);
-        }
-        this.#reading = false;
-      }
-      this.#next = undefined;
-      if (result.done) {
-        // Given up, a pending read ends as if the body had.
-        this.#close();
-      } else {
-        bytes += result.value.length;
-        this.#bytesReceived += result.value.length;
-        isEnough = enough(result.value) || isEnough;
-      }
-    }
-    return true;
+  function fail(error: unknown): void {
+    if (closed) return;
+    failure = { error };
+    cancel();
   }
 
-  cancel(): void {
-    if (this.#closed) return;
-    this.#close();
-    this.#reader?.cancel().catch(ignore);
-    this.#controller.abort();
-  }
-
-  #fail(error: unknown): void {
-    if (this.#closed) return;
-    this.#failure = { error };
-    this.cancel();
-  }
-
-  #close(): void {
-    this.#closed = true;
-    this.#options.signal?.removeEventListener("abort", this.#onAbort);
-    clearTimeout(this.#idleTimer);
-  }
-
-  #failed(cause: unknown): unknown {
-    this.#close();
-    if (this.#failure) return this.#failure.error;
+  function failed(cause: unknown): unknown {
+    close();
+    if (failure) return failure.error;
     // Anything can be thrown, nothing too.
     const { message = cause, cause: deeper } = Object(cause);
     const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
-    const { origin } = new URL(this.#url);
+    const { origin } = new URL(url);
     return new NetworkError(`The connection to ${origin} failed (${why})`, { cause });
   }
 
@@ -147,22 +86,79 @@ export class Connection implements ByteSource {
    * One timer for the whole body: when it fires too early it is set again for what is left, so that
    * a piece costs a look at the clock and not a timer. A reader that pauses is not silence.
    */
-  #watchSilence(): void {
-    const { idleTimeoutMs } = this.#options;
-    this.#reading = true;
+  function watchSilence(): void {
+    reading = true;
     if (idleTimeoutMs === 0) return;
-    this.#silentSince = performance.now();
-    this.#idleTimer ??= setTimeout(() => this.#checkSilence(), idleTimeoutMs);
+    silentSince = performance.now();
+    idleTimer ??= setTimeout(checkSilence, idleTimeoutMs);
   }
 
-  #checkSilence(last = false): void {
-    this.#idleTimer = undefined;
-    if (!this.#reading) return;
-    const { idleTimeoutMs } = this.#options;
-    const left = this.#silentSince + idleTimeoutMs - performance.now();
-    if (left > 0) this.#idleTimer = setTimeout(() => this.#checkSilence(), left);
+  function checkSilence(last = false): void {
+    idleTimer = undefined;
+    if (!reading) return;
+    const left = silentSince + idleTimeoutMs - performance.now();
+    if (left > 0) idleTimer = setTimeout(checkSilence, left);
     // After a blocked thread the timer comes first, and then what arrived meanwhile.
-    else if (!last) this.#idleTimer = setTimeout(() => this.#checkSilence(true));
-    else this.#fail(new IdleTimeoutError(idleTimeoutMs, this.#bytesReceived));
+    else if (!last) idleTimer = setTimeout(checkSilence, 0, true);
+    else fail(new IdleTimeoutError(idleTimeoutMs, bytesReceived));
+  }
+
+  async function readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean> {
+    let isEnough = false;
+    for (let bytes = 0; bytes < AT_HAND_BYTES || !isEnough; ) {
+      if (closed) {
+        if (failure && !isEnough) throw failure.error;
+        return isEnough;
+      }
+      next ??= reader!.read();
+      let result: ReadableStreamReadResult<Uint8Array> | undefined;
+      if (isEnough) {
+        result = await fulfilled(next);
+        if (result === undefined) break;
+      } else {
+        watchSilence();
+        try {
+          result = await next;
+        } catch (cause) {
+          throw failed(cause);
+        }
+        reading = false;
+      }
+      next = undefined;
+      if (result.done) {
+        // Given up, a pending read ends as if the body had.
+        close();
+      } else {
+        bytes += result.value.length;
+        bytesReceived += result.value.length;
+        isEnough = enough(result.value) || isEnough;
+      }
+    }
+    return true;
+  }
+
+  signal?.addEventListener("abort", onAbort);
+  const timer =
+    requestTimeoutMs &&
+    setTimeout(() => fail(new RequestTimeoutError(requestTimeoutMs)), requestTimeoutMs);
+  try {
+    const fetching = fetch(url, {
+      ...init,
+      // Of the ways to refuse redirects, the one that every runtime knows.
+      redirect: "manual",
+      signal: controller.signal,
+    });
+    fetching.then((response) => {
+      if (closed) response.body?.cancel().catch(ignore);
+    }, ignore);
+    // Not every fetch heeds its signal.
+    const response = await abortable(fetching, controller.signal);
+    reader = response.body?.getReader();
+    if (reader === undefined) close();
+    return { response, bytes: { readUntil, cancel } };
+  } catch (cause) {
+    throw failed(cause);
+  } finally {
+    if (timer) clearTimeout(timer);
   }
 }

@@ -1,6 +1,6 @@
 import type { Received } from "../errors/received.ts";
 import { readUint32 } from "./frame.ts";
-import { FrameSplitter } from "./frame-splitter.ts";
+import { type FrameSplitter, frameSplitter } from "./frame-splitter.ts";
 import { decodeMessage, type Message } from "./message.ts";
 
 /**
@@ -24,11 +24,11 @@ import { decodeMessage, type Message } from "./message.ts";
  * ```
  */
 export class EventStreamDecoder {
-  readonly #splitter: FrameSplitter = new FrameSplitter();
+  readonly #splitter: FrameSplitter = frameSplitter();
 
   /** How many whole frames and how many bytes have arrived so far. */
   get received(): Received {
-    return this.#splitter.received;
+    return this.#splitter.received();
   }
 
   /**
@@ -46,7 +46,8 @@ export class EventStreamDecoder {
         start = end;
       }
     }
-    if (this.#splitter.failure !== undefined) throw this.#splitter.failure;
+    const failure = this.#splitter.failure();
+    if (failure !== undefined) throw failure;
   }
 
   /**

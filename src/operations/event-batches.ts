@@ -1,6 +1,6 @@
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import type { Frames } from "../eventstream/frame.ts";
-import { FrameSplitter } from "../eventstream/frame-splitter.ts";
+import { frameSplitter } from "../eventstream/frame-splitter.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { ResponseStreamDecoder, type ResponseStreamEvent } from "./response-stream-decoder.ts";
 
@@ -11,7 +11,7 @@ export type ReadEvents = () => Promise<readonly ResponseStreamEvent[] | undefine
  * The events of a body, those of one reading at a time. Besides them it holds one unfinished frame.
  */
 export function eventBatches(bytes: ByteSource, $metadata: ResponseMetadata): ReadEvents {
-  const splitter = new FrameSplitter();
+  const splitter = frameSplitter();
   const { writable, readable } = new ResponseStreamDecoder(splitter, $metadata);
   const decoder = writable.getWriter();
   const decoded = readable.getReader();
@@ -19,7 +19,7 @@ export function eventBatches(bytes: ByteSource, $metadata: ResponseMetadata): Re
   let failure: unknown;
   const hasFrames = (piece: Uint8Array): boolean => {
     frames.push(...splitter.push(piece));
-    return frames.length > 0 || splitter.failure !== undefined;
+    return frames.length > 0 || splitter.failure() !== undefined;
   };
 
   // What a flush fails with is told by the reader.

@@ -2,7 +2,7 @@ import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts"
 import { readUpTo } from "./byte-source.ts";
 import type { Operation } from "./operation.ts";
 import type { InvokeModelWithResponseStreamOutput } from "./outputs.ts";
-import { ResponseEvents } from "./response-events.ts";
+import { responseEvents } from "./response-events.ts";
 import { readHeaders } from "./response-headers.ts";
 import { responseStream } from "./response-stream.ts";
 
@@ -24,7 +24,7 @@ export const invokeModelWithResponseStream: Operation<InvokeModelWithResponseStr
         `The answer is ${type ?? "of no type"}, not ${EVENT_STREAM}; check the endpoint. Request ${$metadata.requestId} got: ${excerpt}`,
       );
     }
-    const events = new ResponseEvents(bytes, $metadata);
+    const events = responseEvents(bytes, $metadata);
     await events.refill();
     return {
       body: responseStream(events),

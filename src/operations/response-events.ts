@@ -2,98 +2,96 @@ import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { eventBatches, type ReadEvents } from "./event-batches.ts";
+import { eventBatches } from "./event-batches.ts";
 import type { ResponseStreamEvent } from "./response-stream-decoder.ts";
 
-type Next = IteratorResult<ResponseStreamEvent, undefined>;
+/** What an iterator gives. */
+export type Next = IteratorResult<ResponseStreamEvent, undefined>;
 
 export const END: Next = { done: true, value: undefined };
 
 /** The events of a body, one at a time: read when they are asked for and none is at hand. */
-export class ResponseEvents {
+export interface ResponseEvents {
+  /** The next event, at once when it is at hand and nobody asked before. */
+  next(): Next | Promise<Next>;
+  /** Reads until events are at hand or the answer has ended; says which. */
+  refill(): Promise<boolean>;
+  /** Drops what is at hand and closes the connection. */
+  cancel(): void;
   /** Called when nothing more comes. Set while an iterator takes the events. */
   onEnd: (() => void) | undefined;
-  readonly #bytes: ByteSource;
-  readonly #$metadata: ResponseMetadata;
-  readonly #read: ReadEvents;
-  #batch: readonly ResponseStreamEvent[] = [];
-  #at = 0;
-  /** Of the batches before. */
-  #delivered = 0;
-  #waiting = 0;
-  #refilling: Promise<boolean> | undefined;
-  #cancelled = false;
+}
 
-  readonly #refilled = (more: boolean): Next | Promise<Next> => {
-    this.#waiting--;
+export function responseEvents(bytes: ByteSource, $metadata: ResponseMetadata): ResponseEvents {
+  const read = eventBatches(bytes, $metadata);
+  let batch: readonly ResponseStreamEvent[] = [];
+  let at = 0;
+  /** Of the batches before. */
+  let delivered = 0;
+  let waiting = 0;
+  let refilling: Promise<boolean> | undefined;
+  let cancelled = false;
+
+  const take = (): Next => ({ done: false, value: batch[at++]! });
+
+  const refilled = (more: boolean): Next | Promise<Next> => {
+    waiting--;
     if (!more) return END;
-    return this.#isAtHand ? this.#take() : this.next();
+    return at < batch.length ? take() : events.next();
   };
 
-  readonly #failed = (error: unknown): never => {
-    this.#waiting--;
+  const failed = (error: unknown): never => {
+    waiting--;
     if (error instanceof BedrockFetchError || error instanceof BedrockRuntimeServiceException) {
-      error.eventsDelivered = this.#delivered + this.#at;
+      error.eventsDelivered = delivered + at;
     }
     throw error;
   };
 
-  constructor(bytes: ByteSource, $metadata: ResponseMetadata) {
-    this.#bytes = bytes;
-    this.#$metadata = $metadata;
-    this.#read = eventBatches(bytes, $metadata);
-  }
-
-  /** The next event, at once when it is at hand and nobody asked before. */
-  next(): Next | Promise<Next> {
-    if (this.#waiting === 0 && this.#isAtHand) return this.#take();
-    this.#waiting++;
-    return this.refill().then(this.#refilled, this.#failed);
-  }
-
-  /** Reads until events are at hand or the answer has ended; says which. */
-  refill(): Promise<boolean> {
-    if (this.#isAtHand) return Promise.resolve(true);
-    // Kept when it fails, so that the failure is the answer to every later call.
-    this.#refilling ??= this.#refill();
-    return this.#refilling;
-  }
-
-  /** Drops what is at hand and closes the connection. */
-  cancel(): void {
-    this.#cancelled = true;
-    this.#batch = [];
-    this.#bytes.cancel();
-    this.onEnd?.();
-  }
-
-  get #isAtHand(): boolean {
-    return this.#at < this.#batch.length;
-  }
-
-  #take(): Next {
-    return { done: false, value: this.#batch[this.#at++]! };
-  }
-
-  async #refill(): Promise<boolean> {
+  async function readBatch(): Promise<boolean> {
     try {
-      const events = this.#cancelled ? undefined : await this.#read();
-      this.#refilling = undefined;
-      if (events !== undefined && !this.#cancelled) {
-        this.#delivered += this.#at;
-        this.#at = 0;
-        this.#batch = events;
+      const events = cancelled ? undefined : await read();
+      refilling = undefined;
+      if (events !== undefined && !cancelled) {
+        delivered += at;
+        at = 0;
+        batch = events;
         return true;
       }
     } catch (error) {
-      if (!this.#cancelled) {
-        if (error instanceof BedrockFetchError) error.$metadata ??= this.#$metadata;
-        this.#bytes.cancel();
-        this.onEnd?.();
+      if (!cancelled) {
+        if (error instanceof BedrockFetchError) error.$metadata ??= $metadata;
+        bytes.cancel();
+        events.onEnd?.();
         throw error;
       }
     }
-    this.onEnd?.();
+    events.onEnd?.();
     return false;
   }
+
+  const events: ResponseEvents = {
+    onEnd: undefined,
+
+    next() {
+      if (waiting === 0 && at < batch.length) return take();
+      waiting++;
+      return events.refill().then(refilled, failed);
+    },
+
+    refill() {
+      if (at < batch.length) return Promise.resolve(true);
+      // Kept when it fails, so that the failure is the answer to every later call.
+      refilling ??= readBatch();
+      return refilling;
+    },
+
+    cancel() {
+      cancelled = true;
+      batch = [];
+      bytes.cancel();
+      events.onEnd?.();
+    },
+  };
+  return events;
 }

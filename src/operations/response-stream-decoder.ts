@@ -63,7 +63,7 @@ export class ResponseStreamDecoder extends TransformStream<readonly Frames[], Ev
     super({
       transform(whole, controller) {
         const events: ResponseStreamEvent[] = [];
-        let { failure } = splitter;
+        let failure = splitter.failure();
         try {
           for (const frames of whole) readEvents(frames, events);
         } catch (error) {
@@ -73,7 +73,7 @@ export class ResponseStreamDecoder extends TransformStream<readonly Frames[], Ev
         controller.enqueue({ events, failure });
       },
       flush() {
-        const { received } = splitter;
+        const received = splitter.received();
         if (last === undefined) throw new IncompleteStreamError("EMPTY_STREAM", received);
         if (endsAnswer(parseJson(last.chunk.bytes)) === false) {
           throw new IncompleteStreamError("INCOMPLETE_STREAM", received);

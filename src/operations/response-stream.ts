@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { END, type ResponseEvents } from "./response-events.ts";
+import { END, type Next, type ResponseEvents } from "./response-events.ts";
 import type { ResponseStreamEvent } from "./response-stream-decoder.ts";
 
 /**
@@ -41,7 +41,7 @@ export function responseStream(events: ResponseEvents): ResponseStream {
     { highWaterMark: 0 },
   );
   const values: ResponseStream["values"] = (options) =>
-    new EventIterator(stream, events, options?.preventCancel ?? false);
+    iterate(stream, events, options?.preventCancel);
   const members: PropertyDescriptorMap = {
     values: { value: values },
     [Symbol.asyncIterator]: { value: values },
@@ -53,48 +53,36 @@ export function responseStream(events: ResponseEvents): ResponseStream {
 }
 
 /**
- * Iterates over the events themselves: one at hand costs one promise, where a reader of the stream
- * and an async generator cost several each.
+ * Iterates over the events themselves: one at hand costs one promise, where in some engines a
+ * reader of the stream costs microseconds.
  */
-class EventIterator implements AsyncIteratorObject<ResponseStreamEvent, undefined> {
-  readonly #lock: ReadableStreamDefaultReader<ResponseStreamEvent>;
-  readonly #events: ResponseEvents;
-  readonly #preventCancel: boolean;
-  #ended = false;
-
-  constructor(
-    stream: ReadableStream<ResponseStreamEvent>,
-    events: ResponseEvents,
-    preventCancel: boolean,
-  ) {
-    this.#lock = stream.getReader();
-    this.#events = events;
-    events.onEnd = () => this.#end();
-    this.#preventCancel = preventCancel;
-  }
-
-  next(): Promise<IteratorResult<ResponseStreamEvent, undefined>> {
-    return Promise.resolve(this.#ended ? END : this.#events.next());
-  }
-
-  async return(value?: unknown): Promise<IteratorResult<ResponseStreamEvent, undefined>> {
-    if (!this.#ended && !this.#preventCancel) this.#events.cancel();
-    this.#end();
+function iterate(
+  stream: ReadableStream<ResponseStreamEvent>,
+  events: ResponseEvents,
+  preventCancel = false,
+): AsyncIteratorObject<ResponseStreamEvent, undefined> {
+  const lock = stream.getReader();
+  let ended = false;
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    events.onEnd = undefined;
+    lock.releaseLock();
+  };
+  const leave = async (value?: unknown): Promise<Next> => {
+    if (!ended && !preventCancel) events.cancel();
+    end();
     return { done: true, value: value as undefined };
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
-  }
-
-  #end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#events.onEnd = undefined;
-    this.#lock.releaseLock();
-  }
+  };
+  events.onEnd = end;
+  return {
+    next: () => Promise.resolve(ended ? END : events.next()),
+    return: leave,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await leave();
+    },
+  };
 }
