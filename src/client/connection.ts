@@ -104,35 +104,34 @@ export async function connect(
   }
 
   async function readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean> {
-    let isEnough = false;
-    for (let bytes = 0; bytes < AT_HAND_BYTES || !isEnough; ) {
-      if (closed) {
-        if (failure && !isEnough) throw failure.error;
-        return isEnough;
+    let bytes = 0;
+    const take = (piece: Uint8Array): boolean => {
+      bytes += piece.length;
+      bytesReceived += piece.length;
+      return enough(piece);
+    };
+    for (;;) {
+      if (failure) throw failure.error;
+      if (closed) return false;
+      watchSilence();
+      let result: ReadableStreamReadResult<Uint8Array>;
+      try {
+        result = await (next ?? reader!.read());
+      } catch (cause) {
+        throw failed(cause);
       }
-      next ??= reader!.read();
-      let result: ReadableStreamReadResult<Uint8Array> | undefined;
-      if (isEnough) {
-        result = await fulfilled(next);
-        if (result === undefined) break;
-      } else {
-        watchSilence();
-        try {
-          result = await next;
-        } catch (cause) {
-          throw failed(cause);
-        }
-        reading = false;
-      }
+      reading = false;
       next = undefined;
-      if (result.done) {
-        // Given up, a pending read ends as if the body had.
-        close();
-      } else {
-        bytes += result.value.length;
-        bytesReceived += result.value.length;
-        isEnough = enough(result.value) || isEnough;
-      }
+      // Given up, a pending read ends as if the body had.
+      if (result.done) close();
+      else if (take(result.value)) break;
+    }
+    while (bytes < AT_HAND_BYTES) {
+      next = reader!.read();
+      const result = await fulfilled(next);
+      if (result === undefined || result.done) break;
+      next = undefined;
+      take(result.value);
     }
     return true;
   }
