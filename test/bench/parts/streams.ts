@@ -4,7 +4,7 @@ import { withApart } from "./apart.ts";
 import { LARGE_FRAME, MiB, turns } from "./part.ts";
 import { STREAM, STREAMS } from "./works.ts";
 
-const ROUNDS: { readonly [column: string]: number } = { "7-byte chunks": 7, "one large frame": 5 };
+const ROUNDS: { readonly [column: string]: number } = { "one large frame": 5 };
 
 const table = await withApart(
   [
