@@ -24,7 +24,11 @@ export interface Apart {
  */
 export async function apart(contender: string): Promise<Apart> {
   const program = join(import.meta.dirname, "apart-process.ts");
-  const child = fork(program, [contender, ...(quick ? ["--quick"] : [])]);
+  const child = fork(program, [contender, ...(quick ? ["--quick"] : [])], {
+    // While the others have their turns, Node would use the leisure to collect all garbage, and with
+    // it throw away what the compiler has learnt.
+    execArgv: [...process.execArgv, "--no-memory-reducer"],
+  });
   const failed = once(child, "exit").then(([code]) => {
     throw new Error(`${contender}: its process ended with ${code}`);
   });

@@ -27,7 +27,8 @@ const table = await withApart(
         columns,
       ),
       notes: [
-        `Signed by SigV4 with a session token, answered with ${ANSWER.length} bytes of JSON. Each client has a process of its own, and they take turns.`,
+        `Signed by SigV4 with a session token, answered with ${ANSWER.length} bytes of JSON.`,
+        "Each client has a process of its own (Node with `--no-memory-reducer`, since all but one are idle at a time), and they take turns.",
       ],
     };
   },

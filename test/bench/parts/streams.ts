@@ -37,7 +37,7 @@ const table = await withApart(
       ),
       notes: [
         `A Claude answer of ${STREAM.frames.length} events, ${STREAM.bytes.length.toLocaleString("en")} bytes; signing the request is part of it. The large frame has ${LARGE_FRAME / MiB} MiB, more than the service sends, in 64 KiB chunks.`,
-        "Each client has a process of its own, and they take turns.",
+        "Each client has a process of its own (Node with `--no-memory-reducer`, since all but one are idle at a time), and they take turns.",
         "bedrock-fetch and the AWS SDK give each document as bytes. Anthropic's SDK and the AI SDK parse them: bedrock-fetch with textStream is their like.",
         "Bytes dropped: fetched and thrown away. Frames walked: checked by zlib.crc32 and decoded by Buffer, in one loop once all bytes are there.",
       ],
