@@ -64,6 +64,8 @@ test.each([
       return console.log(`demo/browser: no ${name} here, so the page is not tried in it.`);
     try {
       const page = await browser.open(site.url);
+      // The models are shown at the end of the page's script: a question sent before is not heard.
+      await waitFor(page, "document.querySelector('#model').options.length > 0");
       await page.evaluate(`(() => {
       addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
         (globalThis.violations ??= []).push(violatedDirective + " " + blockedURI);
