@@ -2,7 +2,6 @@ import { NetworkError } from "../errors/network-error.ts";
 import { IdleTimeoutError, RequestTimeoutError } from "../errors/timeout-errors.ts";
 import type { ByteSource } from "../operations/byte-source.ts";
 import { abortable } from "./abortable.ts";
-import { fulfilled } from "./fulfilled.ts";
 
 /** How a connection is made and how long it may take. */
 export interface ConnectionOptions {
@@ -127,8 +126,13 @@ export async function connect(
       else if (take(result.value)) break;
     }
     while (bytes < AT_HAND_BYTES) {
+      let result: ReadableStreamReadResult<Uint8Array> | undefined;
       next = reader!.read();
-      const result = await fulfilled(next);
+      next.then((it) => {
+        result = it;
+      }, ignore);
+      // What is fulfilled is told before this goes on.
+      await undefined;
       if (result === undefined || result.done) break;
       next = undefined;
       take(result.value);
