@@ -1,4 +1,9 @@
-import { CHECKSUM_LENGTH, type Frames, PRELUDE_LENGTH } from "../eventstream/frame.ts";
+import {
+  CHECKSUM_LENGTH,
+  type Frames,
+  PRELUDE_LENGTH,
+  payloadStart,
+} from "../eventstream/frame.ts";
 import { decodeBase64, isBase64 } from "./base64.ts";
 
 /**
@@ -13,47 +18,39 @@ const PADDING_HEAD = '","p":"';
 const QUOTE = 0x22;
 const BRACE = 0x7d;
 
-let head: DataView | undefined;
+let head: Uint8Array | undefined;
 
 /**
  * Writes the bytes of the chunk in `frames[start, end)` to `out[at, …)` and gives their number, for
  * the one shape of frame that makes up real traffic, read where it lies; -1 for any other. With the
  * headers of each frame and its payload as JSON decoded, a stream takes seven times as long.
- *
- * @param view - of `frames`
  */
 export function readChunkFrame(
   frames: Frames,
-  view: DataView,
   start: number,
   end: number,
   out: Uint8Array,
   at: number,
 ): number {
-  head ??= new DataView(new TextEncoder().encode(HEADERS + PAYLOAD_HEAD).buffer);
+  // As bytes: compared with characters, a stream takes a tenth longer.
+  head ??= new TextEncoder().encode(HEADERS + PAYLOAD_HEAD);
   const headStart = start + PRELUDE_LENGTH;
-  const bytesStart = headStart + head.byteLength;
+  const bytesStart = headStart + head.length;
   let bytesEnd = end - CHECKSUM_LENGTH - 2;
   if (
     bytesEnd < bytesStart ||
-    view.getUint32(start + 4) !== HEADERS.length ||
+    payloadStart(frames, start) !== headStart + HEADERS.length ||
     frames[bytesEnd] !== QUOTE ||
     frames[bytesEnd + 1] !== BRACE
   ) {
     return -1;
   }
-  // Four bytes a step take a quarter of the time of one; the last step overlaps the one before.
-  const last = head.byteLength - 4;
-  if (view.getInt32(headStart + last) !== head.getInt32(last)) return -1;
-  for (let i = 0; i < last; i += 4) {
-    if (view.getInt32(headStart + i) !== head.getInt32(i)) return -1;
-  }
-  // From the end, where the padding is short and the bytes are long.
+  for (let i = 0; i < head.length; i++) if (frames[headStart + i] !== head[i]) return -1;
+  // From the end, since of the two only the padding is short.
   let before = bytesEnd - 1;
-  while (before >= bytesStart && isBase64(frames[before]!)) before--;
+  while (isBase64(frames[before]!)) before--;
   if (before >= bytesStart && frames[before] === QUOTE) {
     bytesEnd = before + 1 - PADDING_HEAD.length;
-    if (bytesEnd < bytesStart) return -1;
     for (let i = 0; i < PADDING_HEAD.length; i++) {
       if (frames[bytesEnd + i] !== PADDING_HEAD.charCodeAt(i)) return -1;
     }

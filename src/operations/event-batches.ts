@@ -30,11 +30,9 @@ export function eventBatches(bytes: ByteSource, $metadata: ResponseMetadata): Re
       frames = [];
       const more = await bytes.readUntil(hasFrames);
       if (!more) splitter.end();
-      // Asked for first: what then comes need not be queued.
-      const reading = decoded.read();
       if (more) decoder.write(frames);
       else decoder.close().catch(() => {});
-      const { done, value } = await reading;
+      const { done, value } = await decoded.read();
       if (done) return undefined;
       failure = value.failure;
       if (value.events.length > 0) return value.events;

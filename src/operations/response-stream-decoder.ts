@@ -42,14 +42,13 @@ export class ResponseStreamDecoder extends TransformStream<readonly Frames[], Ev
     let free = 0;
 
     function readEvents(frames: Frames, events: ResponseStreamEvent[]): void {
-      const view = new DataView(frames.buffer, frames.byteOffset, frames.length);
       for (let start = 0, end = 0; start < frames.length; start = end) {
         end = start + readUint32(frames, start);
         if (free + end - start > pool.length) {
           pool = new Uint8Array(Math.max(end - start, Math.min(2 * pool.length, POOL_BYTES)));
           free = 0;
         }
-        const length = readChunkFrame(frames, view, start, end, pool, free);
+        const length = readChunkFrame(frames, start, end, pool, free);
         if (length < 0) {
           const bytes = readAnyFrame(frames, start, end, $metadata);
           if (bytes !== undefined) events.push({ chunk: { bytes } });
