@@ -1,5 +1,4 @@
 import { AwsV4Signer } from "aws4fetch";
-import type { Credentials } from "../credentials/credentials.ts";
 import { CredentialsCache } from "../credentials/credentials-cache.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
@@ -10,23 +9,21 @@ import { checkRegion, isExposed } from "./endpoint.ts";
 import type { BedrockRuntimeOptions } from "./options.ts";
 import { SigningKeys } from "./signing-keys.ts";
 
-/** A request's headers once it may be sent, and what they were made with. */
+/** A request's headers once it may be sent. */
 export interface Authorised {
   readonly headers: Headers;
-  readonly credentials?: Credentials;
-  readonly clockOffsetMs?: number;
+  /**
+   * Whether what was refused would pass if it were authorised anew, since the fault was on this
+   * side: credentials that have ended, a clock that is wrong.
+   */
+  correct?(error: BedrockRuntimeServiceException): boolean;
 }
 
 /** How a client's requests are authorised, and what it learns from their answers. */
 export interface Authorisation {
   authorise(url: string, request: HttpRequest): Promise<Authorised>;
   /** Takes note of an answer's Date header. */
-  heed(date: string | null): void;
-  /**
-   * Whether what was refused would pass if it were authorised anew, since the fault was on this
-   * side: credentials that have ended, a clock that is wrong.
-   */
-  correct(refused: Authorised, error: BedrockRuntimeServiceException): boolean;
+  heed?(date: string | null): void;
 }
 
 /** @throws InvalidArgumentError, and CredentialsProviderError for credentials that are none. */
@@ -80,8 +77,6 @@ function bearer(apiKey: string | (() => string | Promise<string>)): Authorisatio
       }
       return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
     },
-    heed() {},
-    correct: () => false,
   };
 }
 
@@ -101,6 +96,7 @@ function signatureV4(
     async authorise(url, { headers, body }) {
       const credentials = await cache.get();
       const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+      const { offsetMs } = clock;
       const signer = new AwsV4Signer({
         method: "POST",
         url,
@@ -108,29 +104,29 @@ function signatureV4(
         body,
         accessKeyId,
         secretAccessKey,
-        ...(sessionToken === undefined ? {} : { sessionToken }),
+        sessionToken: sessionToken!,
         service: "bedrock",
         region,
         cache: signingKeys,
         datetime: new Date(clock.now()).toISOString().replace(/[:-]|\.\d{3}/g, ""),
         allHeaders: true,
       });
-      const { headers: signed } = await signer.sign();
-      return { headers: signed, credentials, clockOffsetMs: clock.offsetMs };
+      return {
+        headers: (await signer.sign()).headers,
+        correct(error) {
+          if (STALE.test(error.name)) {
+            cache.drop(credentials);
+            return renewable;
+          }
+          if (!REFUSALS.includes(error.$metadata.httpStatusCode!)) return false;
+          clock.learn(timeInMessage(error.message));
+          return clock.offsetMs !== offsetMs;
+        },
+      };
     },
 
     heed(date) {
       if (date !== null) clock.learn(Date.parse(date));
-    },
-
-    correct({ credentials, clockOffsetMs }, error) {
-      if (STALE.test(error.name)) {
-        cache.drop(credentials!);
-        return renewable;
-      }
-      if (!REFUSALS.includes(error.$metadata.httpStatusCode!)) return false;
-      clock.learn(timeInMessage(error.message));
-      return clock.offsetMs !== clockOffsetMs;
     },
   };
 }

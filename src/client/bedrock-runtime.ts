@@ -167,10 +167,9 @@ export class BedrockRuntime {
         if (signal?.aborted) throw signal.reason;
         if (error instanceof BedrockFetchError) error.$metadata ??= $metadata;
         if (
-          authorised !== undefined &&
           error instanceof BedrockRuntimeServiceException &&
           !corrected.has(error.name) &&
-          this.#authorisation.correct(authorised, error)
+          authorised?.correct?.(error)
         ) {
           corrected.add(error.name);
           continue;
@@ -201,7 +200,7 @@ export class BedrockRuntime {
     });
     try {
       const { headers, status } = response;
-      this.#authorisation.heed(headers.get("date"));
+      this.#authorisation.heed?.(headers.get("date"));
       $metadata.httpStatusCode = status;
       $metadata.requestId = headers.get("x-amzn-requestid") ?? undefined;
       refuseRedirect(response);

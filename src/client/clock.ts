@@ -25,7 +25,6 @@ export class Clock {
  * min.)`. In a page, this is where it can be read: CORS hides the Date header.
  */
 export function timeInMessage(message: string): number {
-  const [, ...parts] = /\((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z [-+]/.exec(message) ?? [];
-  const [year, month, day, hour, minute, second] = parts.map(Number);
-  return Date.UTC(year!, month! - 1, day, hour, minute, second);
+  const [, time = ""] = /\((\d{8}T\d{6}Z) [-+]/.exec(message) ?? [];
+  return Date.parse(time.replace(/(....)(..)(..T..)(..)/, "$1-$2-$3:$4:"));
 }
