@@ -24,9 +24,9 @@ export class BedrockRuntimeServiceException extends Error {
   /** Whether the same call could succeed if it were made again. */
   readonly retryable: boolean;
   /** How long the service asks to wait before that, in ms, where it says so. */
-  readonly retryAfterMs?: number | undefined;
+  declare readonly retryAfterMs?: number | undefined;
   /** For an exception within a stream: how many events had been delivered before it. Unset for an exception of the call itself. */
-  eventsDelivered?: number;
+  declare eventsDelivered?: number;
 
   constructor(name: string, options: ServiceExceptionOptions) {
     super(options.message);
