@@ -1,5 +1,5 @@
 import { AwsV4Signer } from "aws4fetch";
-import { CredentialsCache } from "../credentials/credentials-cache.ts";
+import { type CredentialsCache, credentialsCache } from "../credentials/credentials-cache.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import type { HttpRequest } from "../operations/http-request.ts";
@@ -53,7 +53,7 @@ export function authorisation(options: BedrockRuntimeOptions, endpoint: string):
   }
   const region = checkRegion(options.region);
   const clock = new Clock();
-  const cache = new CredentialsCache(credentials, {
+  const cache = credentialsCache(credentials, {
     now: () => clock.now(),
     onRefreshError: options.onCredentialsError,
   });

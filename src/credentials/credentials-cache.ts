@@ -18,82 +18,58 @@ const RENEWAL_LIMIT_MS = 60_000;
  * Where I/O is bound to the request that began it, values are shared between requests and pending
  * work is not: a request that waited for another's would hang once that one is gone.
  */
-export class CredentialsCache {
-  readonly #provider: (options?: { forceRefresh: boolean }) => Promise<Credentials>;
-  readonly #onRefreshError: ((error: unknown) => void) | undefined;
-  readonly #now: () => number;
-
-  #cached: Credentials | undefined;
-  #pending: Promise<Credentials> | undefined;
-  #earlyRenewalFrom = Number.NEGATIVE_INFINITY;
-  #forceRefresh = false;
-
-  /**
-   * @throws {CredentialsProviderError} `INVALID_CREDENTIALS` for a credentials object that is none
-   */
-  constructor(
-    source: Credentials | CredentialsProvider,
-    options: {
-      /** Told that a renewal failed while the old credentials still work. */
-      onRefreshError?: ((error: unknown) => void) | undefined;
-      /** The time, in ms since the epoch; the client's idea of it, which corrects a wrong clock. */
-      now?: () => number;
-    } = {},
-  ) {
-    if (typeof source === "function") {
-      this.#provider = source;
-    } else {
-      const fixed = checkCredentials(source);
-      this.#provider = async () => fixed;
-    }
-    this.#onRefreshError = options.onRefreshError;
-    this.#now = options.now ?? Date.now;
-  }
-
+export interface CredentialsCache {
   /**
    * @throws what the provider throws
    * @throws {CredentialsProviderError} `INVALID_CREDENTIALS` when it gives none, `TIMEOUT` when it
    *   gives nothing within a minute
    */
-  async get(): Promise<Credentials> {
-    const cached = this.#cached;
-    if (cached === undefined || this.#timeLeft(cached) <= 0) return this.#renew();
-    if (this.#timeLeft(cached) > RENEWAL_WINDOW_MS) return cached;
-
-    const now = this.#now();
-    if (now < this.#earlyRenewalFrom) return cached;
-    // A time, not a flag: a request that dies while it renews could never take a flag back.
-    this.#earlyRenewalFrom = now + RENEWAL_LIMIT_MS;
-    try {
-      return await this.#renew();
-    } catch (error) {
-      const current = this.#cached;
-      if (current === undefined || this.#timeLeft(current) <= 0) throw error;
-      this.#onRefreshError?.(error);
-      return current;
-    }
-  }
-
+  get(): Promise<Credentials>;
   /** Forgets credentials that the service refused, unless newer ones have come meanwhile. */
-  drop(used: Credentials): void {
-    if (this.#cached !== used) return;
-    this.#cached = undefined;
-    this.#forceRefresh = true;
+  drop(used: Credentials): void;
+}
+
+/**
+ * @throws {CredentialsProviderError} `INVALID_CREDENTIALS` for a credentials object that is none
+ */
+export function credentialsCache(
+  source: Credentials | CredentialsProvider,
+  {
+    now = Date.now,
+    onRefreshError,
+  }: {
+    /** The time, in ms since the epoch; the client's idea of it, which corrects a wrong clock. */
+    now?: () => number;
+    /** Told that a renewal failed while the old credentials still work. */
+    onRefreshError?: ((error: unknown) => void) | undefined;
+  } = {},
+): CredentialsCache {
+  let provider: (options?: { forceRefresh: boolean }) => Promise<Credentials>;
+  if (typeof source === "function") {
+    provider = source;
+  } else {
+    const fixed = checkCredentials(source);
+    provider = async () => fixed;
+  }
+  let cached: Credentials | undefined;
+  let pending: Promise<Credentials> | undefined;
+  let earlyRenewalFrom = Number.NEGATIVE_INFINITY;
+  let forceRefresh = false;
+
+  const timeLeft = (): number => {
+    if (cached === undefined) return 0;
+    const { expiration } = cached;
+    return expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - now();
+  };
+
+  async function ask(): Promise<Credentials> {
+    const fresh = checkCredentials(await provider(forceRefresh ? { forceRefresh } : undefined));
+    cached = fresh;
+    forceRefresh = false;
+    return fresh;
   }
 
-  #timeLeft({ expiration }: Credentials): number {
-    return expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - this.#now();
-  }
-
-  #renew(): Promise<Credentials> {
-    if (ioIsBoundToRequest()) return this.#askWithLimit();
-    this.#pending ??= this.#askWithLimit().finally(() => {
-      this.#pending = undefined;
-    });
-    return this.#pending;
-  }
-
-  #askWithLimit(): Promise<Credentials> {
+  function askWithLimit(): Promise<Credentials> {
     let timer: ReturnType<typeof setTimeout>;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -101,14 +77,36 @@ export class CredentialsCache {
         reject(new CredentialsProviderError("TIMEOUT", message));
       }, RENEWAL_LIMIT_MS);
     });
-    return Promise.race([this.#ask(), late]).finally(() => clearTimeout(timer));
+    return Promise.race([ask(), late]).finally(() => clearTimeout(timer));
   }
 
-  async #ask(): Promise<Credentials> {
-    const options = this.#forceRefresh ? { forceRefresh: true } : undefined;
-    const fresh = checkCredentials(await this.#provider(options));
-    this.#cached = fresh;
-    this.#forceRefresh = false;
-    return fresh;
+  function renew(): Promise<Credentials> {
+    if (ioIsBoundToRequest()) return askWithLimit();
+    pending ??= askWithLimit().finally(() => {
+      pending = undefined;
+    });
+    return pending;
   }
+
+  return {
+    async get() {
+      if (timeLeft() <= 0) return renew();
+      if (timeLeft() > RENEWAL_WINDOW_MS || now() < earlyRenewalFrom) return cached!;
+      // A time, not a flag: a request that dies while it renews could never take a flag back.
+      earlyRenewalFrom = now() + RENEWAL_LIMIT_MS;
+      try {
+        return await renew();
+      } catch (error) {
+        if (timeLeft() <= 0) throw error;
+        onRefreshError?.(error);
+        return cached!;
+      }
+    },
+
+    drop(used) {
+      if (cached !== used) return;
+      cached = undefined;
+      forceRefresh = true;
+    },
+  };
 }

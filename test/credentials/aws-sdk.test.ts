@@ -21,7 +21,7 @@ import {
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
-import { CredentialsCache } from "../../src/credentials/credentials-cache.ts";
+import { credentialsCache } from "../../src/credentials/credentials-cache.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
 let folder: string;
@@ -67,7 +67,7 @@ const writeProfile = (name: string, key: string) =>
 describe("its providers give this library credentials", () => {
   test("fromIni", async () => {
     writeProfile("work", "ASIAINI");
-    const cache = new CredentialsCache(fromIni({ profile: "work", ignoreCache: true }));
+    const cache = credentialsCache(fromIni({ profile: "work", ignoreCache: true }));
     expect(await cache.get()).toMatchObject({
       accessKeyId: "ASIAINI",
       secretAccessKey: "secret-ASIAINI",
@@ -78,12 +78,12 @@ describe("its providers give this library credentials", () => {
   test("fromEnv", async () => {
     vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAENV");
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
-    expect(await new CredentialsCache(fromEnv()).get()).toMatchObject({ accessKeyId: "AKIAENV" });
+    expect(await credentialsCache(fromEnv()).get()).toMatchObject({ accessKeyId: "AKIAENV" });
   });
 
   test("fromNodeProviderChain, which caches: dropped credentials are really fetched anew", async () => {
     writeProfile("default", "ASIAFIRST");
-    const cache = new CredentialsCache(fromNodeProviderChain({ ignoreCache: true }));
+    const cache = credentialsCache(fromNodeProviderChain({ ignoreCache: true }));
     const first = await cache.get();
     expect(first.accessKeyId).toBe("ASIAFIRST");
     writeProfile("default", "ASIASECOND");
@@ -104,9 +104,7 @@ describe("its own Cognito and STS clients take the simulator for AWS", () => {
       identityPoolId,
       clientConfig: clientConfig(aws.url),
     });
-    await expect(
-      invoke(aws.url, await new CredentialsCache(provider).get()),
-    ).resolves.toBeDefined();
+    await expect(invoke(aws.url, await credentialsCache(provider).get())).resolves.toBeDefined();
     // Both clients ask the same.
     const theirs = aws.received.splice(0);
     await fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url })();
@@ -150,9 +148,7 @@ describe("its own Cognito and STS clients take the simulator for AWS", () => {
       clientConfig: clientConfig(aws.url),
     };
     const provider = fromWebToken({ ...options, webIdentityToken: token });
-    await expect(
-      invoke(aws.url, await new CredentialsCache(provider).get()),
-    ).resolves.toBeDefined();
+    await expect(invoke(aws.url, await credentialsCache(provider).get())).resolves.toBeDefined();
     const theirs = new URLSearchParams(aws.received[0]!.body);
     aws.received.length = 0;
     await fromWebIdentity({ roleArn, webIdentityToken: token, endpoint: aws.url })();

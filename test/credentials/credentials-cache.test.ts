@@ -1,6 +1,9 @@
 import type { Credentials, CredentialsProvider } from "bedrock-fetch/credentials";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { CredentialsCache } from "../../src/credentials/credentials-cache.ts";
+import {
+  type CredentialsCache,
+  credentialsCache,
+} from "../../src/credentials/credentials-cache.ts";
 import { expectNoSecrets, failureOf, shownBy } from "./secrets.ts";
 
 const MINUTE = 60_000;
@@ -46,7 +49,7 @@ beforeEach(() => {
   now = Date.UTC(2026, 0, 1);
   asked = new Asked();
   failures = [];
-  cache = new CredentialsCache(asked.provider, {
+  cache = credentialsCache(asked.provider, {
     now: () => now,
     onRefreshError: (error) => failures.push(error),
   });
@@ -144,7 +147,7 @@ describe("in the last five minutes", () => {
   });
 
   test("without a hook, a failure passes in silence", async () => {
-    const quiet = new CredentialsCache(asked.provider, { now: () => now });
+    const quiet = credentialsCache(asked.provider, { now: () => now });
     const first = quiet.get();
     asked.calls[1]!.answer(lasting(4));
     const kept = await first;
@@ -175,7 +178,7 @@ test("a failure is not kept", async () => {
 });
 
 test("a provider that throws before it promises fails the call", async () => {
-  const throwing = new CredentialsCache(() => {
+  const throwing = credentialsCache(() => {
     throw new Error("no profile");
   });
   await expect(throwing.get()).rejects.toThrow("no profile");
@@ -277,7 +280,7 @@ describe("what is no credentials", () => {
   ];
 
   test.each(wrong)("%j from a provider", async (given, member) => {
-    const giving = new CredentialsCache((async () => given) as CredentialsProvider);
+    const giving = credentialsCache((async () => given) as CredentialsProvider);
     const error = await failureOf(() => giving.get());
     expect(error.code).toBe("INVALID_CREDENTIALS");
     expect(error.message).toContain(member);
@@ -285,7 +288,7 @@ describe("what is no credentials", () => {
   });
 
   test.each(wrong)("%j given as they are", async (given, member) => {
-    const error = await failureOf(() => new CredentialsCache(given as Credentials));
+    const error = await failureOf(() => credentialsCache(given as Credentials));
     expect(error.code).toBe("INVALID_CREDENTIALS");
     expect(error.message).toContain(member);
     expectNoSecrets(error, ["the-secret-key"]);
@@ -294,7 +297,7 @@ describe("what is no credentials", () => {
 
 test("static credentials are given as they were when they came", async () => {
   const given = { accessKeyId: "AKIA", secretAccessKey: "secret", sessionToken: "token" };
-  const fixed = new CredentialsCache(given);
+  const fixed = credentialsCache(given);
   given.secretAccessKey = "altered";
   expect(await fixed.get()).toEqual({ ...given, secretAccessKey: "secret", expiration: undefined });
 });
@@ -302,8 +305,8 @@ test("static credentials are given as they were when they came", async () => {
 test("what prints a cache shows no secret", async () => {
   const credentials = await filled(lasting(60));
   expectNoSecrets(cache, [credentials.secretAccessKey, credentials.sessionToken!]);
-  expect(shownBy(cache)).toContain("CredentialsCache");
-  const fixed = new CredentialsCache(credentials);
+  expect(shownBy(cache)).toContain("drop");
+  const fixed = credentialsCache(credentials);
   await fixed.get();
   expectNoSecrets(fixed, [credentials.secretAccessKey, credentials.sessionToken!]);
 });

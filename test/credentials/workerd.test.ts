@@ -12,12 +12,12 @@ const source = (path: string) =>
 /** A cache at module scope, in front of a Cognito that is slow. */
 const script = `
   import { fromCognitoIdentityPool } from ${source("credentials/index.ts")};
-  import { CredentialsCache } from ${source("credentials/credentials-cache.ts")};
+  import { credentialsCache } from ${source("credentials/credentials-cache.ts")};
 
   let cache;
   export default {
     async fetch(request, env) {
-      cache ??= new CredentialsCache(
+      cache ??= credentialsCache(
         fromCognitoIdentityPool({ identityPoolId: ${JSON.stringify(identityPoolId)}, endpoint: env.ENDPOINT }),
       );
       const { accessKeyId } = await cache.get();
@@ -25,7 +25,7 @@ const script = `
     },
   };
   // What runs at import must be allowed at module scope.
-  new CredentialsCache(fromCognitoIdentityPool({ identityPoolId: ${JSON.stringify(identityPoolId)} }));
+  credentialsCache(fromCognitoIdentityPool({ identityPoolId: ${JSON.stringify(identityPoolId)} }));
 `;
 
 /** The Worker; or, for comparison, one that takes its runtime for one whose requests share work. */
