@@ -15,7 +15,7 @@ import type {
 import { exceptionFromResponse } from "../operations/service-exception.ts";
 import { abortable, delay } from "./abortable.ts";
 import { type Authorisation, type Authorised, authorisation } from "./authorisation.ts";
-import { checkCallOptions, checkClientOptions } from "./check-options.ts";
+import { CALL_OPTIONS, CLIENT_OPTIONS, checkOptions } from "./check-options.ts";
 import { connect } from "./connection.ts";
 import { resolveEndpoint } from "./endpoint.ts";
 import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
@@ -63,7 +63,7 @@ export class BedrockRuntime {
    * @throws CredentialsProviderError `INVALID_CREDENTIALS` for a credentials object that is none
    */
   constructor(options: BedrockRuntimeOptions) {
-    checkClientOptions(options);
+    checkOptions(options, CLIENT_OPTIONS);
     this.#options = { ...options };
     this.#endpoint = resolveEndpoint(options);
     this.#authorisation = authorisation(options, this.#endpoint);
@@ -147,7 +147,7 @@ export class BedrockRuntime {
     input: InvokeModelInput,
     call: CallOptions,
   ): Promise<Output> {
-    checkCallOptions(call);
+    checkOptions(call, CALL_OPTIONS);
     const { signal } = call;
     const request = await toHttpRequest(operation.request, input);
     const url = this.#endpoint + request.path;

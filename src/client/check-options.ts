@@ -13,13 +13,13 @@ const MILLISECONDS: Rule = [
   (ms: number) => ms >= 0 && ms < 2 ** 31,
 ];
 
-const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
+export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
   signal: ["an AbortSignal object", (signal: object) => "aborted" in signal],
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
 };
 
-const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Rule } = {
+export const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Rule } = {
   region: ["a string"],
   credentials: [
     "an object { accessKeyId, secretAccessKey, sessionToken } or a function giving one",
@@ -42,16 +42,7 @@ const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Rule }
 };
 
 /** @throws InvalidArgumentError */
-export function checkClientOptions(options: BedrockRuntimeOptions): void {
-  check(options, CLIENT_OPTIONS);
-}
-
-/** @throws InvalidArgumentError */
-export function checkCallOptions(options: CallOptions): void {
-  check(options, CALL_OPTIONS);
-}
-
-function check(options: object, rules: { readonly [name: string]: Rule }): void {
+export function checkOptions(options: object, rules: { readonly [name: string]: Rule }): void {
   checkMembers("options", options, rules);
   for (const [name, value] of Object.entries(options)) {
     const [advice, holds = () => true] = rules[name]!;

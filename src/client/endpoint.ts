@@ -58,7 +58,7 @@ function customEndpoint(endpoint: string | URL): string {
   try {
     url = new URL(endpoint);
   } catch (cause) {
-    throw invalid(`${JSON.stringify(endpoint)} is no URL; write https://`, cause);
+    throw invalid(`${JSON.stringify(endpoint)} is no URL; write https://`, { cause });
   }
   if (!/^https?:$/.test(url.protocol)) throw invalid(`${url.protocol} is not HTTP; write https://`);
   if (url.username || url.password || url.search || url.hash) {
@@ -75,6 +75,6 @@ export function isExposed(url: string): boolean {
   );
 }
 
-function invalid(message: string, cause?: unknown): InvalidArgumentError {
-  return new InvalidArgumentError("endpoint", message, cause);
+function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {
+  return new InvalidArgumentError("endpoint", message, options);
 }

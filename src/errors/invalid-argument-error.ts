@@ -7,8 +7,8 @@ export class InvalidArgumentError extends BedrockFetchError {
   /** Which one, such as `"region"` or `"requestMetadata"`. */
   readonly field: string;
 
-  constructor(field: string, message: string, cause?: unknown) {
-    super(`${field}: ${message}`, cause === undefined ? undefined : { cause });
+  constructor(field: string, message: string, options?: ErrorOptions) {
+    super(`${field}: ${message}`, options);
     this.field = field;
   }
 }

@@ -21,6 +21,6 @@ export function encodeModelId(modelId: unknown): string {
       (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
     );
   } catch (cause) {
-    throw new InvalidArgumentError("modelId", "half of a surrogate pair", cause);
+    throw new InvalidArgumentError("modelId", "half of a surrogate pair", { cause });
   }
 }

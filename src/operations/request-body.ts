@@ -21,7 +21,7 @@ export async function serialiseBody(body: unknown): Promise<string | Uint8Array<
   try {
     json = JSON.stringify(body);
   } catch (cause) {
-    throw invalid(`not serialisable as JSON (${(cause as Error).message})`, cause);
+    throw invalid(`not serialisable as JSON (${(cause as Error).message})`, { cause });
   }
   if (json === undefined || (json === "{}" && !isPlainObject(body))) {
     throw invalid(
@@ -48,6 +48,6 @@ function isPlainObject(value: unknown): boolean {
   return prototype === null || prototype.constructor?.name === "Object";
 }
 
-function invalid(message: string, cause?: unknown): InvalidArgumentError {
-  return new InvalidArgumentError("body", message, cause);
+function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {
+  return new InvalidArgumentError("body", message, options);
 }

@@ -27,10 +27,10 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw invalid("not JSON", cause);
+    throw invalid("not JSON", { cause });
   }
 }
 
-function invalid(message: string, cause?: unknown): InvalidArgumentError {
-  return new InvalidArgumentError("requestMetadata", message, cause);
+function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {
+  return new InvalidArgumentError("requestMetadata", message, options);
 }
