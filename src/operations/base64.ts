@@ -3,9 +3,9 @@ let values: Int8Array | undefined;
 /** For each byte, the six bits that it stands for, or -1. */
 function sixBits(): Int8Array {
   if (values === undefined) {
-    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     values = new Int8Array(256).fill(-1);
-    for (let i = 0; i < 64; i++) values[alphabet.charCodeAt(i)] = i;
+    // The first six bits of a byte are its first character.
+    for (let i = 0; i < 64; i++) values[btoa(String.fromCharCode(i << 2)).charCodeAt(0)] = i;
   }
   return values;
 }

@@ -129,8 +129,7 @@ function messageOf({ message, Message }: Document): string | undefined {
 function withoutMessage(status: number, contentType: string | null, body: Uint8Array): string {
   const text = new TextDecoder()
     .decode(body.subarray(0, EXCERPT_LENGTH))
-    .replace(/<[^>]*>|\s+/g, " ")
-    .replace(/ +/g, " ")
+    .replace(/(<[^>]*>|\s)+/g, " ")
     .trim()
     .slice(0, 200);
   return `HTTP ${status} ${text ? `with ${contentType ?? "a body"}: ${text}` : "without a message"}`;
