@@ -1,10 +1,14 @@
 import { CLIENTS } from "../contenders/node.ts";
 import { ANSWER } from "../input.ts";
 import { rowsOf, type Table } from "../table.ts";
-import { inTurns } from "../turns.ts";
+import { inTurns, median } from "../turns.ts";
 import { withApart } from "./apart.ts";
 import { turns } from "./part.ts";
 import { AT_ONCE, REQUESTS } from "./works.ts";
+
+const MS_PER_SECOND = 1000;
+const perCpuSecond = (samples: readonly number[]): string =>
+  Math.round(MS_PER_SECOND / median(samples)).toLocaleString("en");
 
 const table = await withApart(
   [...Object.keys(CLIENTS), "bytes-dropped"],
@@ -27,6 +31,12 @@ const table = await withApart(
         columns,
       ),
       notes: [
+        `Requests per CPU second: ${contenders
+          .map(
+            ({ name }, i) =>
+              `${name} ${columns.map((each) => perCpuSecond(each[i]!)).join(" and ")}`,
+          )
+          .join(", ")}.`,
         `Signed by SigV4 with a session token, answered with ${ANSWER.length} bytes of JSON.`,
         "Each client has a process of its own (Node with `--no-memory-reducer`, since all but one are idle at a time), and they take turns.",
       ],
