@@ -234,6 +234,6 @@ function refuseRedirect({ headers, status, type }: Response): void {
   const location = headers.get("location");
   throw new UnexpectedResponseError(
     "REDIRECT_REFUSED",
-    `The endpoint answers with a redirect${location === null ? "" : ` to ${location}`}, which is never followed since it could carry credentials elsewhere; write the final address as endpoint`,
+    `The endpoint answers with a redirect${location === null ? "" : ` to ${location}`}, never followed since it would take credentials along; write the final address as endpoint`,
   );
 }

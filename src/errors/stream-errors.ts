@@ -13,10 +13,9 @@ export class IncompleteStreamError extends BedrockFetchError {
   readonly received: Received;
 
   constructor(code: IncompleteStreamError["code"], received: Received) {
+    const missing = code === "EMPTY_STREAM" ? "any event" : "the answer did";
     super(
-      code === "EMPTY_STREAM"
-        ? `The stream ended before any event, after ${received.bytes} bytes`
-        : `The stream ended before the answer did, after ${received.frames} frames, ${received.bytes} bytes`,
+      `The stream ended before ${missing}, after ${received.frames} frames, ${received.bytes} bytes`,
     );
     this.code = code;
     this.received = received;
