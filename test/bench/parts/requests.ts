@@ -17,7 +17,7 @@ const table = await withApart(
     for (const column of Object.keys(REQUESTS)) {
       const samples = await inTurns(
         contenders.map(({ task }) => task(column)),
-        turns({ warmUpMs: 600, turnMs: 50, rounds: 11 }),
+        turns({ warmUpMs: 600, turnMs: 80, rounds: 31 }),
       );
       const requests = column === "one at a time" ? 1 : AT_ONCE;
       columns.push(samples.map((times) => times.map((ms) => ms / requests)));
