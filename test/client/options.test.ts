@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { BedrockRuntime, InvalidArgumentError } from "bedrock-fetch";
 import { CredentialsProviderError } from "bedrock-fetch/credentials";
 import { describe, expect, it } from "vitest";
@@ -56,6 +57,11 @@ describe("a client cannot be made", () => {
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT", field });
     expect(error.message).toMatch(advice);
     expect(error.message).not.toContain("the-secret");
+  });
+
+  it("and the error has no member that says nothing", () => {
+    const { region, ...rest } = good;
+    expect(inspect(refused(rest))).not.toContain("undefined");
   });
 
   it.each<[string, object]>([

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as bedrock from "bedrock-fetch";
 import { BedrockRuntimeServiceException } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
@@ -40,6 +41,11 @@ const json = (value: unknown) => JSON.stringify(value);
 const errorType = (value: string) => ({ "x-amzn-errortype": value });
 
 describe("an exception of the service's model", () => {
+  it("has no member that says nothing", async () => {
+    const headers = { ...errorType("ThrottlingException"), "x-amzn-requestid": "r-1" };
+    expect(inspect(await failure(429, "{}", headers))).not.toContain("undefined");
+  });
+
   it.skipIf(!haveShared)("is one of eleven", () => {
     interface Model {
       shapes: Record<
