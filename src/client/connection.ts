@@ -131,7 +131,8 @@ export async function connect(
       next.then((it) => {
         result = it;
       }, ignore);
-      // What is fulfilled is told before this goes on.
+      // What is fulfilled is told before this goes on. In place: with an async function for each
+      // piece, a stream in pieces of a few bytes takes a seventh longer.
       await undefined;
       if (result === undefined || result.done) break;
       next = undefined;
