@@ -104,6 +104,7 @@ function signatureV4(
         body,
         accessKeyId,
         secretAccessKey,
+        // May be undefined, which aws4fetch takes for none although its types do not say so.
         sessionToken: sessionToken!,
         service: "bedrock",
         region,

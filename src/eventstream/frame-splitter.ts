@@ -25,8 +25,6 @@ export interface FrameSplitter {
 const NOTHING = new Uint8Array(0);
 const SMALLEST_ALLOCATION = 1024;
 
-// Variables and not the fields of a class: while no stream is open, an engine may forget the shape
-// of such objects, and with it the code that it compiled for them.
 export function frameSplitter(): FrameSplitter {
   /** The first `held` bytes of a frame that began in an earlier piece. */
   let unfinished: Uint8Array = NOTHING;

@@ -46,11 +46,12 @@ export function readChunkFrame(
     return -1;
   }
   for (let i = 0; i < head.length; i++) if (frames[headStart + i] !== head[i]) return -1;
-  // From the end, since of the two only the padding is short.
+  // From the end, since of the two only the padding is short. The head's last quote ends it.
   let before = bytesEnd - 1;
   while (isBase64(frames[before]!)) before--;
   if (before >= bytesStart && frames[before] === QUOTE) {
     bytesEnd = before + 1 - PADDING_HEAD.length;
+    if (bytesEnd < bytesStart) return -1;
     for (let i = 0; i < PADDING_HEAD.length; i++) {
       if (frames[bytesEnd + i] !== PADDING_HEAD.charCodeAt(i)) return -1;
     }

@@ -174,6 +174,11 @@ describe("what is no chunk", () => {
     ["bytes that are not base64", eventFrame("chunk", bytesOf('{"bytes":"ab*d"}'))],
     ["base64 of a wrong length", eventFrame("chunk", bytesOf('{"bytes":"QUJDRA"}'))],
     ["base64 with padding inside", eventFrame("chunk", bytesOf('{"bytes":"QQ==QUJD"}'))],
+    [
+      "base64 with padding before its last letter",
+      eventFrame("chunk", bytesOf('{"bytes":"QQ=Q"}')),
+    ],
+    ["bytes that begin as padding does", eventFrame("chunk", bytesOf('{"bytes":","p":"abcd"}'))],
     ["base64 that is padding only", eventFrame("chunk", bytesOf('{"bytes":"===="}'))],
     ["base64 for URLs", eventFrame("chunk", bytesOf('{"bytes":"_-8="}'))],
     ["base64 with spaces", eventFrame("chunk", bytesOf('{"bytes":"QU JD"}'))],
