@@ -10,7 +10,7 @@ export function setUpTheme(): void {
   let chosen = storage?.getItem(key);
   const show = () => {
     if (chosen === "dark" || chosen === "light") document.documentElement.dataset.theme = chosen;
-    const label = isDark() ? "Light colours" : "Dark colours";
+    const label = isDark() ? "Light colors" : "Dark colors";
     button.setAttribute("aria-label", label);
     button.title = label;
   };

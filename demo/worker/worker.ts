@@ -74,7 +74,7 @@ async function chat(request: Request, env: Env): Promise<Response> {
 
 let bedrock: BedrockRuntime | undefined;
 
-/** One for all requests: it holds no connection, only what has been learnt about clock and quota. */
+/** One for all requests: it holds no connection, only what has been learned about clock and quota. */
 function client(env: Env): BedrockRuntime {
   bedrock ??= new BedrockRuntime({
     ...fromEnv(env),

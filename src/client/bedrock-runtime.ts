@@ -14,7 +14,7 @@ import type {
 } from "../operations/outputs.ts";
 import { exceptionFromResponse } from "../operations/service-exception.ts";
 import { abortable, delay } from "./abortable.ts";
-import { type Authorisation, type Authorised, authorisation } from "./authorisation.ts";
+import { type Authorization, type Authorized, authorization } from "./authorization.ts";
 import { CALL_OPTIONS, CLIENT_OPTIONS, checkOptions } from "./check-options.ts";
 import { connect } from "./connection.ts";
 import { resolveEndpoint } from "./endpoint.ts";
@@ -55,7 +55,7 @@ type Metadata = { -readonly [Member in keyof ResponseMetadata]: ResponseMetadata
 export class BedrockRuntime {
   readonly #options: BedrockRuntimeOptions;
   readonly #endpoint: string;
-  readonly #authorisation: Authorisation;
+  readonly #authorization: Authorization;
   readonly #quota: RetryQuota = new RetryQuota();
 
   /**
@@ -66,7 +66,7 @@ export class BedrockRuntime {
     checkOptions(options, CLIENT_OPTIONS);
     this.#options = { ...options };
     this.#endpoint = resolveEndpoint(options);
-    this.#authorisation = authorisation(options, this.#endpoint);
+    this.#authorization = authorization(options, this.#endpoint);
   }
 
   /**
@@ -155,11 +155,11 @@ export class BedrockRuntime {
     let totalRetryDelay = 0;
     for (let attempts = 1; ; attempts++) {
       const $metadata: Metadata = { attempts, totalRetryDelay };
-      let authorised: Authorised | undefined;
+      let authorized: Authorized | undefined;
       try {
         signal?.throwIfAborted();
-        authorised = await abortable(this.#authorisation.authorise(url, request), signal);
-        const init = { method: "POST", headers: authorised.headers, body: request.body };
+        authorized = await abortable(this.#authorization.authorize(url, request), signal);
+        const init = { method: "POST", headers: authorized.headers, body: request.body };
         const output = await this.#attempt(operation, url, init, call, $metadata);
         this.#quota.succeed(attempts - corrected.size);
         return output;
@@ -169,7 +169,7 @@ export class BedrockRuntime {
         if (
           error instanceof BedrockRuntimeServiceException &&
           !corrected.has(error.name) &&
-          authorised?.correct?.(error)
+          authorized?.correct?.(error)
         ) {
           corrected.add(error.name);
           continue;
@@ -183,7 +183,7 @@ export class BedrockRuntime {
     }
   }
 
-  /** One request; what is learnt of its answer goes to `$metadata`. */
+  /** One request; what is learned of its answer goes to `$metadata`. */
   async #attempt<Output>(
     operation: Operation<Output>,
     url: string,
@@ -200,7 +200,7 @@ export class BedrockRuntime {
     });
     try {
       const { headers, status } = response;
-      this.#authorisation.heed?.(headers.get("date"));
+      this.#authorization.heed?.(headers.get("date"));
       $metadata.httpStatusCode = status;
       $metadata.requestId = headers.get("x-amzn-requestid") ?? undefined;
       refuseRedirect(response);

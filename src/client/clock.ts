@@ -1,7 +1,7 @@
 /** How far clocks may differ before AWS refuses a signature. */
 const TOLERANCE_MS = 300_000;
 
-/** The service's idea of the time, learnt from its answers: pages run on clocks that are hours off. */
+/** The service's idea of the time, learned from its answers: pages run on clocks that are hours off. */
 export class Clock {
   /** What the service's time is ahead of this machine's, in ms. */
   offsetMs = 0;

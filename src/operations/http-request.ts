@@ -3,7 +3,7 @@ import { checkGuardrail } from "./guardrail.ts";
 import type { InvokeModelInput } from "./inputs.ts";
 import { checkMembers } from "./known-members.ts";
 import { encodeModelId } from "./model-id.ts";
-import { encodeBody, serialiseBody } from "./request-body.ts";
+import { encodeBody, serializeBody } from "./request-body.ts";
 import { encodeRequestMetadata } from "./request-metadata.ts";
 
 /** A request before it has a host and a signature. */
@@ -62,7 +62,7 @@ export async function toHttpRequest(
     }
     headers[name] = value;
   }
-  const content = await serialiseBody(input.body);
+  const content = await serializeBody(input.body);
   const body = encodeBody(content);
   checkGuardrail(input, headers[HEADERS.contentType]!, content);
   return { path, headers, body };

@@ -17,7 +17,7 @@ export interface InvokeModelInput {
   readonly modelId: string;
   /**
    * The model's own request, at most 25,000,000 bytes. A string, bytes or a Blob are sent as they
-   * are; any other value is serialised as JSON.
+   * are; any other value is serialized as JSON.
    */
   readonly body?: RequestBody | undefined;
   /** The MIME type of `body`. Default: `application/json`. */

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 export const MAX_BODY_BYTES = 25_000_000;
 
 /** What a body says: strings and bytes as they are, all else as JSON. */
-export async function serialiseBody(body: unknown): Promise<string | Uint8Array<ArrayBuffer>> {
+export async function serializeBody(body: unknown): Promise<string | Uint8Array<ArrayBuffer>> {
   if (body === undefined) return "";
   if (typeof body === "string") return body;
   if (body instanceof Blob) {
@@ -21,7 +21,7 @@ export async function serialiseBody(body: unknown): Promise<string | Uint8Array<
   try {
     json = JSON.stringify(body);
   } catch (cause) {
-    throw invalid(`not serialisable as JSON (${(cause as Error).message})`, { cause });
+    throw invalid(`not serializable as JSON (${(cause as Error).message})`, { cause });
   }
   if (json === undefined || (json === "{}" && !isPlainObject(body))) {
     throw invalid(
@@ -42,7 +42,7 @@ function checkLength(length: number): void {
   if (length > MAX_BODY_BYTES) throw invalid(`${length} bytes, over ${MAX_BODY_BYTES}`);
 }
 
-/** Maps, streams, forms and promises all serialise as `{}`: what they hold would be dropped silently. */
+/** Maps, streams, forms and promises all serialize as `{}`: what they hold would be dropped silently. */
 function isPlainObject(value: unknown): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype.constructor?.name === "Object";

@@ -30,7 +30,7 @@ export function responseEvents(bytes: ByteSource, $metadata: ResponseMetadata): 
   let delivered = 0;
   let waiting = 0;
   let refilling: Promise<boolean> | undefined;
-  let cancelled = false;
+  let canceled = false;
 
   const take = (): Next => ({ done: false, value: batch[at++]! });
 
@@ -50,16 +50,16 @@ export function responseEvents(bytes: ByteSource, $metadata: ResponseMetadata): 
 
   async function readBatch(): Promise<boolean> {
     try {
-      const events = cancelled ? undefined : await read();
+      const events = canceled ? undefined : await read();
       refilling = undefined;
-      if (events !== undefined && !cancelled) {
+      if (events !== undefined && !canceled) {
         delivered += at;
         at = 0;
         batch = events;
         return true;
       }
     } catch (error) {
-      if (!cancelled) {
+      if (!canceled) {
         if (error instanceof BedrockFetchError) error.$metadata ??= $metadata;
         bytes.cancel();
         events.onEnd?.();
@@ -87,7 +87,7 @@ export function responseEvents(bytes: ByteSource, $metadata: ResponseMetadata): 
     },
 
     cancel() {
-      cancelled = true;
+      canceled = true;
       batch = [];
       bytes.cancel();
       events.onEnd?.();

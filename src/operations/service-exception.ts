@@ -69,7 +69,7 @@ export function exceptionFromResponse(
       .map(shapeName)
       .find(Boolean) ??
     (EXPIRED.test(message) ? "ExpiredTokenException" : undefined) ??
-    MODELLED.find(([, modelledStatus]) => modelledStatus === status)?.[0] ??
+    MODELLED.find(([, modeledStatus]) => modeledStatus === status)?.[0] ??
     "UnknownError";
   return exception(name, message, document, $metadata, status, retryAfterMs(headers));
 }
@@ -98,16 +98,16 @@ function exception(
   httpStatusCode?: number,
   retryAfterMs?: number,
 ): BedrockRuntimeServiceException {
-  const [, modelledStatus = 500, Type = BedrockRuntimeServiceException] =
-    MODELLED.find(([modelledName]) => modelledName === name) ?? [];
+  const [, modeledStatus = 500, Type = BedrockRuntimeServiceException] =
+    MODELLED.find(([modeledName]) => modeledName === name) ?? [];
   const made = new Type(name, {
     message,
     $metadata,
-    $fault: (httpStatusCode ?? modelledStatus) < 500 ? "client" : "server",
+    $fault: (httpStatusCode ?? modeledStatus) < 500 ? "client" : "server",
     retryable: failureKind(name, httpStatusCode) !== undefined,
     retryAfterMs,
   });
-  if (modelledStatus === 424) {
+  if (modeledStatus === 424) {
     for (const member of ["originalStatusCode", "originalMessage", "resourceName"]) {
       if (document[member] !== undefined) Object.assign(made, { [member]: document[member] });
     }

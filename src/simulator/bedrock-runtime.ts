@@ -11,7 +11,7 @@ import { generate } from "./generation.ts";
 import { checkGuardrail, createGuardrail } from "./guardrail.ts";
 import { type InvocationLogEntry, type OpenEntry, open } from "./invocation-log.ts";
 import { type JsonObject, parseObject } from "./json.ts";
-import { bareModelId, findModel } from "./models/catalogue.ts";
+import { bareModelId, findModel } from "./models/catalog.ts";
 import type { Pace } from "./pace.ts";
 import { seededRandom } from "./random.ts";
 import { readBody } from "./request-body.ts";
@@ -59,7 +59,7 @@ export function createBedrockRuntime({ accounts, pace, log }: BedrockRuntimeOpti
       entry.status = response.status;
       return response;
     } catch (error) {
-      entry.outcome = request.signal.aborted ? "cancelled" : "failed";
+      entry.outcome = request.signal.aborted ? "canceled" : "failed";
       if (error instanceof ServiceError) {
         entry.status = error.status;
         entry.errorCode = error.name;

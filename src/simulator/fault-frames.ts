@@ -40,7 +40,7 @@ export async function* damaged(
           index++;
           continue;
         case "length":
-          yield mislabelled(frame.bytes, fault.total, fault.headers);
+          yield mislabeled(frame.bytes, fault.total, fault.headers);
           index++;
           continue;
         case "exception": {
@@ -116,7 +116,7 @@ function flipped(frame: Uint8Array<ArrayBuffer>, bit?: number): Frame {
   return { bytes, damaged: true };
 }
 
-function mislabelled(frame: Uint8Array<ArrayBuffer>, total?: number, headers?: number): Frame {
+function mislabeled(frame: Uint8Array<ArrayBuffer>, total?: number, headers?: number): Frame {
   const bytes = frame.slice();
   const view = new DataView(bytes.buffer);
   if (headers !== undefined) view.setUint32(4, headers);

@@ -154,7 +154,7 @@ export interface ExceptionFault {
   readonly originalMessage?: string;
 }
 
-/** An unmodelled failure, `:message-type: error`, after so many frames (default 0), and the end. */
+/** An unmodeled failure, `:message-type: error`, after so many frames (default 0), and the end. */
 export interface ErrorFrameFault {
   readonly fault: "error-frame";
   /** Default `"InternalFailure"`. */

@@ -37,7 +37,7 @@ export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<Arr
 export const eventFrame = (type: string, payload: string): Uint8Array<ArrayBuffer> =>
   encodeMessage(eventHeaders(type), encoder.encode(payload));
 
-/** A modelled exception within a stream. `type` is spelt as in the stream: `throttlingException`. */
+/** A modeled exception within a stream. `type` is spelt as in the stream: `throttlingException`. */
 export function exceptionFrame(type: string, members: object): Uint8Array<ArrayBuffer> {
   return encodeMessage(
     encodeHeaders([

@@ -37,8 +37,8 @@ export interface InvocationLogEntry {
   readonly sentCount: number;
   /** How many bytes of documents those are. */
   readonly sentBytes: number;
-  /** `"complete"`: everything was sent as it should be. `"failed"`: an error or a fault. `"cancelled"`: the client left. */
-  readonly outcome: "open" | "complete" | "failed" | "cancelled";
+  /** `"complete"`: everything was sent as it should be. `"failed"`: an error or a fault. `"canceled"`: the client left. */
+  readonly outcome: "open" | "complete" | "failed" | "canceled";
 }
 
 type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };

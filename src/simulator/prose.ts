@@ -32,7 +32,7 @@ function opening(random: Random, asked: string): string {
   const quoted = characters.length > 120 ? `${characters.slice(0, 117).join("")}…` : asked;
   return pick(random, [
     `You asked “${quoted}”, and I am only a simulator: I know nothing of the world, but I can tell you how this answer reached you.`,
-    `“${quoted}” is a good thing to ask. 🙂 I am only a simulated model, yet every byte of this answer travelled as a real one would.`,
+    `“${quoted}” is a good thing to ask. 🙂 I am only a simulated model, yet every byte of this answer traveled as a real one would.`,
     `Thank you for “${quoted}” 🌱 — no model ran to answer it: this text is made from the prompt alone, and the same prompt gives it again.`,
   ]);
 }

@@ -22,7 +22,7 @@ export async function* sentFrames(
     intact = false;
     throw error;
   } finally {
-    if (!ended) entry.outcome = "cancelled";
+    if (!ended) entry.outcome = "canceled";
     else entry.outcome = intact ? "complete" : "failed";
   }
 }

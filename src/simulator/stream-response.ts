@@ -24,7 +24,7 @@ export function streamResponse(answering: Answering): Response {
   const stream = pullStream(signal, (signal) => {
     // Of what is left before anything was read, not even the making has begun.
     signal.addEventListener("abort", () => {
-      if (entry.outcome === "open") entry.outcome = "cancelled";
+      if (entry.outcome === "open") entry.outcome = "canceled";
     });
     const frames = answerFrames(documents, answering, createPacer(pace, signal));
     return sentFrames(fault ? damaged(frames, fault, signal) : frames, signal, entry);

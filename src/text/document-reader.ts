@@ -2,7 +2,7 @@ import type { AnswerBody, AnswerChunk } from "./answer-body.ts";
 import { documentParser } from "./document-parser.ts";
 
 /**
- * Reads a body document by document. No generator, because a generator cannot be cancelled while it
+ * Reads a body document by document. No generator, because a generator cannot be canceled while it
  * waits; and streams by their own readers, because WebKit cannot iterate them.
  */
 export interface DocumentReader {

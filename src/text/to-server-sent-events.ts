@@ -25,7 +25,7 @@ export interface ServerSentEventsOptions {
  * the error has one. Messages are those of the service and of errors with a `code`; of any other
  * error only the name is told, because nobody knows what its message gives away.
  *
- * Read only as fast as it is read from; cancelling it cancels the body.
+ * Read only as fast as it is read from; canceling it cancels the body.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  *

@@ -4,7 +4,7 @@ import { textReader } from "./text-reader.ts";
 /**
  * The text of an answer as UTF-8 bytes, to be a response's body.
  *
- * Read only as fast as it is read from; cancelling it cancels the body. It fails as the body fails.
+ * Read only as fast as it is read from; canceling it cancels the body. It fails as the body fails.
  *
  * @example
  * ```ts

@@ -87,7 +87,7 @@ describe.concurrent("is tried again, three times in all", () => {
       [exceptionFrame("serviceUnavailableException", { message: "no" })],
       { name: "ServiceUnavailableException" },
     ],
-    ["an unmodelled failure", [errorFrame("InternalFailure", "no")], { name: "InternalFailure" }],
+    ["an unmodeled failure", [errorFrame("InternalFailure", "no")], { name: "InternalFailure" }],
   ])("a stream that begins with %s", async (_, pieces, expected) => {
     const { client, server } = await loopback(
       inTurn((response) => respondStream(response, pieces)),

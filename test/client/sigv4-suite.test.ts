@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { authorisation } from "../../src/client/authorisation.ts";
+import { authorization } from "../../src/client/authorization.ts";
 import { haveShared, sharedJson, sharedPath } from "../shared.ts";
 
 // What is canonical does not depend on the service that it is signed for, so AWS's canonical
@@ -101,7 +101,7 @@ describe.skipIf(!haveShared)("AWS's SigV4 suite", () => {
     const { path, host, headers } = parseRequest(name);
     const endpoint = `https://${host}`;
     const { access_key_id, secret_access_key, token } = context.credentials;
-    const { authorise } = authorisation(
+    const { authorize } = authorization(
       {
         region: context.region,
         credentials: {
@@ -112,7 +112,7 @@ describe.skipIf(!haveShared)("AWS's SigV4 suite", () => {
       },
       endpoint,
     );
-    const { headers: signed } = await authorise(endpoint + path, {
+    const { headers: signed } = await authorize(endpoint + path, {
       path,
       headers,
       body: new Uint8Array(0),

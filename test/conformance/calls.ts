@@ -48,7 +48,7 @@ export const mark = (): { requestMetadata: { test: string }; id: string } => {
 };
 
 export interface LoggedCall {
-  outcome: "open" | "complete" | "failed" | "cancelled";
+  outcome: "open" | "complete" | "failed" | "canceled";
   sent: string[];
   requestMetadata: Record<string, string>;
   identity?: string;

@@ -167,11 +167,11 @@ describe("a guest", () => {
     ["is full", { getItem: () => null, removeItem: () => {} }],
     ["holds what another wrote", { getItem: () => "<script>", setItem() {}, removeItem() {} }],
     ["holds what is no text", { getItem: () => 7, setItem() {}, removeItem() {} }],
-  ])("gets on with a storage that %s", async (_, behaviour) => {
+  ])("gets on with a storage that %s", async (_, behavior) => {
     const refuse = () => {
       throw new DOMException("The operation is insecure.", "SecurityError");
     };
-    const storage = { getItem: refuse, setItem: refuse, removeItem: refuse, ...behaviour };
+    const storage = { getItem: refuse, setItem: refuse, removeItem: refuse, ...behavior };
     await using aws = await simulated(guests);
     const provider = fromCognitoIdentityPool({
       identityPoolId,

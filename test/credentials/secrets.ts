@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { CredentialsProviderError } from "bedrock-fetch/credentials";
 import { expect } from "vitest";
 
-/** Everything that printing, logging or serialising a value can show, its causes included. */
+/** Everything that printing, logging or serializing a value can show, its causes included. */
 export function shownBy(value: unknown): string {
   const shown = [
     String(value),

@@ -63,7 +63,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(await visitor.end()).toBe("stopped");
     const words = await read(visitor.words);
     expect(words.split(/\s+/).length).toBeLessThan(200);
-    await expect.poll(() => site.simulator.invocationLog.at(-1)!.outcome).toBe("cancelled");
+    await expect.poll(() => site.simulator.invocationLog.at(-1)!.outcome).toBe("canceled");
     expect(await read(visitor.words)).toBe(words);
     expect(await read(visitor.answer)).toMatch(/Stopped after/);
 
@@ -429,7 +429,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     }
   });
 
-  test("the colours follow the system, until one is chosen, which stays", async () => {
+  test("the colors follow the system, until one is chosen, which stays", async () => {
     const ground = () =>
       visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await visitor.page.emulateMedia({ colorScheme: "light" });
@@ -437,11 +437,11 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.page.emulateMedia({ colorScheme: "dark" });
     const dark = await ground();
     expect(dark).not.toBe(light);
-    await visitor.page.getByRole("button", { name: "Light colours" }).click();
+    await visitor.page.getByRole("button", { name: "Light colors" }).click();
     expect(await ground()).toBe(light);
     await visitor.page.reload();
     expect(await ground()).toBe(light);
-    await visitor.page.getByRole("button", { name: "Dark colours" }).waitFor();
+    await visitor.page.getByRole("button", { name: "Dark colors" }).waitFor();
   });
 
   test("a simulator that is gone is told as such", async () => {

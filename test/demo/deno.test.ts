@@ -123,7 +123,7 @@ describe("a question", () => {
 
     expect(await program.exited).toBe(0);
     expect(program.stderr).toBe("");
-    await vi.waitFor(() => expect(outcome()).toBe("cancelled"));
+    await vi.waitFor(() => expect(outcome()).toBe("canceled"));
   });
 
   test("that fails says why, and no stack", async () => {
@@ -158,7 +158,7 @@ describe("Ctrl-C", () => {
 
     expect(await program.exited).toBe(130);
     expect(program.stderr).toBe("");
-    await vi.waitFor(() => expect(outcome()).toBe("cancelled"));
+    await vi.waitFor(() => expect(outcome()).toBe("canceled"));
   });
 
   test("stops a model that has not begun", async () => {
@@ -168,7 +168,7 @@ describe("Ctrl-C", () => {
     program.interrupt();
 
     expect(await program.exited).toBe(130);
-    await vi.waitFor(() => expect(outcome()).toBe("cancelled"));
+    await vi.waitFor(() => expect(outcome()).toBe("canceled"));
   });
 
   test("in a conversation stops the answer, and at the prompt the program", async () => {
@@ -180,7 +180,7 @@ describe("Ctrl-C", () => {
     program.stdin.write("First question\r");
     await program.saw(/First question[”’"] ?\S* \w+ \w+/);
     program.stdin.write("\x03");
-    await vi.waitFor(() => expect(outcome(0)).toBe("cancelled"));
+    await vi.waitFor(() => expect(outcome(0)).toBe("canceled"));
 
     simulator.pace = {};
     await program.saw(/\^C[\s\S]*> /);

@@ -110,7 +110,7 @@ test("Ctrl-C stops the answer and its connection", async () => {
 
   expect(await program.exited).toBe(130);
   expect(program.stderr).toBe("");
-  await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
+  await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("canceled"));
 });
 
 test("a reader that goes away stops the answer and its connection, without a word", async () => {
@@ -124,5 +124,5 @@ test("a reader that goes away stops the answer and its connection, without a wor
   expect(await program.exited).toBe(0);
   expect(program.stderr).toBe("");
   expect(Buffer.byteLength(program.stdout)).toBe(20);
-  await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
+  await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("canceled"));
 });

@@ -107,7 +107,7 @@ export class Visitor {
 
   /** What axe finds, as `rule: element`. */
   async inaccessible(): Promise<string[]> {
-    // Colours that are on their way to others are neither here nor there.
+    // Colors that are on their way to others are neither here nor there.
     await this.page.evaluate(() =>
       Promise.all(
         document

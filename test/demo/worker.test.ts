@@ -352,7 +352,7 @@ describe("visitors who leave", () => {
     const leavers = questions.filter((_, at) => leaves(at)).length;
     const stayers = questions.length - leavers;
     const outcomes = () => Object.groupBy(simulator.invocationLog, (entry) => entry.outcome);
-    await vi.waitFor(() => expect(outcomes().cancelled).toHaveLength(leavers), 10_000);
+    await vi.waitFor(() => expect(outcomes().canceled).toHaveLength(leavers), 10_000);
     expect(outcomes().complete).toHaveLength(stayers);
     // Those that stay open wait for another request.
     await vi.waitFor(() => expect(server.openConnections).toBeLessThanOrEqual(stayers));
@@ -375,7 +375,7 @@ describe("visitors who leave", () => {
     await vi.waitFor(() => expect(simulator.invocationLog[0]?.outcome).toBe("open"));
     socket.resetAndDestroy();
 
-    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("canceled"));
     expect(simulator.invocationLog[0]!.sentCount).toBe(0);
   });
 });

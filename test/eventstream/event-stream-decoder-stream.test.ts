@@ -13,7 +13,7 @@ const text = (message: Message | undefined) => Buffer.from(message!.body).toStri
 /** A source whose pulls are counted and whose cancellation is told. */
 function source(pieces: Iterable<Uint8Array>) {
   const iterator = pieces[Symbol.iterator]();
-  const seen = { pulls: 0, cancelled: undefined as { reason: unknown } | undefined };
+  const seen = { pulls: 0, canceled: undefined as { reason: unknown } | undefined };
   const stream = new ReadableStream<Uint8Array>(
     {
       pull(controller) {
@@ -23,7 +23,7 @@ function source(pieces: Iterable<Uint8Array>) {
         else controller.enqueue(value);
       },
       cancel(reason) {
-        seen.cancelled = { reason };
+        seen.canceled = { reason };
       },
     },
     { highWaterMark: 0 },
@@ -70,7 +70,7 @@ describe("EventStreamDecoderStream", () => {
     await reader.read();
     await reader.cancel("enough");
     await turns(2);
-    expect(seen.cancelled).toEqual({ reason: "enough" });
+    expect(seen.canceled).toEqual({ reason: "enough" });
     expect((await reader.read()).done).toBe(true);
   });
 
@@ -85,7 +85,7 @@ describe("EventStreamDecoderStream", () => {
     abort.abort(reason);
     await expect(reader.closed).rejects.toBe(reason);
     await expect(reader.read()).rejects.toBe(reason);
-    expect(seen.cancelled).toEqual({ reason });
+    expect(seen.canceled).toEqual({ reason });
   });
 
   it("passes an error of its source on", async () => {
@@ -107,7 +107,7 @@ describe("EventStreamDecoderStream", () => {
     expect(error).toBeInstanceOf(EventStreamError);
     expect(error).toMatchObject({ code: "MESSAGE_CHECKSUM", received: { frames: 1, bytes: 39 } });
     await turns(2);
-    expect(seen.cancelled).toEqual({ reason: error });
+    expect(seen.canceled).toEqual({ reason: error });
   });
 
   it("fails for a stream that ends inside a frame", async () => {

@@ -50,7 +50,7 @@ const exception = (
 ): Failure => ({ error: name, name, ...rest });
 
 /** One that the service's model does not have. */
-const unmodelled = (
+const unmodeled = (
   name: string,
   rest: Pick<Failure, "retryable" | "attempts"> & Partial<Failure>,
 ): Failure => ({ error: "BedrockRuntimeServiceException", name, ...rest });
@@ -104,7 +104,7 @@ const beforeTheStream: readonly FaultCase[] = [
   named("ThrottlingException", exception("ThrottlingException", forNow)),
   named("ValidationException", exception("ValidationException", forGood)),
   // Known by its message, too: it is what a page meets.
-  named("ExpiredTokenException", unmodelled("ExpiredTokenException", forGood)),
+  named("ExpiredTokenException", unmodeled("ExpiredTokenException", forGood)),
   ...[
     "IncompleteSignatureException",
     "InvalidSignatureException",
@@ -113,7 +113,7 @@ const beforeTheStream: readonly FaultCase[] = [
     "RequestTimeTooSkewed",
     "SignatureDoesNotMatch",
     "UnrecognizedClientException",
-  ].map((name) => named(name, unmodelled(name, forGood), accessDenied)),
+  ].map((name) => named(name, unmodeled(name, forGood), accessDenied)),
 
   {
     name: "an error whose text is under Message",
@@ -158,12 +158,12 @@ const beforeTheStream: readonly FaultCase[] = [
   {
     name: "502 with HTML",
     fault: "html; status=502",
-    expected: unmodelled("UnknownError", forNow),
+    expected: unmodeled("UnknownError", forNow),
   },
   {
     name: "504 with HTML",
     fault: "html; status=504",
-    expected: unmodelled("UnknownError", forNow),
+    expected: unmodeled("UnknownError", forNow),
   },
   { name: "503 with HTML, once", fault: "html; times=1", expected: answer(2) },
   { name: "throttling, twice", fault: "throttle; times=2", expected: answer(3) },
@@ -225,7 +225,7 @@ const credentials: readonly FaultCase[] = [
     name: "credentials that have ended for good",
     fault: "expired-token",
     renewable: true,
-    expected: unmodelled("ExpiredTokenException", { retryable: false, attempts: 2 }),
+    expected: unmodeled("ExpiredTokenException", { retryable: false, attempts: 2 }),
   },
   { name: "a clock that is an hour slow", fault: "skewed-clock", expected: answer(2) },
   { name: "a clock that is an hour fast", fault: "skewed-clock; ms=-3600000", expected: answer(2) },
@@ -345,17 +345,17 @@ const withinTheStream: readonly FaultCase[] = [
   {
     name: "an exception that no model has",
     fault: "exception; name=brandNewException; after=2",
-    expected: unmodelled("BrandNewException", midway(2, false)),
+    expected: unmodeled("BrandNewException", midway(2, false)),
   },
   {
     name: "an error frame first",
     fault: "error-frame",
-    expected: unmodelled("InternalFailure", forNow),
+    expected: unmodeled("InternalFailure", forNow),
   },
   {
     name: "an error frame after chunks",
     fault: "error-frame; after=2",
-    expected: unmodelled("InternalFailure", midway(2, true)),
+    expected: unmodeled("InternalFailure", midway(2, true)),
   },
   {
     name: "silence after chunks",

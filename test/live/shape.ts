@@ -7,7 +7,7 @@ export function shape(value: unknown): string {
   return `{ ${members.join(", ")} }`;
 }
 
-/** Neighbours that are alike, told once. */
+/** Neighbors that are alike, told once. */
 export function withoutRepeats(lines: readonly string[]): string[] {
   return lines.filter((line, i) => line !== lines[i - 1]);
 }

@@ -7,11 +7,11 @@ import { readUpTo } from "../../src/operations/byte-source.ts";
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-/** A source of these pieces that notes whether it was cancelled. */
+/** A source of these pieces that notes whether it was canceled. */
 function sourceOf(pieces: Iterable<Uint8Array>) {
   const left = pieces[Symbol.iterator]();
   const source = {
-    cancelled: false,
+    canceled: false,
     readUntil: async (enough: (piece: Uint8Array) => boolean) => {
       for (let next = left.next(); !next.done; next = left.next()) {
         if (enough(next.value)) return true;
@@ -19,7 +19,7 @@ function sourceOf(pieces: Iterable<Uint8Array>) {
       return false;
     },
     cancel: () => {
-      source.cancelled = true;
+      source.canceled = true;
     },
   };
   return source;
@@ -32,7 +32,7 @@ describe("readUpTo", () => {
         const source = sourceOf(pieces);
         const all = await readUpTo(100_000, source);
         expect(Buffer.from(all).equals(Buffer.concat(pieces))).toBe(true);
-        expect(source.cancelled).toBe(false);
+        expect(source.canceled).toBe(false);
       }),
     );
   });
@@ -46,11 +46,11 @@ describe("readUpTo", () => {
       const read = await readUpTo(limit, source);
       expect(read.length).toBeGreaterThan(limit);
       expect(read.length).toBeLessThanOrEqual(limit + 7);
-      expect(source.cancelled).toBe(true);
+      expect(source.canceled).toBe(true);
     }
     const exact = sourceOf([new Uint8Array(7)]);
     expect((await readUpTo(7, exact)).length).toBe(7);
-    expect(exact.cancelled).toBe(false);
+    expect(exact.canceled).toBe(false);
   });
 
   it("holds the bytes and not the pieces that they came in: an object a byte is too much", async () => {

@@ -171,7 +171,7 @@ describe.each([
     await vi.waitFor(() => expect(simulator.invocationLog).toHaveLength(1));
     controller.abort();
     await expect(pending).rejects.toMatchObject({ name: "AbortError" });
-    await vi.waitFor(() => expect(entry().outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(entry().outcome).toBe("canceled"));
   });
 
   test("a connection that breaks before the headers", async () => {
@@ -226,7 +226,7 @@ describe.each([
     const silence = new Promise((resolve) => setTimeout(resolve, 50, "silence"));
     expect(await Promise.race([more, silence])).toBe("silence");
     await reader.cancel();
-    await vi.waitFor(() => expect(entry().outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(entry().outcome).toBe("canceled"));
   });
 
   test("silence after the headers", async () => {
@@ -331,7 +331,7 @@ describe.each([
     });
   });
 
-  test("an unmodelled error", async () => {
+  test("an unmodeled error", async () => {
     const decoded = decodeFrames(
       await bytesOf(await stream('error-frame; after=1; code=Oops; message="it broke"')),
     );
@@ -420,7 +420,7 @@ describe.each([
     const silence = new Promise((resolve) => setTimeout(resolve, 50, "silence"));
     expect(await Promise.race([reader.read(), silence])).toBe("silence");
     await reader.cancel();
-    await vi.waitFor(() => expect(entry().outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(entry().outcome).toBe("canceled"));
   });
 
   test("a drip harms nothing", async () => {

@@ -47,14 +47,14 @@ describe.each([
     for (let read = 0; read < before + 1_000_000; ) read += (await reader.read()).value!.length;
     expect(entry!.sentBytes).toBeGreaterThan(before);
     await reader.cancel();
-    await vi.waitFor(() => expect(entry!.outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(entry!.outcome).toBe("canceled"));
   });
 
-  test("an answer that is left before it is read counts as cancelled", async () => {
+  test("an answer that is left before it is read counts as canceled", async () => {
     const simulator = createSimulator({ apiKeys: [apiKey], pace: { firstTokenMs: 60_000 } });
     const response = await send(simulator, endless);
     await response.body!.cancel();
-    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("canceled"));
   });
 
   test("an abort reaches a request that has been silent for long", async () => {
@@ -70,7 +70,7 @@ describe.each([
     }
     controller.abort();
     await expect(pending).rejects.toMatchObject({ name: "AbortError" });
-    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("canceled"));
   });
 
   test("an abort ends the body with its reason, and the making of more", async () => {
@@ -83,7 +83,7 @@ describe.each([
     await expect(async () => {
       while (!(await reader.read()).done);
     }).rejects.toMatchObject({ name: "AbortError" });
-    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("canceled"));
   });
 
   test("a wait ends with an abort, too", async () => {
@@ -93,7 +93,7 @@ describe.each([
     await vi.waitFor(() => expect(simulator.invocationLog).toHaveLength(1));
     controller.abort();
     await expect(pending).rejects.toMatchObject({ name: "AbortError" });
-    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("cancelled"));
+    await vi.waitFor(() => expect(simulator.invocationLog[0]!.outcome).toBe("canceled"));
   });
 
   test("the pace is kept", async () => {

@@ -71,7 +71,7 @@ describe("is refused as AWS does it:", () => {
   });
 
   test("an altered body", async () => {
-    const request = altered(await sign(), { body: claudeBody.replace("blue", "grey") });
+    const request = altered(await sign(), { body: claudeBody.replace("blue", "gray") });
     expect(await refusal(request)).toEqual(mismatch);
   });
 

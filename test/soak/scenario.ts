@@ -147,7 +147,7 @@ function consumer(random: Random): Consumer {
 }
 
 export function scenario(seed: number, number: number): Scenario {
-  // Mixed, so that neighbours have nothing in common.
+  // Mixed, so that neighbors have nothing in common.
   const random = new Random(Math.imul(seed ^ Math.imul(number, 0x9e3779b1), 0x85ebca6b));
   const [modelId, body] = random.pick(FAMILIES);
   const prompt = `Write ${5 + random.size(512)} words about event streams, number ${number}`;

@@ -106,15 +106,15 @@ describe("a body that fails", () => {
   });
 
   test("with a document that is not JSON, which lets go of the body", async () => {
-    let cancelled = false;
+    let canceled = false;
     const body = new ReadableStream<AnswerChunk>({
       start: (it) => it.enqueue({ chunk: { bytes: new TextEncoder().encode("<html>") } }),
       cancel: () => {
-        cancelled = true;
+        canceled = true;
       },
     });
     expect((await sent(body))[0]).toMatchObject({ data: { error: { code: "NOT_JSON" } } });
-    expect(cancelled).toBe(true);
+    expect(canceled).toBe(true);
   });
 
   test.each([
@@ -173,7 +173,7 @@ describe("heartbeat", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("no timer is left when it is cancelled", async () => {
+  test("no timer is left when it is canceled", async () => {
     vi.useFakeTimers();
     const reader = toServerSentEvents(onDemand().body).getReader();
     const waiting = reader.read();
@@ -296,7 +296,7 @@ describe.skipIf(!haveShared)("Anthropic's SDK reads what is passed on", () => {
 
   test("leaving its loop cancels the body", async () => {
     const first = messages[0]!.documents.slice(0, 3).values();
-    const cancelled = new Promise<void>((resolve) => {
+    const canceled = new Promise<void>((resolve) => {
       const body = new ReadableStream<AnswerChunk>({
         pull(controller) {
           const { value: bytes } = first.next();
@@ -308,6 +308,6 @@ describe.skipIf(!haveShared)("Anthropic's SDK reads what is passed on", () => {
         for await (const _ of await client.messages.create({ ...request, stream: true })) break;
       });
     });
-    await cancelled;
+    await canceled;
   });
 });

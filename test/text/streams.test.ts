@@ -25,9 +25,9 @@ const hello = [
   { generation: ".", stop_reason: "stop" },
 ];
 
-/** A body without end, that counts how often it was asked and remembers why it was cancelled. */
+/** A body without end, that counts how often it was asked and remembers why it was canceled. */
 function watched() {
-  const seen: { pulls: number; cancelled: unknown[] } = { pulls: 0, cancelled: [] };
+  const seen: { pulls: number; canceled: unknown[] } = { pulls: 0, canceled: [] };
   const [bytes] = encode([{ generation: "la " }]);
   const body = new ReadableStream<AnswerChunk>(
     {
@@ -35,20 +35,20 @@ function watched() {
         seen.pulls++;
         controller.enqueue({ chunk: { bytes } });
       },
-      cancel: (reason) => void seen.cancelled.push(reason),
+      cancel: (reason) => void seen.canceled.push(reason),
     },
     { highWaterMark: 0 },
   );
   return { seen, body };
 }
 
-/** A body that gives nothing until it is cancelled. */
+/** A body that gives nothing until it is canceled. */
 function silent() {
   let tell: (reason: unknown) => void;
-  const cancelled = new Promise<unknown>((resolve) => {
+  const canceled = new Promise<unknown>((resolve) => {
     tell = resolve;
   });
-  return { cancelled, body: new ReadableStream<AnswerChunk>({ cancel: (reason) => tell(reason) }) };
+  return { canceled, body: new ReadableStream<AnswerChunk>({ cancel: (reason) => tell(reason) }) };
 }
 
 const readings: [string, (body: AnswerBody) => AsyncIterable<unknown>][] = [
@@ -61,7 +61,7 @@ describe.each(readings)("%s", (_, read) => {
   test("leaving the loop cancels the body", async () => {
     const { seen, body } = watched();
     for await (const _ of read(body)) break;
-    expect(seen).toEqual({ pulls: 1, cancelled: [undefined] });
+    expect(seen).toEqual({ pulls: 1, canceled: [undefined] });
   });
 
   test("leaving the loop ends the iteration of an iterable", async () => {
@@ -116,7 +116,7 @@ describe.each(readings)("%s", (_, read) => {
       message: "Document 3 of the answer is not JSON (1 bytes): read the bytes yourself.",
       cause: expect.any(SyntaxError),
     });
-    expect(seen.cancelled).toHaveLength(1);
+    expect(seen.canceled).toHaveLength(1);
   });
 });
 
@@ -134,20 +134,20 @@ describe.each([
     expect(seen.pulls).toBe(2);
   });
 
-  test("cancelling it cancels the body, with the reason", async () => {
+  test("canceling it cancels the body, with the reason", async () => {
     const { seen, body } = watched();
     const reader = toStream(body).getReader();
     await reader.read();
     await reader.cancel("gone");
-    expect(seen.cancelled).toEqual(["gone"]);
+    expect(seen.canceled).toEqual(["gone"]);
   });
 
-  test("cancelling it cancels a body that is silent", async () => {
-    const { cancelled, body } = silent();
+  test("canceling it cancels a body that is silent", async () => {
+    const { canceled, body } = silent();
     const reader = toStream(body).getReader();
     const waiting = reader.read();
     await reader.cancel("gone");
-    expect(await cancelled).toBe("gone");
+    expect(await canceled).toBe("gone");
     expect(await waiting).toEqual({ done: true, value: undefined });
   });
 });
@@ -196,9 +196,9 @@ describe("TransformStreams", () => {
     ["AnswerDocumentStream", () => new AnswerDocumentStream()],
     ["AnswerEventStream", () => new AnswerEventStream()],
   ])("%s cancels what it is piped from, and fails on what is not JSON", async (_, create) => {
-    const { cancelled, body } = silent();
+    const { canceled, body } = silent();
     await body.pipeThrough<unknown>(create()).cancel("gone");
-    expect(await cancelled).toBe("gone");
+    expect(await canceled).toBe("gone");
 
     const broken = streamOf([new Uint8Array([0x7b])]).pipeThrough<unknown>(create());
     await expect(all(broken)).rejects.toMatchObject({ code: "NOT_JSON" });
@@ -232,12 +232,12 @@ describe("documents with a schema", () => {
   });
 
   test("says which document does not fit, where, and cancels", async () => {
-    let cancelled = false;
+    let canceled = false;
     const chunks = encode([{ generation: "Hi" }, { generation: null }]).values();
     const body = new ReadableStream<AnswerChunk>({
       pull: (it) => it.enqueue({ chunk: { bytes: chunks.next().value } }),
       cancel: () => {
-        cancelled = true;
+        canceled = true;
       },
     });
     const error = await all(documents(body, Llama)).catch((error: unknown) => error);
@@ -249,7 +249,7 @@ describe("documents with a schema", () => {
       ),
       cause: [expect.objectContaining({ message: expect.any(String) })],
     });
-    expect(cancelled).toBe(true);
+    expect(canceled).toBe(true);
   });
 });
 

@@ -19,7 +19,7 @@ export function awsSdk(fetch: typeof globalThis.fetch): Client {
     credentials: CREDENTIALS,
     requestHandler: new FetchHttpHandler({ customFetch: fetch }),
   });
-  // Serialised at each request, as the others do.
+  // Serialized at each request, as the others do.
   const input = () => ({
     modelId: MODEL_ID,
     contentType: "application/json",

@@ -10,11 +10,11 @@ const decoder = new TextDecoder();
 
 export function bedrockFetch(
   fetch: typeof globalThis.fetch,
-  authorisation: Pick<BedrockRuntimeOptions, "apiKey" | "credentials"> = {
+  authorization: Pick<BedrockRuntimeOptions, "apiKey" | "credentials"> = {
     credentials: CREDENTIALS,
   },
 ): Client {
-  const bedrock = new BedrockRuntime({ region: REGION, ...authorisation, fetch });
+  const bedrock = new BedrockRuntime({ region: REGION, ...authorization, fetch });
   const input = { modelId: MODEL_ID, body: REQUEST };
   return client({
     name: "bedrock-fetch",

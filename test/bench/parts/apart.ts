@@ -26,7 +26,7 @@ export async function apart(contender: string): Promise<Apart> {
   const program = join(import.meta.dirname, "apart-process.ts");
   const child = fork(program, [contender, ...(quick ? ["--quick"] : [])], {
     // While the others have their turns, Node would use the leisure to collect all garbage, and with
-    // it throw away what the compiler has learnt.
+    // it throw away what the compiler has learned.
     execArgv: [...process.execArgv, "--no-memory-reducer"],
   });
   const failed = once(child, "exit").then(([code]) => {

@@ -18,7 +18,7 @@ export function collectGarbage(): void {
 
 /**
  * What is young of it: between turns no more is collected, since a full collection throws away what
- * the compiler has learnt, and every client then takes up to twice the time.
+ * the compiler has learned, and every client then takes up to twice the time.
  */
 export function collectYoung(): void {
   globalThis.gc!({ type: "minor" });

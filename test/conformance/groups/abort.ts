@@ -6,11 +6,11 @@ import type { SetModule } from "../context.ts";
 const abort: SetModule = (context) => {
   const { test, client, setting } = context;
 
-  const cancelled = async (id: string): Promise<void> => {
+  const canceled = async (id: string): Promise<void> => {
     const calls = await logged(setting, id);
     assert.deepEqual(
       calls.map(({ outcome }) => outcome),
-      ["cancelled"],
+      ["canceled"],
     );
   };
 
@@ -45,7 +45,7 @@ const abort: SetModule = (context) => {
     await invoked(id);
     controller.abort("enough");
     assert.equal(await rejected, "enough");
-    await cancelled(id);
+    await canceled(id);
   });
 
   test("within a stream", async () => {
@@ -57,7 +57,7 @@ const abort: SetModule = (context) => {
     const next = assert.rejects(reader.read());
     controller.abort(reason);
     assert.equal(await next, reason);
-    await cancelled(id);
+    await canceled(id);
   });
 
   test("after the end, which changes nothing", async () => {
@@ -74,7 +74,7 @@ const abort: SetModule = (context) => {
   test("cancel()", async () => {
     const { id, body } = await stalled();
     await body.cancel();
-    await cancelled(id);
+    await canceled(id);
   });
 
   test("cancel() of a reader that waits", async () => {
@@ -84,7 +84,7 @@ const abort: SetModule = (context) => {
     const next = reader.read();
     await reader.cancel();
     assert.equal((await next).done, true);
-    await cancelled(id);
+    await canceled(id);
   });
 
   test("break", async () => {
@@ -93,7 +93,7 @@ const abort: SetModule = (context) => {
       assert.ok(event.chunk.bytes.length > 0);
       break;
     }
-    await cancelled(id);
+    await canceled(id);
   });
 
   test("an error thrown in the loop", async () => {
@@ -102,7 +102,7 @@ const abort: SetModule = (context) => {
       for await (const _ of body) throw new Error("of the caller");
     };
     assert.equal((await assert.rejects(loop())).message, "of the caller");
-    await cancelled(id);
+    await canceled(id);
   });
 
   test("the end of a using block", async (t) => {
@@ -110,10 +110,10 @@ const abort: SetModule = (context) => {
     // What `using` and `await using` call, in words that older engines can parse.
     const first = await stalled();
     first.body[Symbol.dispose]();
-    await cancelled(first.id);
+    await canceled(first.id);
     const second = await stalled();
     await second.body[Symbol.asyncDispose]();
-    await cancelled(second.id);
+    await canceled(second.id);
   });
 
   test("while a retry is waited for", async () => {

@@ -6,11 +6,11 @@ import type { SetModule } from "../context.ts";
 const timeouts: SetModule = (context) => {
   const { test, library, setting } = context;
 
-  const cancelled = async (id: string, attempts: number): Promise<void> => {
+  const canceled = async (id: string, attempts: number): Promise<void> => {
     const calls = await logged(setting, id);
     assert.deepEqual(
       calls.map(({ outcome }) => outcome),
-      Array(attempts).fill("cancelled"),
+      Array(attempts).fill("canceled"),
     );
   };
 
@@ -25,7 +25,7 @@ const timeouts: SetModule = (context) => {
     assert.ok(error instanceof library.RequestTimeoutError, String(error));
     assert.equal(error.requestTimeoutMs, 400);
     assert.equal(error.$metadata?.attempts, 2);
-    await cancelled(id, 2);
+    await canceled(id, 2);
   });
 
   test("requestTimeoutMs does not end a stream", async () => {
@@ -46,7 +46,7 @@ const timeouts: SetModule = (context) => {
     assert.equal(error.idleTimeoutMs, 500);
     assert.equal(error.eventsDelivered, 3);
     assert.ok(error.bytesReceived > 0);
-    await cancelled(id, 1);
+    await canceled(id, 1);
   });
 
   test("a stream that moves slowly is not silent", async () => {

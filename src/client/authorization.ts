@@ -10,24 +10,24 @@ import type { BedrockRuntimeOptions } from "./options.ts";
 import { SigningKeys } from "./signing-keys.ts";
 
 /** A request's headers once it may be sent. */
-export interface Authorised {
+export interface Authorized {
   readonly headers: Headers;
   /**
-   * Whether what was refused would pass if it were authorised anew, since the fault was on this
+   * Whether what was refused would pass if it were authorized anew, since the fault was on this
    * side: credentials that have ended, a clock that is wrong.
    */
   correct?(error: BedrockRuntimeServiceException): boolean;
 }
 
-/** How a client's requests are authorised, and what it learns from their answers. */
-export interface Authorisation {
-  authorise(url: string, request: HttpRequest): Promise<Authorised>;
+/** How a client's requests are authorized, and what it learns from their answers. */
+export interface Authorization {
+  authorize(url: string, request: HttpRequest): Promise<Authorized>;
   /** Takes note of an answer's Date header. */
   heed?(date: string | null): void;
 }
 
 /** @throws InvalidArgumentError, and CredentialsProviderError for credentials that are none. */
-export function authorisation(options: BedrockRuntimeOptions, endpoint: string): Authorisation {
+export function authorization(options: BedrockRuntimeOptions, endpoint: string): Authorization {
   const { apiKey, credentials } = options;
   if (apiKey !== undefined && credentials !== undefined) {
     throw new InvalidArgumentError("apiKey", "given beside credentials; write one");
@@ -68,9 +68,9 @@ function refuseInPage(field: string, { dangerouslyAllowBrowser }: BedrockRuntime
   );
 }
 
-function bearer(apiKey: string | (() => string | Promise<string>)): Authorisation {
+function bearer(apiKey: string | (() => string | Promise<string>)): Authorization {
   return {
-    async authorise(_url, { headers }) {
+    async authorize(_url, { headers }) {
       const key = typeof apiKey === "function" ? await apiKey() : apiKey;
       if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
         throw new InvalidArgumentError("apiKey", "write printable ASCII");
@@ -90,10 +90,10 @@ function signatureV4(
   cache: CredentialsCache,
   clock: Clock,
   renewable: boolean,
-): Authorisation {
+): Authorization {
   const signingKeys = new SigningKeys();
   return {
-    async authorise(url, { headers, body }) {
+    async authorize(url, { headers, body }) {
       const credentials = await cache.get();
       const { accessKeyId, secretAccessKey, sessionToken } = credentials;
       const { offsetMs } = clock;
