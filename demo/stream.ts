@@ -23,7 +23,7 @@ let simulator: Server | undefined;
 try {
   const { values, positionals } = parseArgs({
     options: {
-      model: { type: "string", default: process.env.MODEL_ID || "amazon.nova-lite-v1:0" },
+      model: { type: "string", default: process.env.MODEL_ID || "us.amazon.nova-2-lite-v1:0" },
     },
     allowPositionals: true,
   });

@@ -34,7 +34,7 @@ try {
   const { values, positionals } = parseArgs({
     args: Deno.args,
     options: {
-      model: { type: "string", default: "amazon.nova-lite-v1:0" },
+      model: { type: "string", default: "us.amazon.nova-2-lite-v1:0" },
       simulator: { type: "string" },
       json: { type: "boolean", default: false },
     },

@@ -42,7 +42,7 @@ type Metadata = { -readonly [Member in keyof ResponseMetadata]: ResponseMetadata
  *
  * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
  * const { body } = await bedrock.invokeModelWithResponseStream({
- *   modelId: "anthropic.claude-3-5-haiku-20241022-v1:0",
+ *   modelId: "global.anthropic.claude-haiku-4-5-20251001-v1:0",
  *   body: {
  *     anthropic_version: "bedrock-2023-05-31",
  *     max_tokens: 200,
@@ -88,7 +88,7 @@ export class BedrockRuntime {
    *
    * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
    * const { body, usage } = await bedrock.invokeModel({
-   *   modelId: "amazon.nova-lite-v1:0",
+   *   modelId: "us.amazon.nova-2-lite-v1:0",
    *   body: { messages: [{ role: "user", content: [{ text: "Hello" }] }] },
    *   requestMetadata: { team: "web" },
    * });
@@ -123,7 +123,7 @@ export class BedrockRuntime {
    * try {
    *   const { body } = await bedrock.invokeModelWithResponseStream(
    *     {
-   *       modelId: "amazon.nova-lite-v1:0",
+   *       modelId: "us.amazon.nova-2-lite-v1:0",
    *       body: { messages: [{ role: "user", content: [{ text: "Hello" }] }] },
    *     },
    *     { signal: AbortSignal.timeout(60_000) },

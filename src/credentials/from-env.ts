@@ -36,7 +36,7 @@ export interface EnvironmentOptions {
  *   async fetch(request: Request, env: Record<string, unknown>): Promise<Response> {
  *     const bedrock = new BedrockRuntime({ ...fromEnv(env) });
  *     const { body } = await bedrock.invokeModel({
- *       modelId: "amazon.nova-lite-v1:0",
+ *       modelId: "us.amazon.nova-2-lite-v1:0",
  *       body: await request.text(),
  *     });
  *     return new Response(body);

@@ -1,7 +1,7 @@
 import type { BedrockRuntimeOptions, InvokeModelInput, ResponseStreamEvent } from "bedrock-fetch";
 import type { Context, Setting } from "./context.ts";
 
-export const CLAUDE = "anthropic.claude-3-5-haiku-20241022-v1:0";
+export const CLAUDE = "global.anthropic.claude-haiku-4-5-20251001-v1:0";
 
 /** A question to Claude. */
 export const ask = (

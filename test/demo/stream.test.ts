@@ -48,7 +48,7 @@ test("with a region and credentials in the environment the service answers, sign
   expect(simulator.invocationLog).toMatchObject([
     {
       operation: "InvokeModelWithResponseStream",
-      modelId: "amazon.nova-lite-v1:0",
+      modelId: "us.amazon.nova-2-lite-v1:0",
       identity: "ASIASIMULATOREXAMPLE",
       outcome: "complete",
     },

@@ -13,7 +13,7 @@ import { type Program, start } from "./program.ts";
 
 const root = join(import.meta.dirname, "../..");
 const page = "https://chat.example";
-const modelId = "amazon.nova-lite-v1:0";
+const modelId = "us.amazon.nova-2-lite-v1:0";
 
 const { accessKeyId, secretAccessKey, sessionToken } = simulatorCredentials;
 const secrets = {
@@ -464,7 +464,7 @@ describe("by way of Cloudflare AI Gateway", () => {
     expect(await response.text()).toBe(await answerTo("Hello"));
     expect(seen).toHaveLength(1);
     expect(new URL(seen[0]!.url).pathname).toBe(
-      "/v1/account/gateway/aws-bedrock/bedrock-runtime/us-east-1/model/amazon.nova-lite-v1%3A0/invoke-with-response-stream",
+      "/v1/account/gateway/aws-bedrock/bedrock-runtime/us-east-1/model/us.amazon.nova-2-lite-v1%3A0/invoke-with-response-stream",
     );
     expect(seen[0]!.headers.get("cf-aig-authorization")).toBe("Bearer for-the-gateway");
     expect(seen[0]!.headers.get("authorization")).not.toContain("cf-aig-authorization");

@@ -6,7 +6,7 @@ import { BedrockRuntime, type ResponseStream } from "bedrock-fetch";
 import { simulatorCredentials } from "bedrock-fetch/simulator";
 
 const input = {
-  modelId: "amazon.nova-lite-v1:0",
+  modelId: "us.amazon.nova-2-lite-v1:0",
   body: { messages: [{ role: "user", content: [{ text: "Hello" }] }] },
 };
 

@@ -24,7 +24,7 @@ const families: Record<string, Family> = {
     end: ({ stop_reason }) => stop_reason,
     cut: "max_tokens", done: "stop_sequence",
   },
-  "amazon.nova-lite-v1:0": {
+  "us.amazon.nova-2-lite-v1:0": {
     body: (text, max) => ({ messages: [{ role: "user", content: [{ text }] }], inferenceConfig: { maxTokens: max } }),
     whole: ({ output }) => output.message.content[0].text,
     reason: ({ stopReason }) => stopReason,
