@@ -11,11 +11,12 @@ export type {
   RetryNotice,
 } from "./client/options.ts";
 export type { Credentials, CredentialsProvider } from "./credentials/credentials.ts";
+export { BedrockFetchError } from "./errors/bedrock-fetch-error.ts";
 export {
   CredentialsProviderError,
   type CredentialsProviderErrorCode,
-} from "./credentials/errors.ts";
-export { BedrockFetchError } from "./errors/bedrock-fetch-error.ts";
+} from "./errors/credentials-provider-error.ts";
+export { EventStreamError, type EventStreamErrorCode } from "./errors/event-stream-error.ts";
 export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 export { NetworkError } from "./errors/network-error.ts";
 export type { Received } from "./errors/received.ts";
@@ -41,7 +42,6 @@ export {
   UnexpectedResponseError,
   type UnexpectedResponseErrorCode,
 } from "./errors/unexpected-response-error.ts";
-export { EventStreamError, type EventStreamErrorCode } from "./eventstream/errors.ts";
 export type { BodyBytes } from "./operations/body-bytes.ts";
 export type {
   InvokeModelInput,

@@ -3,7 +3,7 @@ import { type CredentialsCache, credentialsCache } from "../credentials/credenti
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import type { HttpRequest } from "../operations/http-request.ts";
-import { isPage } from "../runtime/page.ts";
+import { isPage } from "../runtime.ts";
 import { Clock, timeInMessage } from "./clock.ts";
 import { checkRegion, isExposed } from "./endpoint.ts";
 import type { BedrockRuntimeOptions } from "./options.ts";

@@ -1,19 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-
-/**
- * Where AWS keeps its regions apart: how their names begin, and the DNS suffixes of their
- * endpoints.
- */
-const PARTITIONS: readonly (readonly [regions: string, suffix: string, dualstackSuffix: string])[] =
-  [
-    ["cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"],
-    ["eusc-", "amazonaws.eu", "api.amazonwebservices.eu"],
-    ["us-iso-", "c2s.ic.gov", "api.aws.ic.gov"],
-    ["us-isob-", "sc2s.sgov.gov", "api.aws.scloud"],
-    ["eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"],
-    ["us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"],
-    ["", "amazonaws.com", "api.aws"],
-  ];
+import { isLoopback } from "../loopback.ts";
+import { isRegion, partitionOf } from "../partition.ts";
 
 /** What decides the endpoint. */
 export interface EndpointOptions {
@@ -36,14 +23,14 @@ export function resolveEndpoint(options: EndpointOptions): string {
     throw invalid(`Invalid Configuration: ${variant} and custom endpoint are not supported`);
   }
   const name = checkRegion(region);
-  const [, suffix, dualstackSuffix] = PARTITIONS.find(([regions]) => name.startsWith(regions))!;
+  const { dnsSuffix, dualstackDnsSuffix } = partitionOf(name);
   const service = useFipsEndpoint ? "bedrock-runtime-fips" : "bedrock-runtime";
-  return `https://${service}.${name}.${useDualstackEndpoint ? dualstackSuffix : suffix}`;
+  return `https://${service}.${name}.${useDualstackEndpoint ? dualstackDnsSuffix : dnsSuffix}`;
 }
 
 /** @throws InvalidArgumentError for a name that could not be a part of a host's name. */
 export function checkRegion(region: string | undefined): string {
-  if (region === undefined || !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) {
+  if (!isRegion(region)) {
     const what = region === undefined ? "Missing Region" : `${JSON.stringify(region)} is no region`;
     throw new InvalidArgumentError(
       "region",
@@ -70,9 +57,7 @@ function customEndpoint(endpoint: string | URL): string {
 /** Whether a URL's bytes leave this machine unencrypted. */
 export function isExposed(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return (
-    protocol !== "https:" && !/^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
-  );
+  return protocol !== "https:" && !isLoopback(hostname);
 }
 
 function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {

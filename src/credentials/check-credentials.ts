@@ -1,5 +1,8 @@
+import {
+  CredentialsProviderError,
+  type CredentialsProviderErrorCode,
+} from "../errors/credentials-provider-error.ts";
 import type { Credentials } from "./credentials.ts";
-import { CredentialsProviderError, type CredentialsProviderErrorCode } from "./errors.ts";
 
 /**
  * A copy of what `source` gave as credentials, or an error that names the member that is wrong and

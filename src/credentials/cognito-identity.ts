@@ -1,4 +1,4 @@
-import { CredentialsProviderError } from "./errors.ts";
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { exchange, type Fetch } from "./exchange.ts";
 import { jsonObject } from "./json-object.ts";
 import { serviceError } from "./service-error.ts";

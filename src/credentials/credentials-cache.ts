@@ -1,7 +1,7 @@
-import { ioIsBoundToRequest } from "../runtime/request-bound-io.ts";
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import { ioIsBoundToRequest } from "../runtime.ts";
 import { checkCredentials } from "./check-credentials.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
-import { CredentialsProviderError } from "./errors.ts";
 
 /** How long before their end credentials are renewed: five minutes, as the AWS SDKs have it. */
 const RENEWAL_WINDOW_MS = 300_000;

@@ -1,4 +1,4 @@
-import { CredentialsProviderError } from "./errors.ts";
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 
 /** The part of fetch that the providers use. Any fetch fits. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

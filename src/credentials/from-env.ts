@@ -1,5 +1,5 @@
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import type { Credentials } from "./credentials.ts";
-import { CredentialsProviderError } from "./errors.ts";
 import { variablesOf } from "./variables.ts";
 
 /** The options of a `BedrockRuntime` that environment variables hold. */

@@ -1,6 +1,6 @@
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { temporaryCredentials } from "./check-credentials.ts";
 import type { CredentialsProvider } from "./credentials.ts";
-import { CredentialsProviderError } from "./errors.ts";
 import { exchange, type Fetch } from "./exchange.ts";
 import { serviceError } from "./service-error.ts";
 import { serviceUrl } from "./service-url.ts";

@@ -1,5 +1,8 @@
+export {
+  CredentialsProviderError,
+  type CredentialsProviderErrorCode,
+} from "../errors/credentials-provider-error.ts";
 export type { Credentials, CredentialsProvider } from "./credentials.ts";
-export { CredentialsProviderError, type CredentialsProviderErrorCode } from "./errors.ts";
 export type { Fetch } from "./exchange.ts";
 export {
   type FromCognitoIdentityPoolOptions,

@@ -1,4 +1,4 @@
-import { CredentialsProviderError } from "./errors.ts";
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 
 /**
  * The error for a service's refusal, in the service's words.

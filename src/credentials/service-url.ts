@@ -1,4 +1,6 @@
-import { CredentialsProviderError } from "./errors.ts";
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import { isLoopback } from "../loopback.ts";
+import { isRegion, partitionOf } from "../partition.ts";
 
 /**
  * Where a service is: at its host for the region, or at `endpoint`, which must be a URL that tokens
@@ -8,9 +10,7 @@ import { CredentialsProviderError } from "./errors.ts";
  */
 export function serviceUrl(service: string, region: string, endpoint: string | undefined): string {
   if (endpoint !== undefined) return confidentialUrl("endpoint", endpoint);
-  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) {
-    return `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}/`;
-  }
+  if (isRegion(region)) return `https://${service}.${region}.${partitionOf(region).dnsSuffix}/`;
   throw invalid(`${JSON.stringify(region)} is no region; write one such as "us-east-1"`);
 }
 
@@ -28,12 +28,9 @@ export function confidentialUrl(
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isConfidential =
     url?.protocol === "https:" ||
-    (url?.protocol === "http:" &&
-      (LOOPBACK.test(url.hostname) || plainHosts.includes(url.hostname)));
+    (url?.protocol === "http:" && (isLoopback(url.hostname) || plainHosts.includes(url.hostname)));
   if (isConfidential && !url.username && !url.password) return url.href;
   throw invalid(`${option} must be an https:// URL without a user name or password`);
 }
-
-const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 const invalid = (message: string) => new CredentialsProviderError("INVALID_OPTION", message);

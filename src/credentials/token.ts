@@ -1,5 +1,5 @@
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { isFilledString } from "./check-credentials.ts";
-import { CredentialsProviderError } from "./errors.ts";
 
 /** A token, or a function that gives a fresh one. */
 export type TokenSource = string | (() => string | Promise<string>);

@@ -1,5 +1,5 @@
-import { environment } from "../runtime/environment.ts";
-import { CredentialsProviderError } from "./errors.ts";
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import { environment } from "../runtime.ts";
 
 /** Reads a variable by name. One that is empty counts as absent. */
 export type Variables = (name: string) => string | undefined;

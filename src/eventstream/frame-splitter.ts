@@ -1,5 +1,5 @@
+import { EventStreamError } from "../errors/event-stream-error.ts";
 import type { Received } from "../errors/received.ts";
-import { EventStreamError } from "./errors.ts";
 import { type Frames, PRELUDE_LENGTH } from "./frame.ts";
 import { frameLength, verifyFrame } from "./verify-frame.ts";
 

@@ -1,6 +1,6 @@
+import { EventStreamError } from "../errors/event-stream-error.ts";
 import type { Received } from "../errors/received.ts";
 import { crc32 } from "./crc32.ts";
-import { EventStreamError } from "./errors.ts";
 import { CHECKSUM_LENGTH, PRELUDE_LENGTH, payloadStart, readUint32 } from "./frame.ts";
 import { headerEnd } from "./headers.ts";
 

@@ -1,4 +1,4 @@
-import { DocumentError } from "./errors.ts";
+import { DocumentError } from "../errors/document-error.ts";
 
 /** Parses the documents of one answer, counting them for the error. */
 export function documentParser(): (bytes: Uint8Array) => unknown {

@@ -1,6 +1,6 @@
+import { DocumentError } from "../errors/document-error.ts";
 import type { AnswerBody } from "./answer-body.ts";
 import { documentReader } from "./document-reader.ts";
-import { DocumentError } from "./errors.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /**

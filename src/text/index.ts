@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export { DocumentError } from "../errors/document-error.ts";
 export type { AnswerBody, AnswerChunk } from "./answer-body.ts";
 export { AnswerDocumentStream } from "./answer-document-stream.ts";
 export type {
@@ -23,7 +25,6 @@ export { AnswerEventStream } from "./answer-event-stream.ts";
 export { AnswerTextStream } from "./answer-text-stream.ts";
 export { type CollectedAnswer, type CollectedChoice, collect, type ToolCall } from "./collect.ts";
 export { documents } from "./documents.ts";
-export { DocumentError } from "./errors.ts";
 export { events } from "./events.ts";
 export type {
   ChatCompletion,

@@ -40,8 +40,10 @@ const bundle = async (sharesPendingWork: boolean): Promise<string> => {
         name: "share pending work",
         setup({ onLoad }) {
           if (!sharesPendingWork) return;
-          onLoad({ filter: /request-bound-io\.ts$/ }, () => ({
-            contents: "export const ioIsBoundToRequest = () => false;",
+          onLoad({ filter: /src\/runtime\.ts$/ }, () => ({
+            contents: `
+              export const ioIsBoundToRequest = () => false;
+              export const environment = () => undefined;`,
           }));
         },
       },

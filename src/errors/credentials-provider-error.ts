@@ -1,4 +1,4 @@
-import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
+import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
 /**
  * What went wrong on the way to credentials. More may be added.

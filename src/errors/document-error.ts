@@ -1,3 +1,5 @@
+import { BedrockFetchError } from "./bedrock-fetch-error.ts";
+
 /**
  * A document of an answer could not be read. Thrown by every function of `bedrock-fetch/text`.
  *
@@ -19,11 +21,10 @@
  * }
  * ```
  */
-export class DocumentError extends Error {
-  override readonly name = "DocumentError";
+export class DocumentError extends BedrockFetchError {
+  override readonly name: string = "DocumentError";
 
-  /** What happened. Stable, programs may switch on it. */
-  readonly code: "NOT_JSON" | "SCHEMA_MISMATCH";
+  override readonly code: "NOT_JSON" | "SCHEMA_MISMATCH";
 
   /** How many documents of this answer had been read before. */
   readonly documentsRead: number;

@@ -1,5 +1,5 @@
-import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
-import type { Received } from "../errors/received.ts";
+import { BedrockFetchError } from "./bedrock-fetch-error.ts";
+import type { Received } from "./received.ts";
 
 /** Why bytes could not be read as an event stream. */
 export type EventStreamErrorCode =
