@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exceptionFromResponse } from "../../src/operations/service-exception.ts";
+import { exceptionFromResponse } from "../../src/protocol/service-exception.ts";
 
 /** As much of an error's body as the client reads. */
 const READ = 64 * 1024;

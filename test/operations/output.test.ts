@@ -31,7 +31,7 @@ describe("the output of invokeModel", () => {
         outputTokens: 0,
         cacheReadInputTokens: 3,
         cacheWriteInputTokens: 4,
-        invocationLatencyMs: 567,
+        invocationLatency: 567,
       },
       $metadata: { httpStatusCode: 200, requestId: "request-1", attempts: 1, totalRetryDelay: 0 },
     });

@@ -84,7 +84,7 @@ describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => 
         outputTokens: count("x-amzn-bedrock-output-token-count"),
         cacheReadInputTokens: count("x-amzn-bedrock-cache-read-input-token-count"),
         cacheWriteInputTokens: count("x-amzn-bedrock-cache-write-input-token-count"),
-        invocationLatencyMs: count("x-amzn-bedrock-invocation-latency"),
+        invocationLatency: count("x-amzn-bedrock-invocation-latency"),
       }),
     );
     expect(server.received.at(-1)).toMatchObject({

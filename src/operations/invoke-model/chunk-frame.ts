@@ -3,8 +3,8 @@ import {
   type Frames,
   PRELUDE_LENGTH,
   payloadStart,
-} from "../eventstream/frame.ts";
-import { decodeBase64, isBase64 } from "./base64.ts";
+} from "../../eventstream/frame.ts";
+import { decodeBase64, isBase64 } from "../../protocol/base64.ts";
 
 /**
  * How a chunk begins behind its prelude, as every frame of real traffic does: the headers

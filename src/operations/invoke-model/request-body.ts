@@ -1,7 +1,5 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-
-/** What the service's model allows of a body, asked or answered. */
-export const MAX_BODY_BYTES = 25_000_000;
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { MAX_BODY_BYTES } from "../../protocol/response.ts";
 
 /** What a body says: strings and bytes as they are, all else as JSON. */
 export async function serializeBody(body: unknown): Promise<string | Uint8Array<ArrayBuffer>> {

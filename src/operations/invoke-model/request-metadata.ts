@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 
 /** `requestMetadata` as a header's value: JSON in ASCII, so that it is legal and signed alike everywhere. */
 export function encodeRequestMetadata(metadata: unknown): string {

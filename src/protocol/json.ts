@@ -1,4 +1,4 @@
-/** The bytes as JSON; undefined for what is none. */
+/** Parses bytes as JSON; `undefined` if invalid. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -1,60 +1,37 @@
 import { failureKind } from "../errors/failure-kind.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import {
-  AccessDeniedException,
   BedrockRuntimeServiceException,
-  InternalServerException,
-  ModelErrorException,
-  ModelNotReadyException,
-  ModelStreamErrorException,
-  ModelTimeoutException,
-  ResourceNotFoundException,
-  ServiceQuotaExceededException,
-  ServiceUnavailableException,
-  ThrottlingException,
-  ValidationException,
+  COMMON_EXCEPTIONS,
+  type ServiceExceptions,
 } from "../errors/service-exceptions.ts";
-import type { OperationResponse } from "./operation.ts";
-import { parseJson } from "./parse-json.ts";
+import { parseJson } from "./json.ts";
 
-/** The service model's exceptions; the first of a status stands for it where no name is known. */
-const MODELLED: readonly (readonly [
-  name: string,
-  status: number,
-  type: typeof BedrockRuntimeServiceException,
-])[] = [
-  ["ValidationException", 400, ValidationException],
-  ["ServiceQuotaExceededException", 400, ServiceQuotaExceededException],
-  ["AccessDeniedException", 403, AccessDeniedException],
-  ["ResourceNotFoundException", 404, ResourceNotFoundException],
-  ["ModelTimeoutException", 408, ModelTimeoutException],
-  ["ModelErrorException", 424, ModelErrorException],
-  ["ModelStreamErrorException", 424, ModelStreamErrorException],
-  ["ThrottlingException", 429, ThrottlingException],
-  ["ModelNotReadyException", 429, ModelNotReadyException],
-  ["InternalServerException", 500, InternalServerException],
-  ["ServiceUnavailableException", 503, ServiceUnavailableException],
-];
-
-/**
- * A page does not see the header with the name, and only by this text that its credentials have to
- * be renewed: the status is that of any refusal.
- */
+/** Browsers hide the error-type header; this text is the only sign that credentials expired. */
 const EXPIRED = /^The security token included in the request is expired/;
 
-/** Of what comes from anyone, patterns see only this much: some take the square of it. */
+/** Of what anyone may send, patterns see only this much: some take the square of it. */
 const EXCERPT_LENGTH = 1000;
 
 /** A body's members. */
 type Document = { readonly [member: string]: unknown };
 
+/** What is known of a response before its body is read. */
+interface ErrorResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly $metadata: ResponseMetadata;
+  readonly exceptions?: ServiceExceptions | undefined;
+}
+
 /**
- * The exception that an error response tells: by its header, else by its body, else by its status.
+ * The exception that an error response stands for: by its header, else by its body, else by its
+ * status.
  *
  * @param body - its beginning
  */
 export function exceptionFromResponse(
-  { headers, status, $metadata }: Omit<OperationResponse, "bytes">,
+  { headers, status, $metadata, exceptions = COMMON_EXCEPTIONS }: ErrorResponse,
   body: Uint8Array,
 ): BedrockRuntimeServiceException {
   const document: Document = Object(parseJson(body));
@@ -69,20 +46,22 @@ export function exceptionFromResponse(
       .map(shapeName)
       .find(Boolean) ??
     (EXPIRED.test(message) ? "ExpiredTokenException" : undefined) ??
-    MODELLED.find(([, modeledStatus]) => modeledStatus === status)?.[0] ??
+    Object.keys(exceptions).find((known) => exceptions[known]![0] === status) ??
     "UnknownError";
-  return exception(name, message, document, $metadata, status, retryAfterMs(headers));
+  return exception(exceptions, name, message, document, $metadata, status, retryAfterMs(headers));
 }
 
-/** The exception that an `exception` or `error` message within a stream tells. */
+/** The exception that an `exception` or `error` message within a stream stands for. */
 export function exceptionFromMessage(
   headers: ReadonlyMap<string, string>,
   payload: Uint8Array,
   $metadata: ResponseMetadata,
+  exceptions: ServiceExceptions = COMMON_EXCEPTIONS,
 ): BedrockRuntimeServiceException {
   const document: Document = Object(parseJson(payload));
   const type = headers.get(":exception-type");
   return exception(
+    exceptions,
     type ? type[0]!.toUpperCase() + type.slice(1) : (headers.get(":error-code") ?? "UnknownError"),
     messageOf(document) ?? headers.get(":error-message") ?? "No message",
     document,
@@ -91,6 +70,7 @@ export function exceptionFromMessage(
 }
 
 function exception(
+  exceptions: ServiceExceptions,
   name: string,
   message: string,
   document: Document,
@@ -98,8 +78,9 @@ function exception(
   httpStatusCode?: number,
   retryAfterMs?: number,
 ): BedrockRuntimeServiceException {
-  const [, modeledStatus = 500, Type = BedrockRuntimeServiceException] =
-    MODELLED.find(([modeledName]) => modeledName === name) ?? [];
+  const [modeledStatus, Type] = Object.hasOwn(exceptions, name)
+    ? exceptions[name]!
+    : ([500, BedrockRuntimeServiceException] as const);
   const made = new Type(name, {
     message,
     $metadata,

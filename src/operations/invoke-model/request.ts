@@ -1,25 +1,11 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { checkMembers } from "../../protocol/members.ts";
+import type { HttpRequest } from "../../protocol/operation.ts";
+import { pathLabel } from "../../protocol/path-label.ts";
 import { checkGuardrail } from "./guardrail.ts";
-import type { InvokeModelInput } from "./inputs.ts";
-import { checkMembers } from "./known-members.ts";
-import { encodeModelId } from "./model-id.ts";
+import type { InvokeModelInput } from "./input.ts";
 import { encodeBody, serializeBody } from "./request-body.ts";
 import { encodeRequestMetadata } from "./request-metadata.ts";
-
-/** A request before it has a host and a signature. */
-export interface HttpRequest {
-  readonly path: string;
-  readonly headers: { readonly [name: string]: string };
-  readonly body: Uint8Array<ArrayBuffer>;
-}
-
-/** How an operation's input lies on the wire. */
-export interface RequestBinding {
-  /** The last segment of the path. */
-  readonly action: string;
-  /** The header in which the type that is accepted travels. */
-  readonly accept: string;
-}
 
 /** The headers of the members that travel in one, `accept` aside. */
 const HEADERS: {
@@ -36,13 +22,20 @@ const HEADERS: {
 
 const JSON_TYPE = "application/json";
 
-/** @throws InvalidArgumentError for every member that the service could not take. */
+/**
+ * The request of either operation.
+ *
+ * @param action - the last segment of the path
+ * @param accept - the header in which the type that is accepted travels
+ * @throws InvalidArgumentError for every member that the service could not take
+ */
 export async function toHttpRequest(
-  { action, accept }: RequestBinding,
+  action: string,
+  accept: string,
   input: InvokeModelInput,
 ): Promise<HttpRequest> {
   checkMembers("input", input, { modelId: "", body: "", ...HEADERS, accept });
-  const path = `/model/${encodeModelId(input.modelId)}/${action}`;
+  const path = `/model/${pathLabel("modelId", input.modelId)}/${action}`;
   const { requestMetadata } = input;
   const values: { [member: string]: unknown } = {
     ...input,
@@ -57,7 +50,7 @@ export async function toHttpRequest(
     if (typeof value !== "string" || !/^[ -~]{1,8500}$/.test(value)) {
       throw new InvalidArgumentError(
         member,
-        "write printable ASCII, at most 8500 characters: it is a header",
+        "must be printable ASCII of at most 8500 characters: it is a header",
       );
     }
     headers[name] = value;

@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { InvokeModelInput } from "./inputs.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import type { InvokeModelInput } from "./input.ts";
 
 const GUARDRAIL_CONFIG = "amazon-bedrock-guardrailConfig";
 
