@@ -2,7 +2,7 @@ import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { IncompleteStreamError } from "../errors/stream-errors.ts";
 import { type Frames, readUint32 } from "../eventstream/frame.ts";
 import type { FrameSplitter } from "../eventstream/frame-splitter.ts";
-import { endsAnswer } from "../text/ending.ts";
+import { endsAnswer } from "../text/shapes/ending.ts";
 import { readAnyFrame } from "./any-frame.ts";
 import { readChunkFrame } from "./chunk-frame.ts";
 import { parseJson } from "./parse-json.ts";
