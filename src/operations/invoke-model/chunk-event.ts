@@ -6,7 +6,7 @@ import { decodeBase64 } from "../../protocol/base64.ts";
 import type { EventReader } from "../../protocol/event-decoder-stream.ts";
 import { readEventMessage } from "../../protocol/event-message.ts";
 import { parseJson } from "../../protocol/json.ts";
-import { endsAnswer } from "../../text/ending.ts";
+import { endsAnswer } from "../../text/shapes/ending.ts";
 import { readChunkFrame } from "./chunk-frame.ts";
 
 /**

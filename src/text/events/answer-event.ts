@@ -1,7 +1,7 @@
 /**
  * What happens in an answer, the same for all model families.
  *
- * Later releases may add types: let a `switch` on `type` pass over what it does not know. `document`
+ * Later releases may add types: a `switch` on `type` should ignore unknown ones. `document`
  * is the model's own document that an event was read from, unchanged.
  */
 export type AnswerEvent =
@@ -64,7 +64,7 @@ export interface ToolCallStopEvent extends OfToolCall {
   readonly type: "toolCallStop";
   /** The JSON as the model wrote it. */
   readonly arguments: string;
-  /** `arguments` parsed, `{}` if there are none. Undefined if it is not JSON, as when it was cut. */
+  /** `arguments` parsed, `{}` if empty. Undefined if it is not JSON, as when it was cut. */
   readonly input: unknown;
 }
 
@@ -86,10 +86,10 @@ export interface UsageEvent extends FromDocument {
 
 /** Counts of tokens. */
 export interface Usage {
-  readonly inputTokens?: number;
-  readonly outputTokens?: number;
-  readonly cacheReadInputTokens?: number;
-  readonly cacheWriteInputTokens?: number;
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  readonly cacheReadInputTokens?: number | undefined;
+  readonly cacheWriteInputTokens?: number | undefined;
 }
 
 /** How long the service took. */
@@ -110,7 +110,7 @@ export interface GuardrailEvent extends FromDocument {
   readonly trace: unknown;
 }
 
-/** A document that says nothing of the above: an empty delta, a block's end, a shape not known here. */
+/** A document without any of the above: an empty delta, a block's end, an unknown shape. */
 export interface OtherEvent extends FromDocument {
   readonly type: "other";
 }

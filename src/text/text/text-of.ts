@@ -1,11 +1,11 @@
-import { documentParser } from "./document-parser.ts";
-import { textIn } from "./text-in.ts";
+import { documentParser } from "../documents/document-reader.ts";
+import { textIn } from "./text-reader.ts";
 
 /**
  * The text of a whole answer, of any model family: its first choice, if there are several. Empty if
- * there is none, as for an embedding or a shape that is not known.
+ * the answer has no text, as for an embedding or an unknown shape.
  *
- * @param answer what InvokeModel gave, of this client or the AWS SDK
+ * @param answer the output of InvokeModel, of this client or the AWS SDK
  * @throws {DocumentError} `NOT_JSON`
  *
  * @example

@@ -1,8 +1,8 @@
-import type { AnswerBody } from "./answer-body.ts";
-import type { AnswerEvent } from "./answer-event.ts";
-import { membersOf } from "./choices.ts";
-import { documentReader } from "./document-reader.ts";
-import { eventReader } from "./event-reader.ts";
+import type { AnswerBody } from "../documents/answer-body.ts";
+import { documentReader } from "../documents/document-reader.ts";
+import type { AnswerEvent } from "../events/answer-event.ts";
+import { membersOf } from "../shapes/choices.ts";
+import { eventReader } from "../shapes/event-reader.ts";
 
 /** How a connection to a browser is kept. */
 export interface ServerSentEventsOptions {
@@ -10,7 +10,7 @@ export interface ServerSentEventsOptions {
    * After how many ms of silence a comment is sent, to keep proxies from closing the connection and
    * to notice a reader that has gone. 15,000 by default; 0 turns it off.
    */
-  readonly heartbeatMs?: number;
+  readonly heartbeatMs?: number | undefined;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface ServerSentEventsOptions {
  * If the body fails, an event `error` is the last:
  * `{"type":"error","error":{"type":"ThrottlingException","message":"…"}}`, with `error.code` where
  * the error has one. Messages are those of the service and of errors with a `code`; of any other
- * error only the name is told, because nobody knows what its message gives away.
+ * error only the name is sent, because its message could reveal anything.
  *
  * Read only as fast as it is read from; canceling it cancels the body.
  *
@@ -65,7 +65,7 @@ export function toServerSentEvents(
   };
   const silence = (): Promise<undefined> =>
     new Promise((resolve) => {
-      // Timers take longer waits than this for none at all.
+      // Timers overflow above 2^31 − 1 ms and fire immediately.
       if (heartbeatMs > 0)
         timer = setTimeout(() => resolve(undefined), Math.min(heartbeatMs, 2 ** 31 - 1));
     });

@@ -1,11 +1,15 @@
-import type { ToolCallDeltaEvent, ToolCallStartEvent, ToolCallStopEvent } from "./answer-event.ts";
+import type {
+  ToolCallDeltaEvent,
+  ToolCallStartEvent,
+  ToolCallStopEvent,
+} from "../events/answer-event.ts";
 import { type Members, membersOf } from "./choices.ts";
 
 type ToolCallEvent = ToolCallStartEvent | ToolCallDeltaEvent | ToolCallStopEvent;
 
 /** What one document says about one tool call. */
 interface Fragment {
-  /** What tells it from the choice's other calls that are under way. */
+  /** Distinguishes it from the choice's other calls in progress. */
   readonly key: unknown;
   readonly id: unknown;
   readonly name: unknown;
@@ -27,7 +31,7 @@ export class ToolCalls {
   #count = 0;
   #open: ToolCall[] = [];
 
-  /** What a part of a choice says about tool calls. */
+  /** The events of a part of a choice. */
   *read(part: Members, choice: number, document: Members): Generator<ToolCallEvent> {
     for (const { key, id, name, input } of fragmentsIn(part, document)) {
       const whole = typeof input === "object" && input !== null;
@@ -43,14 +47,14 @@ export class ToolCalls {
           arguments: "",
         };
         this.#open.push(call);
-        yield { type: "toolCallStart", ...told(call), document };
+        yield { type: "toolCallStart", ...headOf(call), document };
       }
       const delta = whole ? JSON.stringify(input) : input;
       if (typeof delta === "string" && delta !== "") {
         call.arguments += delta;
         yield {
           type: "toolCallDelta",
-          ...told(call),
+          ...headOf(call),
           delta,
           arguments: call.arguments,
           document,
@@ -60,13 +64,13 @@ export class ToolCalls {
     }
   }
 
-  /** What the end of a block says: Claude's and Nova's tool calls are blocks. */
+  /** Ends a block: Claude's and Nova's tool calls are blocks. */
   *stopBlock(choice: number, key: unknown, document: Members): Generator<ToolCallStopEvent> {
     const call = this.#find(choice, key);
     if (call) yield* this.#stop([call], document);
   }
 
-  /** What the end of a choice says: it ends the calls that have no end of their own. */
+  /** Ends a choice, and with it the calls that have no end of their own. */
   *stopChoice(choice: number, document: Members): Generator<ToolCallStopEvent> {
     yield* this.#stop(
       this.#open.filter((call) => call.choice === choice),
@@ -83,7 +87,7 @@ export class ToolCalls {
       this.#open = this.#open.filter((open) => open !== call);
       yield {
         type: "toolCallStop",
-        ...told(call),
+        ...headOf(call),
         arguments: call.arguments,
         input: parsed(call.arguments),
         document,
@@ -92,7 +96,7 @@ export class ToolCalls {
   }
 }
 
-const told = ({ choice, index, id, name }: ToolCall) => ({ choice, index, id, name });
+const headOf = ({ choice, index, id, name }: ToolCall) => ({ choice, index, id, name });
 
 function parsed(json: string): unknown {
   try {

@@ -1,7 +1,7 @@
-import type { AnswerChunk } from "./answer-body.ts";
+import type { AnswerChunk } from "../documents/answer-body.ts";
+import { documentParser } from "../documents/document-reader.ts";
+import { eventReader } from "../shapes/event-reader.ts";
 import type { AnswerEvent } from "./answer-event.ts";
-import { documentParser } from "./document-parser.ts";
-import { eventReader } from "./event-reader.ts";
 
 /**
  * `events` as a TransformStream, from the events of a streamed answer to {@link AnswerEvent}s.

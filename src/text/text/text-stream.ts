@@ -1,9 +1,9 @@
-import type { AnswerBody } from "./answer-body.ts";
+import type { AnswerBody } from "../documents/answer-body.ts";
 import { textReader } from "./text-reader.ts";
 
 /**
  * The text of an answer as it arrives, of any model family: its first choice, if there are several
- * (`events` gives all). No piece is empty, and none ends inside a character.
+ * (`events` has all). Pieces are never empty and never end inside a character.
  *
  * Leaving the loop early cancels the body.
  *

@@ -1,4 +1,4 @@
-import { DocumentError } from "../errors/document-error.ts";
+import { DocumentError } from "../../errors/document-error.ts";
 import type { AnswerBody } from "./answer-body.ts";
 import { documentReader } from "./document-reader.ts";
 import type { StandardSchema } from "./standard-schema.ts";
@@ -6,9 +6,9 @@ import type { StandardSchema } from "./standard-schema.ts";
 /**
  * The documents of an answer, parsed: one from InvokeModel's body, one a chunk from a stream.
  *
- * Without a schema `T` is taken at your word; types for well-known families are exported here, such
+ * Without a schema `T` is not checked; types for well-known families are exported here, such
  * as `ClaudeStreamDocument`. With a Standard Schema (Valibot, Zod, ArkType, …) each document is
- * checked, and what the schema makes of it is given.
+ * checked, and yielded as the schema outputs it.
  *
  * Leaving the loop early cancels the body.
  *
@@ -51,7 +51,7 @@ export function documentCheck<T>(
   return async (document) => {
     const result = await schema["~standard"].validate(document);
     if (result.issues) {
-      const { message, path = [] } = result.issues[0] ?? { message: "no reason given" };
+      const { message, path = [] } = result.issues[0] ?? { message: "no reason stated" };
       const where = path
         .map((step) => String(typeof step === "object" ? step.key : step))
         .join(".");

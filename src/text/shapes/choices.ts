@@ -1,8 +1,8 @@
-/** One of the alternatives that a document tells of. Most documents tell of one. */
+/** One of the alternatives in a document. Most documents have one. */
 export interface Choice {
   /** 0 for the first; families without alternatives have only that. */
   readonly index: number;
-  /** What says how the choice stopped: an entry of a list, or the document. */
+  /** Holds the stop reason: an entry of a list, or the document. */
   readonly owner: Members;
   /** The objects that text, reasoning and tool calls stand in. */
   readonly parts: readonly Members[];
@@ -10,13 +10,13 @@ export interface Choice {
 
 export type Members = Readonly<Record<string, unknown>>;
 
-/** A value's members. Nothing has none, so that no shape makes a reader throw. */
+/** A value's members. `null` and `undefined` yield an empty object, so that no shape makes a reader throw. */
 export const membersOf = (value: unknown): Members => Object(value);
 
 /** Under which name a family lists its alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
 const lists = ["choices", "outputs", "generations", "results", "completions"];
 
-/** Where a document keeps what it says. Families are told by shape: an ARN does not name a model. */
+/** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
 export function choicesIn(document: unknown): Choice[] {
   const members = membersOf(document);
   const list = lists.map((name) => members[name]).find(Array.isArray);

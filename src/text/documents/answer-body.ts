@@ -5,6 +5,6 @@ export interface AnswerChunk {
 
 /**
  * The `body` of an answer: bytes from InvokeModel, a stream from InvokeModelWithResponseStream. The
- * bodies that the AWS SDK gives fit as well.
+ * bodies of the AWS SDK fit as well.
  */
 export type AnswerBody = Uint8Array | ReadableStream<AnswerChunk> | AsyncIterable<AnswerChunk>;

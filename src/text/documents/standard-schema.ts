@@ -15,7 +15,7 @@ export interface StandardSchema<Output = unknown> {
   };
 }
 
-/** What a schema's `validate` gives. */
+/** The result of a schema's `validate`. */
 export type StandardSchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardSchemaIssue[] };

@@ -1,4 +1,4 @@
-import type { AnswerBody } from "./answer-body.ts";
+import type { AnswerBody } from "../documents/answer-body.ts";
 import { textReader } from "./text-reader.ts";
 
 /**

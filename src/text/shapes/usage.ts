@@ -1,4 +1,4 @@
-import type { Usage } from "./answer-event.ts";
+import type { Usage } from "../events/answer-event.ts";
 import { type Members, membersOf } from "./choices.ts";
 
 /** How the service's metrics, Nova, Claude, OpenAI-shaped, Llama and Titan call each count. */

@@ -1,12 +1,12 @@
-import type { AnswerBody } from "./answer-body.ts";
-import type { Usage } from "./answer-event.ts";
-import { events } from "./events.ts";
+import type { AnswerBody } from "../documents/answer-body.ts";
+import type { Usage } from "../events/answer-event.ts";
+import { events } from "../events/events.ts";
 
 /** One of the alternatives of a complete answer. */
 export interface CollectedChoice {
-  /** Its text, empty if there is none. */
+  /** Its text; empty without any. */
   readonly text: string;
-  /** Its reasoning, empty if there is none. */
+  /** Its reasoning; empty without any. */
   readonly reasoning: string;
   /** The tool calls that are complete. */
   readonly toolCalls: readonly ToolCall[];
@@ -21,7 +21,7 @@ export interface ToolCall {
   readonly name: string;
   /** The JSON as the model wrote it. */
   readonly arguments: string;
-  /** `arguments` parsed, `{}` if there are none. Undefined if it is not JSON, as when it was cut. */
+  /** `arguments` parsed, `{}` if empty. Undefined if it is not JSON, as when it was cut. */
   readonly input: unknown;
 }
 
@@ -37,7 +37,7 @@ export interface CollectedAnswer extends CollectedChoice {
   readonly firstByteLatency: number | undefined;
   /** `"INTERVENED"` if a guardrail did so anywhere in the answer, `"NONE"`; undefined without one. */
   readonly guardrailAction: string | undefined;
-  /** The guardrail's last trace; undefined if there is none. */
+  /** The guardrail's last trace; undefined without one. */
   readonly guardrailTrace: unknown;
 }
 

@@ -1,5 +1,5 @@
 import type { AnswerChunk } from "./answer-body.ts";
-import { documentParser } from "./document-parser.ts";
+import { documentParser } from "./document-reader.ts";
 import { documentCheck } from "./documents.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 

@@ -1,4 +1,4 @@
-import type { AnswerEvent } from "./answer-event.ts";
+import type { AnswerEvent } from "../events/answer-event.ts";
 import { choicesIn, type Members, membersOf, textOfPart } from "./choices.ts";
 import { ToolCalls } from "./tool-calls.ts";
 import { usageIn } from "./usage.ts";

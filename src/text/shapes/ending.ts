@@ -12,7 +12,7 @@ const onTheWay = /^(message_(start|delta)|messageSt|contentBlock|content_block_|
 /**
  * Whether a stream's last document is one that an answer can end on.
  *
- * A connection cut between two frames looks like a clean end; only the model's own document tells.
+ * A connection cut between two frames looks like a clean end; only the model's own document shows the difference.
  * The last document of every family carries the service's metrics, but a stream that a guardrail
  * stopped can end without them, so each family's own mark counts too.
  *

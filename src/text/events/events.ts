@@ -1,14 +1,14 @@
-import type { AnswerBody } from "./answer-body.ts";
+import type { AnswerBody } from "../documents/answer-body.ts";
+import { documents } from "../documents/documents.ts";
+import { eventReader } from "../shapes/event-reader.ts";
 import type { AnswerEvent } from "./answer-event.ts";
-import { documents } from "./documents.ts";
-import { eventReader } from "./event-reader.ts";
 
 /**
  * What happens in an answer, as it happens and the same for all model families: text, reasoning, tool
- * calls, stop reasons, tokens, latency, what a guardrail did. Every document gives at least one event
- * and stands beside it, so nothing is lost; one that says nothing of these gives `other`.
+ * calls, stop reasons, tokens, latency, what a guardrail did. Every document yields at least one event
+ * that refers to it, so nothing is lost; a document without any of these yields `other`.
  *
- * The body of InvokeModel gives the events of its one document. Leaving the loop early cancels the
+ * The body of InvokeModel yields the events of its one document. Leaving the loop early cancels the
  * body.
  *
  * @throws {DocumentError} `NOT_JSON`

@@ -1,6 +1,6 @@
-import type { AnswerChunk } from "./answer-body.ts";
-import { documentParser } from "./document-parser.ts";
-import { textPieces } from "./text-in.ts";
+import type { AnswerChunk } from "../documents/answer-body.ts";
+import { documentParser } from "../documents/document-reader.ts";
+import { textPieces } from "./text-reader.ts";
 
 /**
  * `textStream` as a TransformStream, from the events of a streamed answer to text.

@@ -1,15 +1,15 @@
+import { DocumentError } from "../../errors/document-error.ts";
 import type { AnswerBody, AnswerChunk } from "./answer-body.ts";
-import { documentParser } from "./document-parser.ts";
 
 /**
- * Reads a body document by document. No generator, because a generator cannot be canceled while it
- * waits; and streams by their own readers, because WebKit cannot iterate them.
+ * Reads a body document by document. Not a generator, because a generator cannot be canceled while
+ * it waits; and streams by their own readers, because WebKit cannot iterate them.
  */
 export interface DocumentReader {
   /** The next document, or undefined after the last: JSON has no undefined. */
   read(): Promise<unknown>;
 
-  /** Lets go of the body, also while a `read` waits. */
+  /** Releases the body, also while a `read` waits. */
   cancel(reason?: unknown): Promise<void>;
 }
 
@@ -26,6 +26,23 @@ export function documentReader(body: AnswerBody): DocumentReader {
       }
     },
     cancel: (reason) => chunks.cancel(reason),
+  };
+}
+
+/** Parses the documents of one answer, counting them for the error. */
+export function documentParser(): (bytes: Uint8Array) => unknown {
+  const decoder = new TextDecoder();
+  let documentsRead = 0;
+
+  return (bytes) => {
+    try {
+      const document: unknown = JSON.parse(decoder.decode(bytes));
+      documentsRead++;
+      return document;
+    } catch (cause) {
+      const complaint = `is not JSON (${bytes.length} bytes): read the bytes yourself.`;
+      throw new DocumentError("NOT_JSON", documentsRead, complaint, cause);
+    }
   };
 }
 
