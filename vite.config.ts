@@ -13,7 +13,7 @@ const modules: ViteUserConfig["build"] = {
     entry: Object.fromEntries([
       ["index", source("index.ts")],
       ...entryPoints.map((name) => [`${name}/index`, source(`${name}/index.ts`)]),
-      ["simulator/cli", source("../demo/simulator/cli.ts")],
+      ["simulator/node/cli", source("simulator/node/cli.ts")],
     ]),
     formats: ["es"],
   },

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { promisify } from "node:util";
 import { createSimulator } from "bedrock-fetch/simulator";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { serve } from "../../demo/simulator/serve.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
 import { ANSWER, chunkFrame } from "./frames.ts";
 import { EVENT_STREAM, loopback } from "./loopback.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
-import { serve } from "../../demo/simulator/serve.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
 import { bytesOf, concat, frame, stringHeader } from "../eventstream/frames.ts";
 import { referenceDecode } from "../eventstream/reference-decoder.ts";
 import { type Recording, recordedBody, recordings } from "../recordings/recordings.ts";

@@ -4,7 +4,7 @@ import {
   simulatorCredentials,
 } from "bedrock-fetch/simulator";
 import { expect } from "vitest";
-import { serve } from "../../demo/simulator/serve.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
 import { serveHttp } from "../http-server.ts";
 import type { FaultCase } from "./cases.ts";
 import { expectedOf, type Observed, type RunOptions } from "./run.ts";

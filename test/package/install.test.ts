@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import { build as viteBuild } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Server, serve } from "../../demo/simulator/serve.ts";
+import { type Server, serve } from "../../src/simulator/node/serve.ts";
 import { waitFor } from "../browsers/browser.ts";
 import { launchChromium } from "../browsers/chromium.ts";
 import { findBrowser } from "../browsers/find.ts";

@@ -60,7 +60,7 @@ export async function decode(response: Response): Promise<void> {
 }
 
 const fault: Fault = { fault: "stall", after: 3 };
-export const simulator = createSimulator({ faults: { fault } });
+export const simulator = createSimulator({ faults: { ...fault, times: 1 } });
 export const answered: Promise<Response> = simulator("https://bedrock-runtime.us-east-1.amazonaws.com/");
 `;
 
