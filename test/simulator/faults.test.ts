@@ -1,7 +1,7 @@
 import { createSimulator, type Fault, parseFault, type Simulator } from "bedrock-fetch/simulator";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Server, serve } from "../../demo/simulator/serve.ts";
-import { decodeFrames } from "./decode-frames.ts";
+import { decodeFrames } from "../helpers/eventstream/decode-frames.ts";
 import { apiKey, type Invocation, invocation, invoke, prompt } from "./invoke.ts";
 import { claudeBody, claudeUrl, signedRequest } from "./signed-request.ts";
 

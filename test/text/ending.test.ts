@@ -1,18 +1,19 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { endsAnswer } from "../../src/text/ending.ts";
-import { haveShared } from "../shared.ts";
-import { parse, recordedStreams } from "./recordings.ts";
+import { recordedStreams } from "../helpers/recordings.ts";
+import { haveShared } from "../helpers/shared.ts";
+import { parse } from "./bodies.ts";
 
 describe.skipIf(!haveShared)("recorded streams", () => {
-  test("are there", () => expect(recordedStreams).toHaveLength(28));
+  it("are there", () => expect(recordedStreams).toHaveLength(28));
 
-  test.each(recordedStreams)("$file ends on its last document and on no other", ({ documents }) => {
+  it.each(recordedStreams)("$name ends on its last document and on no other", ({ documents }) => {
     const verdicts = documents.map((bytes) => endsAnswer(parse(bytes)));
     expect(verdicts).toEqual([...Array(documents.length - 1).fill(false), true]);
   });
 
-  test.each(recordedStreams)("$file, were there no metrics", ({ documents }) => {
+  it.each(recordedStreams)("$name, were there no metrics", ({ documents }) => {
     const last = parse(documents.at(-1)!) as Record<string, unknown>;
     delete last["amazon-bedrock-invocationMetrics"];
     expect(endsAnswer(last)).toBe(true);
@@ -21,7 +22,7 @@ describe.skipIf(!haveShared)("recorded streams", () => {
 
 const metrics = { inputTokenCount: 5, outputTokenCount: 10 };
 
-test.each([
+it.each([
   ["metrics alone", { "amazon-bedrock-invocationMetrics": metrics }],
   [
     "a guardrail that stepped in",
@@ -39,7 +40,7 @@ test.each([
   ["OpenAI-shaped", { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }],
 ])("an ending: %s", (_, document) => expect(endsAnswer(document)).toBe(true));
 
-test.each([
+it.each([
   ["Claude's ping", { type: "ping" }],
   [
     "Claude's message_delta",
@@ -63,7 +64,7 @@ test.each([
   ["OpenAI-shaped", { choices: [{ index: 0, delta: { content: "Hi" }, finish_reason: null }] }],
 ])("cut off: %s", (_, document) => expect(endsAnswer(document)).toBe(false));
 
-test.each([
+it.each([
   ["a family to come", { part: "Hi" }],
   ["a type to come", { type: "message_epilogue" }],
   ["a whole message of Claude's", { type: "message", stop_reason: "end_turn" }],
@@ -74,7 +75,7 @@ test.each([
   ["a list", [1]],
 ])("unknown: %s", (_, document) => expect(endsAnswer(document)).toBeUndefined());
 
-test("no document makes it throw", () => {
+it("no document makes it throw", () => {
   const member = fc.constantFrom(
     "type",
     "choices",

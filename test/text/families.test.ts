@@ -9,7 +9,7 @@ import {
   toTextStream,
 } from "bedrock-fetch/text";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { all, bodyOf, encode, textOfBytes } from "./bodies.ts";
 
 /** An event without the document that stands beside it. */
@@ -53,7 +53,7 @@ const families: Record<string, (text: string) => unknown> = {
 };
 
 describe.each(Object.entries(families))("text of %s", (_, piece) => {
-  test("is the same however documents cut it", async () => {
+  it("is the same however documents cut it", async () => {
     const pieces = fc.array(fc.string({ unit: "binary", maxLength: 8 }).chain(cutAnywhere));
     await fc.assert(
       fc.asyncProperty(pieces, async (nested) => {
@@ -71,7 +71,7 @@ describe.each(Object.entries(families))("text of %s", (_, piece) => {
     );
   });
 
-  test("empty deltas are no text", async () => {
+  it("empty deltas are no text", async () => {
     const { length } = await all(textStream(bodyOf(piece(""), piece("Hi"), piece(""))));
     expect(length).toBe(1);
     expect((await told(piece("")))[0]).toEqual({ type: "other" });
@@ -88,11 +88,11 @@ function cutAnywhere(text: string): fc.Arbitrary<string[]> {
   });
 }
 
-test("half a character at the very end is not lost", async () => {
+it("half a character at the very end is not lost", async () => {
   expect(await all(textStream(bodyOf({ generation: "a\ud83d" })))).toEqual(["a", "\ud83d"]);
 });
 
-test("an answer's own words are not text", async () => {
+it("an answer's own words are not text", async () => {
   const answer = [
     { event_type: "stream-start", generation_id: "1" },
     { event_type: "tool-calls-generation", text: "I will look.", tool_calls: [] },
@@ -109,13 +109,13 @@ test("an answer's own words are not text", async () => {
   expect(await all(textStream(bodyOf(...answer)))).toEqual([]);
 });
 
-test("text of a whole answer without text is empty", () => {
+it("text of a whole answer without text is empty", () => {
   const [body] = encode([{ embedding: [1, 2], inputTextTokenCount: 3 }]);
   expect(textOf({ body: body! })).toBe("");
 });
 
 describe("reasoning", () => {
-  test.each<[string, unknown]>([
+  it.each<[string, unknown]>([
     ["Claude", { type: "content_block_delta", delta: { type: "thinking_delta", thinking: "Hm." } }],
     ["Claude, whole", { type: "message", content: [{ type: "thinking", thinking: "Hm." }] }],
     ["Nova", { contentBlockDelta: { delta: { reasoningContent: { text: "Hm." } } } }],
@@ -182,7 +182,7 @@ describe("tool calls", () => {
     ],
   };
 
-  test.each(Object.entries(streams))("%s: arguments as they accumulate", async (_, stream) => {
+  it.each(Object.entries(streams))("%s: arguments as they accumulate", async (_, stream) => {
     await fc.assert(
       fc.asyncProperty(cutAnywhere(json), async (deltas) => {
         const found = (await told(...stream(deltas))) as AnswerEvent[];
@@ -207,17 +207,17 @@ describe("tool calls", () => {
     );
   });
 
-  test.each(Object.entries(streams))("%s: without arguments", async (_, stream) => {
+  it.each(Object.entries(streams))("%s: without arguments", async (_, stream) => {
     const { toolCalls } = await collect(bodyOf(...stream([])));
     expect(toolCalls).toEqual([{ id, name, arguments: "", input: {} }]);
   });
 
-  test.each(Object.entries(streams))("%s: cut arguments are kept, unparsed", async (_, stream) => {
+  it.each(Object.entries(streams))("%s: cut arguments are kept, unparsed", async (_, stream) => {
     const { toolCalls } = await collect(bodyOf(...stream(['{"city":'])));
     expect(toolCalls).toEqual([{ id, name, arguments: '{"city":', input: undefined }]);
   });
 
-  test.each<[string, string | undefined, unknown]>([
+  it.each<[string, string | undefined, unknown]>([
     [
       "Claude",
       id,
@@ -261,7 +261,7 @@ describe("tool calls", () => {
     expect(toolCalls).toEqual([{ id, name, arguments: json, input: JSON.parse(json) }]);
   });
 
-  test("one after the other, told apart by their ids alone", async () => {
+  it("one after the other, told apart by their ids alone", async () => {
     const call = (id: string) => ({
       choices: [{ message: { tool_calls: [{ id, function: { name, arguments: json } }] } }],
     });
@@ -274,7 +274,7 @@ describe("tool calls", () => {
     ]);
   });
 
-  test("several at once, and of several choices", async () => {
+  it("several at once, and of several choices", async () => {
     const delta = (choice: number, index: number, json: string, id?: string) => ({
       choices: [
         {
@@ -320,7 +320,7 @@ describe("several choices", () => {
     { choices: [{ index: 0, delta: { content: "a" }, finish_reason: "stop" }] },
   ];
 
-  test("events carry theirs", async () => {
+  it("events carry theirs", async () => {
     expect(await told(...answer)).toEqual([
       { type: "text", text: "B", choice: 1 },
       { type: "text", text: "A", choice: 0 },
@@ -330,7 +330,7 @@ describe("several choices", () => {
     ]);
   });
 
-  test("text is the first one's", async () => {
+  it("text is the first one's", async () => {
     expect(await all(textStream(bodyOf(...answer)))).toEqual(["A", "a"]);
     const { text, choices } = await collect(bodyOf(...answer));
     expect(text).toBe("Aa");
@@ -342,7 +342,7 @@ describe("several choices", () => {
 });
 
 describe("tokens", () => {
-  test.each<[string, unknown, unknown]>([
+  it.each<[string, unknown, unknown]>([
     [
       "Claude",
       {
@@ -390,7 +390,7 @@ describe("tokens", () => {
     expect(await told(document)).toEqual([{ type: "usage", usage }]);
   });
 
-  test("the service's metrics alone", async () => {
+  it("the service's metrics alone", async () => {
     const document = {
       "amazon-bedrock-invocationMetrics": {
         inputTokenCount: 1,
@@ -418,7 +418,7 @@ describe("tokens", () => {
     });
   });
 
-  test("a later count replaces an earlier one, and no other", async () => {
+  it("a later count replaces an earlier one, and no other", async () => {
     const { usage } = await collect(
       bodyOf(
         { type: "message_start", message: { usage: { input_tokens: 9, output_tokens: 1 } } },
@@ -432,7 +432,7 @@ describe("tokens", () => {
 describe("guardrails", () => {
   const trace = { guardrail: { inputAssessment: {} } };
 
-  test("a stream that one stopped", async () => {
+  it("a stream that one stopped", async () => {
     const answer = [
       { outputText: "Sorry.", completionReason: null, "amazon-bedrock-guardrailAction": "NONE" },
       {
@@ -454,14 +454,14 @@ describe("guardrails", () => {
     });
   });
 
-  test("an intervention is not forgotten", async () => {
+  it("an intervention is not forgotten", async () => {
     const action = (value: string) => ({ "amazon-bedrock-guardrailAction": value });
     const { guardrailAction } = await collect(bodyOf(action("INTERVENED"), action("NONE")));
     expect(guardrailAction).toBe("INTERVENED");
   });
 });
 
-test("no shape is an error, and none is lost", async () => {
+it("no shape is an error, and none is lost", async () => {
   const names = [
     ...[
       "type",
@@ -503,7 +503,7 @@ test("no shape is an error, and none is lost", async () => {
   );
 });
 
-test("events without a chunk are passed over", async () => {
+it("events without a chunk are passed over", async () => {
   async function* body(): AsyncGenerator<AnswerChunk> {
     yield {};
     yield { chunk: {} };

@@ -6,10 +6,10 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import Anthropic from "@anthropic-ai/sdk";
 import { type AnswerBody, type AnswerChunk, toServerSentEvents } from "bedrock-fetch/text";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { haveShared } from "../shared.ts";
-import { all, bodyOf, encode, iterableOf, streamOf, textOfBytes } from "./bodies.ts";
-import { parse, recordedStreams } from "./recordings.ts";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { recordedStreams } from "../helpers/recordings.ts";
+import { haveShared } from "../helpers/shared.ts";
+import { all, bodyOf, encode, iterableOf, parse, streamOf, textOfBytes } from "./bodies.ts";
 
 /** The messages of a stream, by https://html.spec.whatwg.org/multipage/server-sent-events.html. */
 const messagesIn = (stream: string): { event: string | undefined; data: unknown }[] =>
@@ -41,7 +41,7 @@ const throttled = Object.assign(new Error("Too many tokens, wait a while."), {
 });
 
 describe("form", () => {
-  test("Claude's documents as they are, under their type", async () => {
+  it("Claude's documents as they are, under their type", async () => {
     const documents = [
       { type: "ping" },
       {
@@ -56,7 +56,7 @@ describe("form", () => {
     );
   });
 
-  test("other families' documents as events", async () => {
+  it("other families' documents as events", async () => {
     const body = bodyOf(
       { generation: "Hi\n", stop_reason: "stop" },
       { embedding: [1] },
@@ -70,7 +70,7 @@ describe("form", () => {
     ]);
   });
 
-  test("half a character is no broken character", async () => {
+  it("half a character is no broken character", async () => {
     const bytes = await textOfBytes(
       toServerSentEvents(bodyOf({ generation: "\ud83d" }, { generation: "\ude00" })),
     );
@@ -84,7 +84,7 @@ describe("form", () => {
 describe("a body that fails", () => {
   const texts = [{ generation: "Hi" }];
 
-  test("with an exception of the service: an event of its name and message, then the end", async () => {
+  it("with an exception of the service: an event of its name and message, then the end", async () => {
     expect(await sent(failing(texts, throttled))).toEqual([
       { event: "text", data: { type: "text", text: "Hi", choice: 0 } },
       {
@@ -97,7 +97,7 @@ describe("a body that fails", () => {
     ]);
   });
 
-  test("with a coded error: its code and message", async () => {
+  it("with a coded error: its code and message", async () => {
     const error = Object.assign(new Error("Nothing came for 300000 ms."), { code: "IDLE_TIMEOUT" });
     expect((await sent(failing([], error)))[0]).toMatchObject({
       event: "error",
@@ -105,7 +105,7 @@ describe("a body that fails", () => {
     });
   });
 
-  test("with a document that is not JSON, which lets go of the body", async () => {
+  it("with a document that is not JSON, which lets go of the body", async () => {
     let canceled = false;
     const body = new ReadableStream<AnswerChunk>({
       start: (it) => it.enqueue({ chunk: { bytes: new TextEncoder().encode("<html>") } }),
@@ -117,7 +117,7 @@ describe("a body that fails", () => {
     expect(canceled).toBe(true);
   });
 
-  test.each([
+  it.each([
     ["some error", new TypeError("fetch of https://u:hunter2@host failed"), "TypeError"],
     ["a string", "hunter2", "Error"],
     ["nothing", undefined, "Error"],
@@ -148,7 +148,7 @@ describe("heartbeat", () => {
     return { body, give, close: () => controller.close() };
   }
 
-  test("a comment in every silence of 15 s, and no timer left when nobody waits", async () => {
+  it("a comment in every silence of 15 s, and no timer left when nobody waits", async () => {
     vi.useFakeTimers();
     const { body, give, close } = onDemand();
     const reader = toServerSentEvents(body).getReader();
@@ -173,7 +173,7 @@ describe("heartbeat", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("no timer is left when it is canceled", async () => {
+  it("no timer is left when it is canceled", async () => {
     vi.useFakeTimers();
     const reader = toServerSentEvents(onDemand().body).getReader();
     const waiting = reader.read();
@@ -184,7 +184,7 @@ describe("heartbeat", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("as often as told, and never with 0", async () => {
+  it("as often as told, and never with 0", async () => {
     vi.useFakeTimers();
     const often = toServerSentEvents(onDemand().body, { heartbeatMs: 10 }).getReader();
     const waiting = often.read();
@@ -205,7 +205,7 @@ describe("heartbeat", () => {
     await rarely.cancel();
   });
 
-  test("is no event", async () => {
+  it("is no event", async () => {
     const { body, give, close } = onDemand();
     const stream = toServerSentEvents(body, { heartbeatMs: 1 });
     const reader = stream.getReader();
@@ -253,7 +253,7 @@ describe.skipIf(!haveShared)("Anthropic's SDK reads what is passed on", () => {
     JSON.stringify(parse(documents[0]!)).includes("message_start"),
   );
 
-  test.each(messages)("$file", async ({ documents }) => {
+  it.each(messages)("$name", async ({ documents }) => {
     const client = await clientOf(streamOf(documents));
     const message = await client.messages.stream(request).finalMessage();
 
@@ -280,7 +280,7 @@ describe.skipIf(!haveShared)("Anthropic's SDK reads what is passed on", () => {
     );
   });
 
-  test("an exception in the stream is an error of its", async () => {
+  it("an exception in the stream is an error of its", async () => {
     const [first, second, third] = messages[0]!.documents.map(parse);
     const client = await clientOf(failing([first, second, third], throttled));
     const error = await client.messages
@@ -294,7 +294,7 @@ describe.skipIf(!haveShared)("Anthropic's SDK reads what is passed on", () => {
     });
   });
 
-  test("leaving its loop cancels the body", async () => {
+  it("leaving its loop cancels the body", async () => {
     const first = messages[0]!.documents.slice(0, 3).values();
     const canceled = new Promise<void>((resolve) => {
       const body = new ReadableStream<AnswerChunk>({

@@ -16,7 +16,7 @@ import {
   toTextStream,
 } from "bedrock-fetch/text";
 import * as v from "valibot";
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { all, bodyOf, encode, iterableOf, streamOf } from "./bodies.ts";
 
 const hello = [
@@ -58,13 +58,13 @@ const readings: [string, (body: AnswerBody) => AsyncIterable<unknown>][] = [
 ];
 
 describe.each(readings)("%s", (_, read) => {
-  test("leaving the loop cancels the body", async () => {
+  it("leaving the loop cancels the body", async () => {
     const { seen, body } = watched();
     for await (const _ of read(body)) break;
     expect(seen).toEqual({ pulls: 1, canceled: [undefined] });
   });
 
-  test("leaving the loop ends the iteration of an iterable", async () => {
+  it("leaving the loop ends the iteration of an iterable", async () => {
     let left = false;
     async function* body(): AsyncGenerator<AnswerChunk> {
       try {
@@ -77,7 +77,7 @@ describe.each(readings)("%s", (_, read) => {
     expect(left).toBe(true);
   });
 
-  test("an error of the body is thrown as it is, after what came before", async () => {
+  it("an error of the body is thrown as it is, after what came before", async () => {
     const error = new Error("reset");
     async function* broken(): AsyncGenerator<AnswerChunk> {
       yield* iterableOf(encode([hello[0]]));
@@ -93,13 +93,13 @@ describe.each(readings)("%s", (_, read) => {
     await expect(count1(erroring)).rejects.toBe(error);
   });
 
-  test("works where streams cannot be iterated, as in WebKit", async () => {
+  it("works where streams cannot be iterated, as in WebKit", async () => {
     const body = bodyOf(...hello);
     Object.defineProperty(body, Symbol.asyncIterator, { value: undefined });
     expect((await all(read(body))).length).toBeGreaterThanOrEqual(3);
   });
 
-  test("bytes that are not JSON cancel the body and name the document", async () => {
+  it("bytes that are not JSON cancel the body and name the document", async () => {
     const { seen, body } = watched();
     const chunks = [...encode([{ generation: "a" }, { generation: "b" }]), new Uint8Array([0x7b])];
     const rest = chunks.values();
@@ -124,7 +124,7 @@ describe.each([
   ["toTextStream", toTextStream],
   ["toServerSentEvents", toServerSentEvents],
 ] as const)("%s", (_, toStream) => {
-  test("asks for nothing before it is asked, and for one document at a time", async () => {
+  it("asks for nothing before it is asked, and for one document at a time", async () => {
     const { seen, body } = watched();
     const reader = toStream(body).getReader();
     expect(seen.pulls).toBe(0);
@@ -134,7 +134,7 @@ describe.each([
     expect(seen.pulls).toBe(2);
   });
 
-  test("canceling it cancels the body, with the reason", async () => {
+  it("canceling it cancels the body, with the reason", async () => {
     const { seen, body } = watched();
     const reader = toStream(body).getReader();
     await reader.read();
@@ -142,7 +142,7 @@ describe.each([
     expect(seen.canceled).toEqual(["gone"]);
   });
 
-  test("canceling it cancels a body that is silent", async () => {
+  it("canceling it cancels a body that is silent", async () => {
     const { canceled, body } = silent();
     const reader = toStream(body).getReader();
     const waiting = reader.read();
@@ -152,7 +152,7 @@ describe.each([
   });
 });
 
-test("toTextStream fails as the body fails, and lets go of one that is not JSON", async () => {
+it("toTextStream fails as the body fails, and lets go of one that is not JSON", async () => {
   const error = new Error("reset");
   const erroring = new ReadableStream<AnswerChunk>({ start: (it) => it.error(error) });
   await expect(new Response(toTextStream(erroring)).text()).rejects.toBe(error);
@@ -168,14 +168,14 @@ test("toTextStream fails as the body fails, and lets go of one that is not JSON"
   expect(reason).toBeInstanceOf(DocumentError);
 });
 
-test("textOf of bytes that are not JSON", () => {
+it("textOf of bytes that are not JSON", () => {
   const body = new TextEncoder().encode("<html>");
   expect(() => textOf({ body })).toThrow(
     expect.objectContaining({ code: "NOT_JSON", documentsRead: 0 }),
   );
 });
 
-test("collect gives no half answers", async () => {
+it("collect gives no half answers", async () => {
   async function* broken(): AsyncGenerator<AnswerChunk> {
     yield* iterableOf(encode(hello));
     throw new Error("reset");
@@ -184,14 +184,14 @@ test("collect gives no half answers", async () => {
 });
 
 describe("TransformStreams", () => {
-  test("compose", async () => {
+  it("compose", async () => {
     const bytes = bodyOf(...hello)
       .pipeThrough(new AnswerTextStream())
       .pipeThrough(new TextEncoderStream());
     expect(await new Response(bytes).text()).toBe("Hello.");
   });
 
-  test.each([
+  it.each([
     ["AnswerTextStream", () => new AnswerTextStream()],
     ["AnswerDocumentStream", () => new AnswerDocumentStream()],
     ["AnswerEventStream", () => new AnswerEventStream()],
@@ -213,7 +213,7 @@ describe("documents with a schema", () => {
     ),
   });
 
-  test("gives what the schema makes of each", async () => {
+  it("gives what the schema makes of each", async () => {
     const lengths = documents(bodyOf(...hello), Llama);
     expectTypeOf(lengths).toEqualTypeOf<AsyncGenerator<{ generation: number }, void, undefined>>();
     expect(await all(lengths)).toEqual([{ generation: 3 }, { generation: 2 }, { generation: 1 }]);
@@ -223,7 +223,7 @@ describe("documents with a schema", () => {
     expect(await all(piped)).toHaveLength(3);
   });
 
-  test("waits for one that takes its time", async () => {
+  it("waits for one that takes its time", async () => {
     const later = v.pipeAsync(
       v.unknown(),
       v.transformAsync(async () => "checked"),
@@ -231,7 +231,7 @@ describe("documents with a schema", () => {
     expect(await all(documents(bodyOf({}, {}), later))).toEqual(["checked", "checked"]);
   });
 
-  test("says which document does not fit, where, and cancels", async () => {
+  it("says which document does not fit, where, and cancels", async () => {
     let canceled = false;
     const chunks = encode([{ generation: "Hi" }, { generation: null }]).values();
     const body = new ReadableStream<AnswerChunk>({
@@ -253,7 +253,7 @@ describe("documents with a schema", () => {
   });
 });
 
-test("types: the AWS SDK's bodies fit, and a type parameter is taken", () => {
+it("types: the AWS SDK's bodies fit, and a type parameter is taken", () => {
   type Body = NonNullable<InvokeModelWithResponseStreamCommandOutput["body"]>;
   expectTypeOf<Body>().toExtend<AnswerBody>();
   expectTypeOf<ReadableStream<{ chunk: { bytes: Uint8Array } }>>().toExtend<AnswerBody>();
