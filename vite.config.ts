@@ -51,7 +51,7 @@ export default defineConfig({
   ],
   test: {
     include: ["test/**/*.test.ts"],
-    setupFiles: ["test/no-secrets-in-logs.ts"],
+    setupFiles: ["test/helpers/no-secrets-in-logs.ts"],
     testTimeout: 20_000,
   },
 });

@@ -8,8 +8,8 @@ import { BedrockRuntime, BedrockRuntimeServiceException } from "bedrock-fetch";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Server, serve } from "../../src/simulator/node/serve.ts";
-import { promptFor } from "../prompts.ts";
-import { failureOf } from "./loopback.ts";
+import { failureOf } from "../helpers/loopback.ts";
+import { promptFor } from "../helpers/prompts.ts";
 
 // The official client is the measure: for the same request it and this client must give the same.
 

@@ -1,10 +1,16 @@
 import { getEventListeners } from "node:events";
 import { type BedrockRuntime, NetworkError, type RetryNotice } from "bedrock-fetch";
 import { afterAll, describe, expect, it } from "vitest";
-import type { ReceivedRequest } from "../http-server.ts";
-import { ANSWER, answerFrames, chunkFrame, errorFrame, exceptionFrame } from "./frames.ts";
-import * as loopbacks from "./loopback.ts";
-import { failureOf, respond, respondStream } from "./loopback.ts";
+import {
+  ANSWER,
+  answerFrames,
+  chunkFrame,
+  errorFrame,
+  exceptionFrame,
+} from "../helpers/eventstream/response-frames.ts";
+import type { ReceivedRequest } from "../helpers/http-server.ts";
+import * as loopbacks from "../helpers/loopback.ts";
+import { failureOf, respond, respondStream } from "../helpers/loopback.ts";
 
 type Answer = Parameters<typeof loopbacks.loopback>[0];
 type Options = Parameters<typeof loopbacks.loopback>[1];

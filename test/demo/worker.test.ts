@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { createTestHarness, type TestHarness } from "wrangler";
 import { chatBody } from "../../demo/chat-body.ts";
 import { type Handler, type Server, serve } from "../../src/simulator/node/serve.ts";
-import { startWorker, type Worker } from "../workerd/workerd.ts";
+import { startWorker, type Worker } from "../helpers/workerd.ts";
 import { type Program, start } from "./program.ts";
 
 const root = join(import.meta.dirname, "../..");

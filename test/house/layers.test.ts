@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 import { type Module, modulesIn, nodesOf, placeOf } from "./modules.ts";
 
 /** What each layer may import besides itself. */

@@ -1,7 +1,7 @@
 import { BedrockRuntimeServiceException, UnexpectedResponseError } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { answerFrames } from "../client/frames.ts";
-import { failureOf, loopback, respond, respondStream } from "../client/loopback.ts";
+import { answerFrames } from "../helpers/eventstream/response-frames.ts";
+import { failureOf, loopback, respond, respondStream } from "../helpers/loopback.ts";
 
 describe("the output of invokeModel", () => {
   it("is the body's bytes with ways to read them, and what the headers say", async () => {

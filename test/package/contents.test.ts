@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 import { Package, run } from "./project.ts";
 
 let packed: Package;

@@ -1,7 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 import { Package, program, run } from "./project.ts";
 
 /** Every entry point, in words that any environment's types have. */

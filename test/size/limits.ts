@@ -1,4 +1,4 @@
-import type { Content } from "./contents.ts";
+import type { Content } from "../helpers/bundles/contents.ts";
 
 export interface Limit {
   readonly content: Content;

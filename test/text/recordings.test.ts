@@ -10,7 +10,7 @@ import {
   toTextStream,
 } from "bedrock-fetch/text";
 import { describe, expect, it } from "vitest";
-import { haveShared } from "../shared.ts";
+import { haveShared } from "../helpers/shared.ts";
 import { all, iterableOf, streamOf, textOfBytes } from "./bodies.ts";
 import { parse, recordedAnswers, recordedStreams } from "./recordings.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseSigV4, verifySigV4 } from "../../../src/simulator/auth/sigv4.ts";
-import { haveShared, sharedJson, sharedPath } from "../../shared.ts";
+import { haveShared, sharedJson, sharedPath } from "../../helpers/shared.ts";
 
 /**
  * What a verifier that is given a URL and Headers cannot see any more: how often a header came, on

@@ -1,6 +1,6 @@
 import { createSimulator } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
-import { haveShared, sharedJson } from "../../shared.ts";
+import { haveShared, sharedJson } from "../../helpers/shared.ts";
 import { apiKey, type Invocation, invoke, prompt, refusalOf } from "../invoke.ts";
 
 const simulator = createSimulator({ apiKeys: [apiKey] });

@@ -9,8 +9,8 @@ import {
 } from "bedrock-fetch/simulator";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Server, serve } from "../../../src/simulator/node/serve.ts";
+import { decodeFrames } from "../../helpers/eventstream/decode-frames.ts";
 import { claudeBody, claudeUrl, signedRequest } from "../auth/signed-request.ts";
-import { decodeFrames } from "../eventstream/decode-frames.ts";
 import { apiKey, type Invocation, invocation, invoke, prompt, refusalOf } from "../invoke.ts";
 
 const simulator = createSimulator({ apiKeys: [apiKey] });

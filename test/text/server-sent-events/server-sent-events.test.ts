@@ -7,7 +7,7 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import Anthropic from "@anthropic-ai/sdk";
 import { type AnswerBody, type AnswerChunk, toServerSentEvents } from "bedrock-fetch/text";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { haveShared } from "../../shared.ts";
+import { haveShared } from "../../helpers/shared.ts";
 import { all, bodyOf, encode, iterableOf, streamOf, textOfBytes } from "../bodies.ts";
 import { parse, recordedStreams } from "../recordings.ts";
 

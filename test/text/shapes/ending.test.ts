@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { endsAnswer } from "../../../src/text/shapes/ending.ts";
-import { haveShared } from "../../shared.ts";
+import { haveShared } from "../../helpers/shared.ts";
 import { parse, recordedStreams } from "../recordings.ts";
 
 describe.skipIf(!haveShared)("recorded streams", () => {

@@ -1,4 +1,4 @@
-import { bytesOf, concat, frame, stringHeader } from "../eventstream/frames.ts";
+import { bytesOf, concat, frame, stringHeader } from "./frames.ts";
 
 // The frames of a response stream, as the service writes them.
 

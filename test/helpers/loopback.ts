@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { BedrockRuntime } from "bedrock-fetch";
 import { onTestFinished } from "vitest";
-import { expectNoSecrets } from "../credentials/secrets.ts";
-import { type HttpServer, type ReceivedRequest, serveHttp, writeApart } from "../http-server.ts";
+import { type HttpServer, type ReceivedRequest, serveHttp, writeApart } from "./http-server.ts";
+import { expectNoSecrets } from "./secrets.ts";
 
 export const EVENT_STREAM = "application/vnd.amazon.eventstream";
 

@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import { build } from "esbuild";
 
-/** An entry and all it imports as one module, as a bundler of the edge or of the web makes it. */
+/** A file and all it imports as one module, as a bundler for the edge or the web makes it. Paths are absolute. */
 export const bundle = async (
   entry: string,
   options: { platform: "browser" | "workerd"; define?: Record<string, string>; before?: string },
 ): Promise<string> => {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, entry)],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: "esm",
@@ -16,7 +15,7 @@ export const bundle = async (
     conditions: options.platform === "workerd" ? ["workerd", "worker", "browser"] : ["browser"],
     external: ["cloudflare:*"],
     define: options.define ?? {},
-    inject: options.before ? [join(import.meta.dirname, options.before)] : [],
+    inject: options.before ? [options.before] : [],
     logLevel: "error",
   });
   return outputFiles[0]?.text ?? "";

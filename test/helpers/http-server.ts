@@ -59,3 +59,7 @@ export async function writeApart(
   }
   response.end();
 }
+
+/** Whether a header is about one connection and how a body travels over it, not about the answer. */
+export const isHopByHop = (name: string): boolean =>
+  /^(connection|content-length|keep-alive|transfer-encoding)$/i.test(name);

@@ -8,16 +8,6 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  ANSWER,
-  answerFrames,
-  base64,
-  chunkFrame,
-  errorFrame,
-  eventFrame,
-  exceptionFrame,
-} from "../client/frames.ts";
-import { EVENT_STREAM, failureOf, loopback, respondStream } from "../client/loopback.ts";
-import {
   bytesOf,
   concat,
   cutAt,
@@ -26,7 +16,17 @@ import {
   header,
   prelude,
   stringHeader,
-} from "../eventstream/frames.ts";
+} from "../helpers/eventstream/frames.ts";
+import {
+  ANSWER,
+  answerFrames,
+  base64,
+  chunkFrame,
+  errorFrame,
+  eventFrame,
+  exceptionFrame,
+} from "../helpers/eventstream/response-frames.ts";
+import { EVENT_STREAM, failureOf, loopback, respondStream } from "../helpers/loopback.ts";
 
 interface Streamed {
   /** The chunks, as text. */

@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import * as bedrock from "bedrock-fetch";
 import { BedrockRuntimeServiceException } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { failureOf, loopback, respond } from "../client/loopback.ts";
-import { haveShared, sharedJson } from "../shared.ts";
+import { failureOf, loopback, respond } from "../helpers/loopback.ts";
+import { haveShared, sharedJson } from "../helpers/shared.ts";
 
 /** The service's model, in short: name, status, and whose fault it is. */
 const MODELLED = [

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { ReceivedRequest } from "../http-server.ts";
+import type { ReceivedRequest } from "./http-server.ts";
 
 export interface Identity {
   readonly region: string;

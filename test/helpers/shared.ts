@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 const folder = resolve(
-  process.env.BEDROCK_FETCH_SHARED ?? resolve(import.meta.dirname, "../../shared"),
+  process.env.BEDROCK_FETCH_SHARED ?? resolve(import.meta.dirname, "../../../shared"),
 );
 
 /** Whether the reference data (AWS's models, vectors, recordings) is at hand. Says so when it is not. */

@@ -1,6 +1,6 @@
 import { simulatorCredentials } from "bedrock-fetch/simulator";
-import { loopbackCredentials } from "./client/loopback.ts";
-import { shownBy } from "./credentials/secrets.ts";
+import { loopbackCredentials } from "./loopback.ts";
+import { shownBy } from "./secrets.ts";
 
 const secrets = [simulatorCredentials, loopbackCredentials].flatMap(
   ({ secretAccessKey, sessionToken }) => [secretAccessKey, sessionToken ?? secretAccessKey],

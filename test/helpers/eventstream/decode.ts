@@ -1,4 +1,4 @@
-import { EventStreamDecoder } from "../../src/eventstream/index.ts";
+import { EventStreamDecoder } from "../../../src/eventstream/index.ts";
 import { type PlainMessage, plain } from "./plain.ts";
 
 export interface Decoded {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-export const root: string = join(import.meta.dirname, "..");
+export const root: string = join(import.meta.dirname, "../..");
 
 const newest = (folder: string): number =>
   Math.max(
