@@ -1,4 +1,4 @@
-import { docstringOf } from "./docstrings/docstrings.ts";
+import { docstringOf } from "./documentation.ts";
 import { limitsOf } from "./limits.ts";
 import { excluded, renamed } from "./rooms.ts";
 import {

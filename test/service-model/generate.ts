@@ -2,7 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../helpers/built.ts";
+import { undocumented } from "./documentation.ts";
 import { generatedFiles } from "./generated-files.ts";
+import type { ServiceModel } from "./service-model.ts";
 
 const [path, ...others] = process.argv.slice(2);
 if (path === undefined || others.length > 0) {
@@ -10,8 +12,15 @@ if (path === undefined || others.length > 0) {
   process.exit(2);
 }
 
-for (const [file, text] of generatedFiles(JSON.parse(readFileSync(path, "utf8")))) {
+const model: ServiceModel = JSON.parse(readFileSync(path, "utf8"));
+for (const [file, text] of generatedFiles(model)) {
   mkdirSync(join(root, dirname(file)), { recursive: true });
   writeFileSync(join(root, file), text);
   console.log(file);
+}
+
+const missing = undocumented(model);
+if (missing.length > 0) {
+  console.error(`docstrings/ has no words for:\n${missing.join("\n")}`);
+  process.exitCode = 1;
 }

@@ -15,8 +15,9 @@ export function limitsOf(model: ServiceModel, shape: Shape): string {
     case "map": {
       const keys = limitsOf(model, shapeOf(model, shape.key.shape));
       const values = limitsOf(model, shapeOf(model, shape.value.shape));
-      const parts = [range(shape, "pair"), keys && `keys ${of(keys)}`];
-      return [...parts, values && `values ${of(values)}`].filter(Boolean).join("; ");
+      return [range(shape, "pair"), keys && `keys ${of(keys)}`, values && `values ${of(values)}`]
+        .filter(Boolean)
+        .join("; ");
     }
     case "double":
     case "float":

@@ -8,79 +8,82 @@ import type {
 } from "../guardrails/assessment.ts";
 
 /**
- * TODO
+ * The input of `applyGuardrail`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ApplyGuardrail.html
  */
 export interface ApplyGuardrailInput {
-  /** TODO At most 2048 characters. */
+  /** The guardrail's id or ARN. At most 2048 characters. */
   readonly guardrailIdentifier: string;
-  /** TODO A number of at most 8 digits, or `DRAFT`. */
+  /** The guardrail's version. A number of at most 8 digits, or `DRAFT`. */
   readonly guardrailVersion: string;
-  /** TODO */
+  /** Whether the content is a user's `INPUT` or a model's `OUTPUT`. */
   readonly source: Open<"INPUT" | "OUTPUT">;
-  /** TODO */
+  /** What the guardrail looks at. */
   readonly content: readonly GuardrailContentBlock[];
-  /** TODO */
+  /**
+   * `FULL` also reports what was looked for and not found, but for words and patterns. Default:
+   * `INTERVENTIONS`.
+   */
   readonly outputScope?: Open<"INTERVENTIONS" | "FULL"> | undefined;
 }
 
-/** TODO */
+/** Content for the guardrail to look at. */
 export type GuardrailContentBlock = OneOf<GuardrailContentBlockMembers>;
 
 /** The members of a {@link GuardrailContentBlock}, which has one of them. */
 export interface GuardrailContentBlockMembers {
-  /** TODO */
+  /** Text. */
   readonly text: GuardrailTextBlock;
-  /** TODO */
+  /** An image. */
   readonly image: GuardrailImageBlock;
 }
 
-/** TODO */
+/** Text for the guardrail to look at. */
 export interface GuardrailTextBlock {
-  /** TODO */
+  /** The text. */
   readonly text: string;
-  /** TODO */
+  /** What the text is to the grounding policy: the source, the question, or what is checked. */
   readonly qualifiers?: readonly Open<"grounding_source" | "query" | "guard_content">[] | undefined;
 }
 
-/** TODO */
+/** An image for the guardrail to look at. */
 export interface GuardrailImageBlock {
-  /** TODO */
+  /** How the image is encoded. */
   readonly format: Open<"png" | "jpeg">;
-  /** TODO */
+  /** The image itself. */
   readonly source: GuardrailImageSource;
 }
 
-/** TODO */
+/** The bytes of an image. */
 export interface GuardrailImageSource {
-  /** TODO Not empty. */
+  /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
 }
 
 /**
- * TODO
+ * The answer of `applyGuardrail`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ApplyGuardrail.html#API_runtime_ApplyGuardrail_ResponseSyntax
  */
 export interface ApplyGuardrailOutput {
-  /** TODO */
+  /** The units that are billed. */
   readonly usage: GuardrailUsage;
-  /** TODO */
+  /** Whether the guardrail stepped in. */
   readonly action: Open<"NONE" | "GUARDRAIL_INTERVENED">;
-  /** TODO */
+  /** Why it did. */
   readonly actionReason?: string | undefined;
-  /** TODO */
+  /** What to show instead: the content masked, or the guardrail's own message. */
   readonly outputs: readonly GuardrailOutputContent[];
-  /** TODO */
+  /** What each policy found. */
   readonly assessments: readonly GuardrailAssessment[];
-  /** TODO */
+  /** How much of the content was looked at. */
   readonly guardrailCoverage?: GuardrailCoverage | undefined;
   readonly $metadata: ResponseMetadata;
 }
 
-/** TODO */
+/** A piece of what to show instead. */
 export interface GuardrailOutputContent {
-  /** TODO */
+  /** The text. */
   readonly text?: string | undefined;
 }

@@ -3,148 +3,158 @@ import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import type { JsonBody, Open } from "../../protocol/types.ts";
 
 /**
- * TODO
+ * The input of `startAsyncInvoke`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_StartAsyncInvoke.html
  */
 export interface StartAsyncInvokeInput {
-  /** TODO 1 to 256 characters: ASCII without spaces. */
+  /**
+   * Keeps a request that is sent twice from starting two jobs. Default: a random one, the same for
+   * every attempt. 1 to 256 characters: ASCII without spaces.
+   */
   readonly clientRequestToken?: string | undefined;
-  /** TODO 1 to 256 characters: letters, digits and any of `_.-/:`. */
+  /** The id or ARN of the model. 1 to 256 characters: letters, digits and any of `_.-/:`. */
   readonly modelId: string;
-  /** TODO */
+  /** The model's own request, sent as it is. */
   readonly modelInput: JsonBody;
-  /** TODO */
+  /** Where the output goes. */
   readonly outputDataConfig: AsyncInvokeOutputDataConfig;
-  /** TODO At most 200 items. */
+  /** Tags of the job. At most 200 items. */
   readonly tags?: readonly Tag[] | undefined;
 }
 
-/** TODO */
+/** Where the output of a job goes. */
 export interface AsyncInvokeOutputDataConfig {
-  /** TODO */
+  /** A place in S3. */
   readonly s3OutputDataConfig: AsyncInvokeS3OutputDataConfig;
 }
 
-/** TODO */
+/** A place in S3 for the output of a job. */
 export interface AsyncInvokeS3OutputDataConfig {
-  /** TODO 1 to 1024 characters: `s3://bucket/key`. */
+  /** A bucket, or a folder in it. 1 to 1024 characters: `s3://bucket/key`. */
   readonly s3Uri: string;
-  /** TODO 1 to 2048 characters. */
+  /**
+   * The ARN of a KMS key that encrypts the output. Default: the bucket's own encryption. 1 to 2048
+   * characters.
+   */
   readonly kmsKeyId?: string | undefined;
-  /** TODO 12 digits. */
+  /** The account that owns the bucket, if it is not yours. 12 digits. */
   readonly bucketOwner?: string | undefined;
 }
 
-/** TODO */
+/** A tag of a job. */
 export interface Tag {
-  /** TODO 1 to 128 characters: letters, digits, white space and any of `._:/=+@-`. */
+  /** The tag's name. 1 to 128 characters: letters, digits, white space and any of `._:/=+@-`. */
   readonly key: string;
-  /** TODO At most 256 characters: letters, digits, white space and any of `._:/=+@-`. */
+  /**
+   * The tag's value. At most 256 characters: letters, digits, white space and any of `._:/=+@-`.
+   */
   readonly value: string;
 }
 
 /**
- * TODO
+ * The answer of `startAsyncInvoke`: the job runs on.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_StartAsyncInvoke.html#API_runtime_StartAsyncInvoke_ResponseSyntax
  */
 export interface StartAsyncInvokeOutput {
-  /** TODO */
+  /** The job's ARN, for `getAsyncInvoke`. */
   readonly invocationArn: string;
   readonly $metadata: ResponseMetadata;
 }
 
 /**
- * TODO
+ * The input of `getAsyncInvoke`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GetAsyncInvoke.html
  */
 export interface GetAsyncInvokeInput {
-  /** TODO 1 to 2048 characters. */
+  /** The ARN that `startAsyncInvoke` returned. 1 to 2048 characters. */
   readonly invocationArn: string;
 }
 
 /**
- * TODO
+ * The answer of `getAsyncInvoke`: a job.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GetAsyncInvoke.html#API_runtime_GetAsyncInvoke_ResponseSyntax
  */
 export interface GetAsyncInvokeOutput {
-  /** TODO */
+  /** The job's ARN. */
   readonly invocationArn: string;
-  /** TODO */
+  /** The ARN of the model that does it. */
   readonly modelArn: string;
-  /** TODO */
+  /** The token that the job was started with. */
   readonly clientRequestToken?: string | undefined;
-  /** TODO */
+  /** How far the job is. */
   readonly status: Open<"InProgress" | "Completed" | "Failed">;
-  /** TODO */
+  /** Why the job failed. */
   readonly failureMessage?: string | undefined;
-  /** TODO */
+  /** When the job was submitted. */
   readonly submitTime: Date;
-  /** TODO */
+  /** When the job's status last changed. */
   readonly lastModifiedTime?: Date | undefined;
-  /** TODO */
+  /** When the job ended. */
   readonly endTime?: Date | undefined;
-  /** TODO */
+  /** Where the output goes. */
   readonly outputDataConfig: AsyncInvokeOutputDataConfig;
   readonly $metadata: ResponseMetadata;
 }
 
 /**
- * TODO
+ * The input of `listAsyncInvokes`: what is unset does not restrict the list.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ListAsyncInvokes.html
  */
 export interface ListAsyncInvokesInput {
-  /** TODO */
+  /** Jobs submitted after this time. */
   readonly submitTimeAfter?: Date | undefined;
-  /** TODO */
+  /** Jobs submitted before this time. */
   readonly submitTimeBefore?: Date | undefined;
-  /** TODO */
+  /** Jobs that are this far. */
   readonly statusEquals?: Open<"InProgress" | "Completed" | "Failed"> | undefined;
-  /** TODO 1 to 1000. */
+  /** The most jobs in one page. 1 to 1000. */
   readonly maxResults?: number | undefined;
-  /** TODO 1 to 2048 characters: no white space. */
+  /**
+   * Where the page starts: the `nextToken` of the one before. 1 to 2048 characters: no white space.
+   */
   readonly nextToken?: string | undefined;
-  /** TODO */
+  /** What the list is sorted by: `SubmissionTime` is all there is. */
   readonly sortBy?: Open<"SubmissionTime"> | undefined;
-  /** TODO */
+  /** Whether the list ascends or descends. */
   readonly sortOrder?: Open<"Ascending" | "Descending"> | undefined;
 }
 
 /**
- * TODO
+ * The answer of `listAsyncInvokes`: one page of the list.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ListAsyncInvokes.html#API_runtime_ListAsyncInvokes_ResponseSyntax
  */
 export interface ListAsyncInvokesOutput {
-  /** TODO */
+  /** Where the next page starts; unset on the last one. */
   readonly nextToken?: string | undefined;
-  /** TODO */
+  /** The jobs. */
   readonly asyncInvokeSummaries?: readonly AsyncInvokeSummary[] | undefined;
   readonly $metadata: ResponseMetadata;
 }
 
-/** TODO */
+/** A job in a list. */
 export interface AsyncInvokeSummary {
-  /** TODO */
+  /** The job's ARN. */
   readonly invocationArn: string;
-  /** TODO */
+  /** The ARN of the model that does it. */
   readonly modelArn: string;
-  /** TODO */
+  /** The token that the job was started with. */
   readonly clientRequestToken?: string | undefined;
-  /** TODO */
+  /** How far the job is. */
   readonly status?: Open<"InProgress" | "Completed" | "Failed"> | undefined;
-  /** TODO */
+  /** Why the job failed. */
   readonly failureMessage?: string | undefined;
-  /** TODO */
+  /** When the job was submitted. */
   readonly submitTime: Date;
-  /** TODO */
+  /** When the job's status last changed. */
   readonly lastModifiedTime?: Date | undefined;
-  /** TODO */
+  /** When the job ended. */
   readonly endTime?: Date | undefined;
-  /** TODO */
+  /** Where the output goes. */
   readonly outputDataConfig: AsyncInvokeOutputDataConfig;
 }

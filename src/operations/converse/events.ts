@@ -8,180 +8,180 @@ import type { PerformanceConfiguration, ServiceTier } from "./input.ts";
 import type { GuardrailTraceAssessment, PromptRouterTrace, TokenUsage } from "./output.ts";
 
 /**
- * TODO
+ * The answer of `converseStream`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html#API_runtime_ConverseStream_ResponseSyntax
  */
 export interface ConverseStreamOutput {
-  /** TODO */
+  /** The events, as they come. `metadata` is the last one. */
   readonly stream: EventReadableStream<ConverseStreamEvent>;
   readonly $metadata: ResponseMetadata;
 }
 
-/** TODO */
+/** An event of a streamed answer. Kinds that this client does not know are skipped. */
 export type ConverseStreamEvent = OneOf<ConverseStreamEventMembers>;
 
 /** The members of a {@link ConverseStreamEvent}, which has one of them. */
 export interface ConverseStreamEventMembers {
-  /** TODO */
+  /** The message begins. */
   readonly messageStart: MessageStartEvent;
-  /** TODO */
+  /** A block begins that needs more than its deltas say; text has no such event. */
   readonly contentBlockStart: ContentBlockStartEvent;
-  /** TODO */
+  /** The next piece of a block. */
   readonly contentBlockDelta: ContentBlockDeltaEvent;
-  /** TODO */
+  /** A block is complete. */
   readonly contentBlockStop: ContentBlockStopEvent;
-  /** TODO */
+  /** The message is complete. */
   readonly messageStop: MessageStopEvent;
-  /** TODO */
+  /** What it took. The last event. */
   readonly metadata: ConverseStreamMetadataEvent;
 }
 
-/** TODO */
+/** The beginning of a message. */
 export interface MessageStartEvent {
-  /** TODO */
+  /** Who speaks: `assistant`. */
   readonly role: Open<"user" | "assistant" | "system">;
 }
 
-/** TODO */
+/** The beginning of a block. */
 export interface ContentBlockStartEvent {
-  /** TODO */
+  /** What the block is. */
   readonly start: ContentBlockStart;
-  /** TODO */
+  /** Which block of the message, from 0. */
   readonly contentBlockIndex: number;
 }
 
-/** TODO */
+/** What a block is, before its deltas. */
 export type ContentBlockStart = OneOf<ContentBlockStartMembers>;
 
 /** The members of a {@link ContentBlockStart}, which has one of them. */
 export interface ContentBlockStartMembers {
-  /** TODO */
+  /** The model asks for a tool to be run. */
   readonly toolUse: ToolUseBlockStart;
-  /** TODO */
+  /** What a tool came to that the model's provider ran. */
   readonly toolResult: ToolResultBlockStart;
-  /** TODO */
+  /** An image. */
   readonly image: ImageBlockStart;
 }
 
-/** TODO */
+/** A tool that the model wants to be run, before its input. */
 export interface ToolUseBlockStart {
-  /** TODO */
+  /** What the result refers to. */
   readonly toolUseId: string;
-  /** TODO */
+  /** The tool's name. */
   readonly name: string;
-  /** TODO */
+  /** `server_tool_use` for a tool that the model's provider runs; otherwise you run it. */
   readonly type?: Open<"server_tool_use"> | undefined;
 }
 
-/** TODO */
+/** A tool's result, before its content. */
 export interface ToolResultBlockStart {
-  /** TODO */
+  /** The `toolUseId` of the call. */
   readonly toolUseId: string;
-  /** TODO */
+  /** The kind of result. */
   readonly type?: string | undefined;
-  /** TODO */
+  /** Whether the tool succeeded. */
   readonly status?: Open<"success" | "error"> | undefined;
 }
 
-/** TODO */
+/** An image, before its bytes. */
 export interface ImageBlockStart {
-  /** TODO */
+  /** How the image is encoded. */
   readonly format: Open<"png" | "jpeg" | "gif" | "webp">;
 }
 
-/** TODO */
+/** The next piece of a block. */
 export interface ContentBlockDeltaEvent {
-  /** TODO */
+  /** The piece. */
   readonly delta: ContentBlockDelta;
-  /** TODO */
+  /** Which block of the message, from 0. */
   readonly contentBlockIndex: number;
 }
 
-/** TODO */
+/** A piece of a block: appended to the pieces before it, it makes the block. */
 export type ContentBlockDelta = OneOf<ContentBlockDeltaMembers>;
 
 /** The members of a {@link ContentBlockDelta}, which has one of them. */
 export interface ContentBlockDeltaMembers {
-  /** TODO */
+  /** Text that follows. */
   readonly text: string;
-  /** TODO */
+  /** Input for a tool that follows. */
   readonly toolUse: ToolUseBlockDelta;
-  /** TODO */
+  /** Pieces of a tool's result that follow. */
   readonly toolResult: readonly ToolResultBlockDelta[];
-  /** TODO */
+  /** Reasoning that follows. */
   readonly reasoningContent: ReasoningContentBlockDelta;
-  /** TODO */
+  /** A source of the text so far. */
   readonly citation: CitationsDelta;
-  /** TODO */
+  /** A piece of an image. */
   readonly image: ImageBlockDelta;
 }
 
-/** TODO */
+/** A piece of a tool's input. */
 export interface ToolUseBlockDelta {
-  /** TODO */
+  /** A piece of JSON text, which is whole only when all pieces are joined. */
   readonly input: string;
 }
 
-/** TODO */
+/** A piece of a tool's result. */
 export type ToolResultBlockDelta = OneOf<ToolResultBlockDeltaMembers>;
 
 /** The members of a {@link ToolResultBlockDelta}, which has one of them. */
 export interface ToolResultBlockDeltaMembers {
-  /** TODO */
+  /** Text that follows. */
   readonly text: string;
-  /** TODO */
+  /** A JSON value. */
   readonly json: JsonValue;
 }
 
-/** TODO */
+/** A piece of a model's reasoning. */
 export type ReasoningContentBlockDelta = OneOf<ReasoningContentBlockDeltaMembers>;
 
 /** The members of a {@link ReasoningContentBlockDelta}, which has one of them. */
 export interface ReasoningContentBlockDeltaMembers {
-  /** TODO */
+  /** Text that follows. */
   readonly text: string;
-  /** TODO */
+  /** Reasoning that only its provider can read. Goes back unchanged. */
   readonly redactedContent: Uint8Array;
-  /** TODO */
+  /** Proves to the model that the text is its own. Goes back unchanged. */
   readonly signature: string;
 }
 
-/** TODO */
+/** A source of the text so far. */
 export interface CitationsDelta {
-  /** TODO */
+  /** The source's title. */
   readonly title?: string | undefined;
-  /** TODO */
+  /** Where a cited search result is from. */
   readonly source?: string | undefined;
-  /** TODO */
+  /** The cited passage. */
   readonly sourceContent?: readonly CitationSourceContentDelta[] | undefined;
-  /** TODO */
+  /** Where in the source the passage is. */
   readonly location?: CitationLocation | undefined;
 }
 
-/** TODO */
+/** A piece of a cited passage. */
 export interface CitationSourceContentDelta {
-  /** TODO */
+  /** The text. */
   readonly text?: string | undefined;
 }
 
-/** TODO */
+/** A piece of an image. */
 export interface ImageBlockDelta {
-  /** TODO */
+  /** The bytes that follow. */
   readonly source?: ImageSource | undefined;
-  /** TODO */
+  /** Set when the model could not make the image. */
   readonly error?: ErrorBlock | undefined;
 }
 
-/** TODO */
+/** The end of a block. */
 export interface ContentBlockStopEvent {
-  /** TODO */
+  /** Which block of the message, from 0. */
   readonly contentBlockIndex: number;
 }
 
-/** TODO */
+/** The end of a message. */
 export interface MessageStopEvent {
-  /** TODO */
+  /** Why the model stopped. */
   readonly stopReason: Open<
     | "end_turn"
     | "tool_use"
@@ -193,34 +193,34 @@ export interface MessageStopEvent {
     | "malformed_tool_use"
     | "model_context_window_exceeded"
   >;
-  /** TODO */
+  /** The members that `additionalModelResponseFieldPaths` asked for. */
   readonly additionalModelResponseFields?: JsonValue | undefined;
 }
 
-/** TODO */
+/** What a streamed answer took. */
 export interface ConverseStreamMetadataEvent {
-  /** TODO */
+  /** The tokens that were used. */
   readonly usage: TokenUsage;
-  /** TODO */
+  /** How long the model took. */
   readonly metrics: ConverseStreamMetrics;
-  /** TODO */
+  /** What the guardrail and the prompt router did, if that was asked for. */
   readonly trace?: ConverseStreamTrace | undefined;
-  /** TODO */
+  /** The latency that the service used. */
   readonly performanceConfig?: PerformanceConfiguration | undefined;
-  /** TODO */
+  /** The tier that the service used. */
   readonly serviceTier?: ServiceTier | undefined;
 }
 
-/** TODO */
+/** How long a streamed answer took. */
 export interface ConverseStreamMetrics {
-  /** TODO */
+  /** From the request to the end of the stream, as the service measured it, in ms. */
   readonly latencyMs: number;
 }
 
-/** TODO */
+/** What the guardrail and the prompt router did. */
 export interface ConverseStreamTrace {
-  /** TODO */
+  /** What the guardrail found. */
   readonly guardrail?: GuardrailTraceAssessment | undefined;
-  /** TODO */
+  /** Which model the prompt router chose. */
   readonly promptRouter?: PromptRouterTrace | undefined;
 }

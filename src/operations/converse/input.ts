@@ -4,161 +4,179 @@ import type { Message, SystemContentBlock } from "../messages/message.ts";
 import type { ToolConfiguration } from "../messages/tools.ts";
 
 /**
- * TODO
+ * The input of `converse`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
  */
 export interface ConverseInput {
-  /** TODO 1 to 2048 characters. */
+  /**
+   * The id or ARN of a model or inference profile, or the ARN of a prompt, a prompt router, a
+   * provisioned model or an endpoint. 1 to 2048 characters.
+   */
   readonly modelId: string;
-  /** TODO */
+  /** The conversation so far, oldest first. Unset when a prompt brings its own. */
   readonly messages?: readonly Message[] | undefined;
-  /** TODO */
+  /** Instructions that stand above the conversation. */
   readonly system?: readonly SystemContentBlock[] | undefined;
-  /** TODO */
+  /** How the model generates, in terms that all models share. */
   readonly inferenceConfig?: InferenceConfiguration | undefined;
-  /** TODO */
+  /** The tools that the model may use. */
   readonly toolConfig?: ToolConfiguration | undefined;
-  /** TODO */
+  /** A guardrail that looks at the prompt and at the answer. */
   readonly guardrailConfig?: GuardrailConfiguration | undefined;
-  /** TODO */
+  /** Parameters of the model's own, such as `{ top_k: 200 }`, sent as they are. */
   readonly additionalModelRequestFields?: JsonBody | undefined;
-  /** TODO */
+  /** What to fill into the prompt that `modelId` names, by variable. */
   readonly promptVariables?: { readonly [key: string]: PromptVariableValues } | undefined;
-  /** TODO At most 10 items, each of 1 to 256 characters. */
+  /**
+   * JSON Pointers, such as `"/stop_sequence"`, to members of the model's own answer that
+   * `additionalModelResponseFields` should have. At most 10 items, each of 1 to 256 characters.
+   */
   readonly additionalModelResponseFieldPaths?: readonly string[] | undefined;
   /**
-   * TODO 1 to 16 pairs; keys of 1 to 256 characters: letters, digits, white space and any of
-   * `:_@$#=/+,-.`; values of at most 256 characters: letters, digits, white space and any of
-   * `:_@$#=/+,-.`.
+   * Tags for the invocation log. 1 to 16 pairs; keys of 1 to 256 characters: letters, digits, white
+   * space and any of `:_@$#=/+,-.`; values of at most 256 characters: letters, digits, white space
+   * and any of `:_@$#=/+,-.`.
    */
   readonly requestMetadata?: { readonly [key: string]: string } | undefined;
-  /** TODO */
+  /** Whether to use hardware that answers sooner. */
   readonly performanceConfig?: PerformanceConfiguration | undefined;
-  /** TODO */
+  /** How urgent the request is, and what it costs. */
   readonly serviceTier?: ServiceTier | undefined;
-  /** TODO */
+  /** How the answer is formed. */
   readonly outputConfig?: OutputConfig | undefined;
 }
 
-/** TODO */
+/** How a model generates. What is unset is the model's own default. */
 export interface InferenceConfiguration {
-  /** TODO At least 1. */
+  /** The most tokens that the answer may have. At least 1. */
   readonly maxTokens?: number | undefined;
-  /** TODO 0 to 1. */
+  /** How random the answer is: lower is more predictable. 0 to 1. */
   readonly temperature?: number | undefined;
-  /** TODO 0 to 1. */
+  /** The share of likeliest tokens to choose from. 0 to 1. */
   readonly topP?: number | undefined;
-  /** TODO At most 2500 items, each not empty. */
+  /** Texts at which the model stops. At most 2500 items, each not empty. */
   readonly stopSequences?: readonly string[] | undefined;
 }
 
-/** TODO */
+/** A guardrail for `converse`. */
 export interface GuardrailConfiguration {
-  /** TODO At most 2048 characters. */
+  /** The guardrail's id or ARN. At most 2048 characters. */
   readonly guardrailIdentifier?: string | undefined;
-  /** TODO A number of at most 8 digits, or `DRAFT`. */
+  /** The guardrail's version. A number of at most 8 digits, or `DRAFT`. */
   readonly guardrailVersion?: string | undefined;
-  /** TODO */
+  /** Whether the answer has what the guardrail found. Default: `disabled`. */
   readonly trace?: Open<"enabled" | "disabled" | "enabled_full"> | undefined;
 }
 
-/** TODO */
+/** What a variable of a prompt stands for. */
 export interface PromptVariableValues {
-  /** TODO */
+  /** The text to fill in. */
   readonly text: string;
 }
 
-/** TODO */
+/** How soon a model answers. */
 export interface PerformanceConfiguration {
-  /** TODO */
+  /** `optimized` answers sooner, with models that have it. Default: `standard`. */
   readonly latency?: Open<"standard" | "optimized"> | undefined;
 }
 
-/** TODO */
+/** How urgent a request is. */
 export interface ServiceTier {
-  /** TODO */
+  /** The tier. Default: `default`. */
   readonly type: Open<"priority" | "default" | "flex" | "reserved">;
 }
 
-/** TODO */
+/** How an answer is formed. */
 export interface OutputConfig {
-  /** TODO */
+  /** A form that the answer's text must have. */
   readonly textFormat?: OutputFormat | undefined;
-  /** TODO At most 16 characters. */
+  /**
+   * How hard the model tries: `low`, `medium`, `high`, `xhigh` or `max`; what is above `high` needs
+   * extended thinking. At most 16 characters.
+   */
   readonly effort?: string | undefined;
 }
 
-/** TODO */
+/** A form that an answer's text must have. */
 export interface OutputFormat {
-  /** TODO */
+  /** `json_schema`: the text is JSON. */
   readonly type: Open<"json_schema">;
-  /** TODO */
+  /** What the JSON must be. */
   readonly structure: OutputFormatStructure;
 }
 
-/** TODO */
+/** What an answer must be. */
 export interface OutputFormatStructure {
-  /** TODO */
+  /** A JSON Schema that it fits. */
   readonly jsonSchema: JsonSchemaDefinition;
 }
 
-/** TODO */
+/** A JSON Schema for answers. */
 export interface JsonSchemaDefinition {
-  /** TODO */
+  /** The schema as text: `JSON.stringify(schema)`. */
   readonly schema: string;
-  /** TODO */
+  /** What the model calls it. */
   readonly name?: string | undefined;
-  /** TODO */
+  /** What it is for, for the model to read. */
   readonly description?: string | undefined;
 }
 
 /**
- * TODO
+ * The input of `converseStream`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
  */
 export interface ConverseStreamInput {
-  /** TODO 1 to 2048 characters. */
+  /**
+   * The id or ARN of a model or inference profile, or the ARN of a prompt, a prompt router, a
+   * provisioned model or an endpoint. 1 to 2048 characters.
+   */
   readonly modelId: string;
-  /** TODO */
+  /** The conversation so far, oldest first. Unset when a prompt brings its own. */
   readonly messages?: readonly Message[] | undefined;
-  /** TODO */
+  /** Instructions that stand above the conversation. */
   readonly system?: readonly SystemContentBlock[] | undefined;
-  /** TODO */
+  /** How the model generates, in terms that all models share. */
   readonly inferenceConfig?: InferenceConfiguration | undefined;
-  /** TODO */
+  /** The tools that the model may use. */
   readonly toolConfig?: ToolConfiguration | undefined;
-  /** TODO */
+  /** A guardrail that looks at the prompt and at the answer. */
   readonly guardrailConfig?: GuardrailStreamConfiguration | undefined;
-  /** TODO */
+  /** Parameters of the model's own, such as `{ top_k: 200 }`, sent as they are. */
   readonly additionalModelRequestFields?: JsonBody | undefined;
-  /** TODO */
+  /** What to fill into the prompt that `modelId` names, by variable. */
   readonly promptVariables?: { readonly [key: string]: PromptVariableValues } | undefined;
-  /** TODO At most 10 items, each of 1 to 256 characters. */
+  /**
+   * JSON Pointers, such as `"/stop_sequence"`, to members of the model's own answer that
+   * `additionalModelResponseFields` should have. At most 10 items, each of 1 to 256 characters.
+   */
   readonly additionalModelResponseFieldPaths?: readonly string[] | undefined;
   /**
-   * TODO 1 to 16 pairs; keys of 1 to 256 characters: letters, digits, white space and any of
-   * `:_@$#=/+,-.`; values of at most 256 characters: letters, digits, white space and any of
-   * `:_@$#=/+,-.`.
+   * Tags for the invocation log. 1 to 16 pairs; keys of 1 to 256 characters: letters, digits, white
+   * space and any of `:_@$#=/+,-.`; values of at most 256 characters: letters, digits, white space
+   * and any of `:_@$#=/+,-.`.
    */
   readonly requestMetadata?: { readonly [key: string]: string } | undefined;
-  /** TODO */
+  /** Whether to use hardware that answers sooner. */
   readonly performanceConfig?: PerformanceConfiguration | undefined;
-  /** TODO */
+  /** How urgent the request is, and what it costs. */
   readonly serviceTier?: ServiceTier | undefined;
-  /** TODO */
+  /** How the answer is formed. */
   readonly outputConfig?: OutputConfig | undefined;
 }
 
-/** TODO */
+/** A guardrail for `converseStream`. */
 export interface GuardrailStreamConfiguration {
-  /** TODO At most 2048 characters. */
+  /** The guardrail's id or ARN. At most 2048 characters. */
   readonly guardrailIdentifier?: string | undefined;
-  /** TODO A number of at most 8 digits, or `DRAFT`. */
+  /** The guardrail's version. A number of at most 8 digits, or `DRAFT`. */
   readonly guardrailVersion?: string | undefined;
-  /** TODO */
+  /** Whether the answer has what the guardrail found. Default: `disabled`. */
   readonly trace?: Open<"enabled" | "disabled" | "enabled_full"> | undefined;
-  /** TODO */
+  /**
+   * `sync` holds text back until it has been looked at; `async` sends it meanwhile. Default:
+   * `sync`.
+   */
   readonly streamProcessingMode?: Open<"sync" | "async"> | undefined;
 }

@@ -6,14 +6,14 @@ import type { Message } from "../messages/message.ts";
 import type { PerformanceConfiguration, ServiceTier } from "./input.ts";
 
 /**
- * TODO
+ * The answer of `converse`. Members that the service adds later are kept.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_ResponseSyntax
  */
 export interface ConverseOutput {
-  /** TODO */
+  /** What the model said. */
   readonly output: ConverseOutputMessage;
-  /** TODO */
+  /** Why the model stopped. */
   readonly stopReason: Open<
     | "end_turn"
     | "tool_use"
@@ -25,81 +25,81 @@ export interface ConverseOutput {
     | "malformed_tool_use"
     | "model_context_window_exceeded"
   >;
-  /** TODO */
+  /** The tokens that were used. */
   readonly usage: TokenUsage;
-  /** TODO */
+  /** How long the model took. */
   readonly metrics: ConverseMetrics;
-  /** TODO */
+  /** The members that `additionalModelResponseFieldPaths` asked for. */
   readonly additionalModelResponseFields?: JsonValue | undefined;
-  /** TODO */
+  /** What the guardrail and the prompt router did, if that was asked for. */
   readonly trace?: ConverseTrace | undefined;
-  /** TODO */
+  /** The latency that the service used. */
   readonly performanceConfig?: PerformanceConfiguration | undefined;
-  /** TODO */
+  /** The tier that the service used. */
   readonly serviceTier?: ServiceTier | undefined;
   readonly $metadata: ResponseMetadata;
 }
 
-/** TODO */
+/** What a model said. */
 export interface ConverseOutputMessage {
-  /** TODO */
+  /** The message, ready to append to `messages`. */
   readonly message: Message;
 }
 
-/** TODO */
+/** Tokens that a request used. */
 export interface TokenUsage {
-  /** TODO */
+  /** Tokens of the request, without those that the cache was read from or written with. */
   readonly inputTokens: number;
-  /** TODO */
+  /** Tokens of the answer. */
   readonly outputTokens: number;
-  /** TODO */
+  /** Tokens of the request and of the answer. */
   readonly totalTokens: number;
-  /** TODO */
+  /** Tokens of the request that came from the cache. */
   readonly cacheReadInputTokens?: number | undefined;
-  /** TODO */
+  /** Tokens of the request that went into the cache. */
   readonly cacheWriteInputTokens?: number | undefined;
-  /** TODO */
+  /** What went into the cache, by how long it stays. */
   readonly cacheDetails?: readonly CacheDetail[] | undefined;
 }
 
-/** TODO */
+/** Tokens that went into the cache for one length of time. */
 export interface CacheDetail {
-  /** TODO */
+  /** How long they stay. */
   readonly ttl: Open<"5m" | "1h">;
-  /** TODO */
+  /** How many they are. */
   readonly inputTokens: number;
 }
 
-/** TODO */
+/** How long an answer took. */
 export interface ConverseMetrics {
-  /** TODO */
+  /** From the request to the whole answer, as the service measured it, in ms. */
   readonly latencyMs: number;
 }
 
-/** TODO */
+/** What the guardrail and the prompt router did. */
 export interface ConverseTrace {
-  /** TODO */
+  /** What the guardrail found. */
   readonly guardrail?: GuardrailTraceAssessment | undefined;
-  /** TODO */
+  /** Which model the prompt router chose. */
   readonly promptRouter?: PromptRouterTrace | undefined;
 }
 
-/** TODO */
+/** What a guardrail found in a conversation. */
 export interface GuardrailTraceAssessment {
-  /** TODO */
+  /** What the model had said before the guardrail stepped in. */
   readonly modelOutput?: readonly string[] | undefined;
-  /** TODO */
+  /** What was found in the prompt, by the guardrail's id. */
   readonly inputAssessment?: { readonly [key: string]: GuardrailAssessment } | undefined;
-  /** TODO */
+  /** What was found in the answer, by the guardrail's id. */
   readonly outputAssessments?:
     | { readonly [key: string]: readonly GuardrailAssessment[] }
     | undefined;
-  /** TODO */
+  /** Why the guardrail stepped in. */
   readonly actionReason?: string | undefined;
 }
 
-/** TODO */
+/** What a prompt router chose. */
 export interface PromptRouterTrace {
-  /** TODO */
+  /** The ARN of the model or profile that answered. */
   readonly invokedModelId?: string | undefined;
 }

@@ -5,53 +5,59 @@ import type { Message, SystemContentBlock } from "../messages/message.ts";
 import type { ToolConfiguration } from "../messages/tools.ts";
 
 /**
- * TODO
+ * The input of `countTokens`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html
  */
 export interface CountTokensInput {
-  /** TODO 1 to 256 characters: letters, digits and any of `_.-/:`. */
+  /**
+   * The id or ARN of a foundation model. An inference profile is refused. 1 to 256 characters:
+   * letters, digits and any of `_.-/:`.
+   */
   readonly modelId: string;
-  /** TODO */
+  /** The request whose tokens are counted. */
   readonly input: CountTokensSource;
 }
 
-/** TODO */
+/** A request of one of the two kinds. */
 export type CountTokensSource = OneOf<CountTokensSourceMembers>;
 
 /** The members of a {@link CountTokensSource}, which has one of them. */
 export interface CountTokensSourceMembers {
-  /** TODO */
+  /** One for `invokeModel`. */
   readonly invokeModel: InvokeModelTokensRequest;
-  /** TODO */
+  /** One for `converse`. */
   readonly converse: ConverseTokensRequest;
 }
 
-/** TODO */
+/** A request for `invokeModel`. */
 export interface InvokeModelTokensRequest {
-  /** TODO At most 25,000,000 bytes. */
+  /**
+   * The model's own request, as the bytes of its JSON; they travel as base64. At most 25,000,000
+   * bytes.
+   */
   readonly body: Uint8Array;
 }
 
-/** TODO */
+/** The parts of a request for `converse` that are counted. */
 export interface ConverseTokensRequest {
-  /** TODO */
+  /** The conversation so far, oldest first. */
   readonly messages?: readonly Message[] | undefined;
-  /** TODO */
+  /** Instructions that stand above the conversation. */
   readonly system?: readonly SystemContentBlock[] | undefined;
-  /** TODO */
+  /** The tools that the model may use. */
   readonly toolConfig?: ToolConfiguration | undefined;
-  /** TODO */
+  /** Parameters of the model's own, sent as they are. */
   readonly additionalModelRequestFields?: JsonBody | undefined;
 }
 
 /**
- * TODO
+ * The answer of `countTokens`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html#API_runtime_CountTokens_ResponseSyntax
  */
 export interface CountTokensOutput {
-  /** TODO */
+  /** The tokens that the same request would be billed for as its input. */
   readonly inputTokens: number;
   readonly $metadata: ResponseMetadata;
 }

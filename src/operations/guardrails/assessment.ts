@@ -2,107 +2,107 @@
 import type { Open } from "../../protocol/types.ts";
 import type { GuardrailAutomatedReasoningPolicyAssessment } from "./automated-reasoning.ts";
 
-/** TODO */
+/** What each policy of a guardrail found. A policy that found nothing is usually left out. */
 export interface GuardrailAssessment {
-  /** TODO */
+  /** Denied topics. */
   readonly topicPolicy?: GuardrailTopicPolicyAssessment | undefined;
-  /** TODO */
+  /** Harmful content and prompt attacks. */
   readonly contentPolicy?: GuardrailContentPolicyAssessment | undefined;
-  /** TODO */
+  /** Words from your own list and from AWS's. */
   readonly wordPolicy?: GuardrailWordPolicyAssessment | undefined;
-  /** TODO */
+  /** Personal data, and matches of your own patterns. */
   readonly sensitiveInformationPolicy?: GuardrailSensitiveInformationPolicyAssessment | undefined;
-  /** TODO */
+  /** Answers that the source does not support, or beside the question. */
   readonly contextualGroundingPolicy?: GuardrailContextualGroundingPolicyAssessment | undefined;
-  /** TODO */
+  /** Claims that were checked against the rules of a policy. */
   readonly automatedReasoningPolicy?: GuardrailAutomatedReasoningPolicyAssessment | undefined;
-  /** TODO */
+  /** How long the guardrail took, and what of. */
   readonly invocationMetrics?: GuardrailInvocationMetrics | undefined;
-  /** TODO */
+  /** Which guardrail it was. */
   readonly appliedGuardrailDetails?: AppliedGuardrailDetails | undefined;
 }
 
-/** TODO */
+/** Denied topics that were found. */
 export interface GuardrailTopicPolicyAssessment {
-  /** TODO */
+  /** One entry per topic. */
   readonly topics: readonly GuardrailTopic[];
 }
 
-/** TODO */
+/** A topic of the guardrail. */
 export interface GuardrailTopic {
-  /** TODO */
+  /** The topic's name. */
   readonly name: string;
-  /** TODO */
+  /** `DENY`: a topic to stay away from. */
   readonly type: Open<"DENY">;
-  /** TODO */
+  /** What the guardrail did about it. */
   readonly action: Open<"BLOCKED" | "NONE">;
-  /** TODO */
+  /** Whether it was found; with `action` `NONE`, found and let through. */
   readonly detected?: boolean | undefined;
 }
 
-/** TODO */
+/** Harmful content that was found. */
 export interface GuardrailContentPolicyAssessment {
-  /** TODO */
+  /** One entry per filter. */
   readonly filters: readonly GuardrailContentFilter[];
 }
 
-/** TODO */
+/** A filter for one kind of harmful content. */
 export interface GuardrailContentFilter {
-  /** TODO */
+  /** The kind of content. */
   readonly type: Open<"INSULTS" | "HATE" | "SEXUAL" | "VIOLENCE" | "MISCONDUCT" | "PROMPT_ATTACK">;
-  /** TODO */
+  /** How sure the filter is. */
   readonly confidence: Open<"NONE" | "LOW" | "MEDIUM" | "HIGH">;
-  /** TODO */
+  /** How strict the filter is set to be. */
   readonly filterStrength?: Open<"NONE" | "LOW" | "MEDIUM" | "HIGH"> | undefined;
-  /** TODO */
+  /** What the guardrail did about it. */
   readonly action: Open<"BLOCKED" | "NONE">;
-  /** TODO */
+  /** Whether it was found; with `action` `NONE`, found and let through. */
   readonly detected?: boolean | undefined;
 }
 
-/** TODO */
+/** Unwanted words that were found. */
 export interface GuardrailWordPolicyAssessment {
-  /** TODO */
+  /** Words of your own list. */
   readonly customWords: readonly GuardrailCustomWord[];
-  /** TODO */
+  /** Words of AWS's lists. */
   readonly managedWordLists: readonly GuardrailManagedWord[];
 }
 
-/** TODO */
+/** A word of your own list. */
 export interface GuardrailCustomWord {
-  /** TODO */
+  /** The text that matched. */
   readonly match: string;
-  /** TODO */
+  /** What the guardrail did about it. */
   readonly action: Open<"BLOCKED" | "NONE">;
-  /** TODO */
+  /** Whether it was found; with `action` `NONE`, found and let through. */
   readonly detected?: boolean | undefined;
 }
 
-/** TODO */
+/** A word of one of AWS's lists. */
 export interface GuardrailManagedWord {
-  /** TODO */
+  /** The text that matched. */
   readonly match: string;
-  /** TODO */
+  /** The list. */
   readonly type: Open<"PROFANITY">;
-  /** TODO */
+  /** What the guardrail did about it. */
   readonly action: Open<"BLOCKED" | "NONE">;
-  /** TODO */
+  /** Whether it was found; with `action` `NONE`, found and let through. */
   readonly detected?: boolean | undefined;
 }
 
-/** TODO */
+/** Sensitive information that was found. */
 export interface GuardrailSensitiveInformationPolicyAssessment {
-  /** TODO */
+  /** Personal data. */
   readonly piiEntities: readonly GuardrailPiiEntityFilter[];
-  /** TODO */
+  /** Matches of your own patterns. */
   readonly regexes: readonly GuardrailRegexFilter[];
 }
 
-/** TODO */
+/** A piece of personal data. */
 export interface GuardrailPiiEntityFilter {
-  /** TODO */
+  /** The text that was found. */
   readonly match: string;
-  /** TODO */
+  /** The kind of data. */
   readonly type: Open<
     | "ADDRESS"
     | "AGE"
@@ -136,114 +136,114 @@ export interface GuardrailPiiEntityFilter {
     | "US_SOCIAL_SECURITY_NUMBER"
     | "VEHICLE_IDENTIFICATION_NUMBER"
   >;
-  /** TODO */
+  /** What the guardrail did about it. */
   readonly action: Open<"ANONYMIZED" | "BLOCKED" | "NONE">;
-  /** TODO */
+  /** Whether it was found; with `action` `NONE`, found and let through. */
   readonly detected?: boolean | undefined;
 }
 
-/** TODO */
+/** A match of a pattern of your own. */
 export interface GuardrailRegexFilter {
-  /** TODO */
+  /** The pattern's name. */
   readonly name?: string | undefined;
-  /** TODO */
+  /** The text that matched. */
   readonly match?: string | undefined;
-  /** TODO */
+  /** The pattern, as a regular expression. */
   readonly regex?: string | undefined;
-  /** TODO */
+  /** What the guardrail did about it. */
   readonly action: Open<"ANONYMIZED" | "BLOCKED" | "NONE">;
-  /** TODO */
+  /** Whether it was found; with `action` `NONE`, found and let through. */
   readonly detected?: boolean | undefined;
 }
 
-/** TODO */
+/** How an answer compares with its source and with the question. */
 export interface GuardrailContextualGroundingPolicyAssessment {
-  /** TODO */
+  /** One entry for grounding and one for relevance. */
   readonly filters?: readonly GuardrailContextualGroundingFilter[] | undefined;
 }
 
-/** TODO */
+/** The score of an answer for grounding or relevance. */
 export interface GuardrailContextualGroundingFilter {
-  /** TODO */
+  /** `GROUNDING` in the source, or `RELEVANCE` to the question. */
   readonly type: Open<"GROUNDING" | "RELEVANCE">;
-  /** TODO */
+  /** The lowest score that passes, from 0 to 1. */
   readonly threshold: number;
-  /** TODO */
+  /** The answer's score, from 0 to 1. */
   readonly score: number;
-  /** TODO */
+  /** What the guardrail did about it. */
   readonly action: Open<"BLOCKED" | "NONE">;
-  /** TODO */
+  /** Whether the score is below the threshold. */
   readonly detected?: boolean | undefined;
 }
 
-/** TODO */
+/** What a guardrail took. */
 export interface GuardrailInvocationMetrics {
-  /** TODO */
+  /** How long the guardrail took, in ms. */
   readonly guardrailProcessingLatency?: number | undefined;
-  /** TODO */
+  /** The units that are billed. */
   readonly usage?: GuardrailUsage | undefined;
-  /** TODO */
+  /** How much of the content was looked at. */
   readonly guardrailCoverage?: GuardrailCoverage | undefined;
 }
 
-/** TODO */
+/** The units that each policy is billed for. */
 export interface GuardrailUsage {
-  /** TODO */
+  /** Text units that denied topics took, as billed. */
   readonly topicPolicyUnits: number;
-  /** TODO */
+  /** Text units that content filters took, as billed. */
   readonly contentPolicyUnits: number;
-  /** TODO */
+  /** Text units that word filters took, as billed. */
   readonly wordPolicyUnits: number;
-  /** TODO */
+  /** Text units that filters of personal data took, as billed. */
   readonly sensitiveInformationPolicyUnits: number;
-  /** TODO */
+  /** Text units of your own patterns, which are free. */
   readonly sensitiveInformationPolicyFreeUnits: number;
-  /** TODO */
+  /** Text units that grounding checks took, as billed. */
   readonly contextualGroundingPolicyUnits: number;
-  /** TODO */
+  /** Images that content filters looked at, as billed. */
   readonly contentPolicyImageUnits?: number | undefined;
-  /** TODO */
+  /** Text units that automated reasoning took, as billed. */
   readonly automatedReasoningPolicyUnits?: number | undefined;
-  /** TODO */
+  /** How many policies of automated reasoning ran. */
   readonly automatedReasoningPolicies?: number | undefined;
 }
 
-/** TODO */
+/** How much of the content a guardrail looked at. */
 export interface GuardrailCoverage {
-  /** TODO */
+  /** Of the text, in characters. */
   readonly textCharacters?: GuardrailTextCharactersCoverage | undefined;
-  /** TODO */
+  /** Of the images. */
   readonly images?: GuardrailImageCoverage | undefined;
 }
 
-/** TODO */
+/** Characters that were looked at, of all there were. */
 export interface GuardrailTextCharactersCoverage {
-  /** TODO */
+  /** Characters that were looked at. */
   readonly guarded?: number | undefined;
-  /** TODO */
+  /** All characters. */
   readonly total?: number | undefined;
 }
 
-/** TODO */
+/** Images that were looked at, of all there were. */
 export interface GuardrailImageCoverage {
-  /** TODO */
+  /** Images that were looked at. */
   readonly guarded?: number | undefined;
-  /** TODO */
+  /** All images. */
   readonly total?: number | undefined;
 }
 
-/** TODO */
+/** The guardrail that made an assessment. */
 export interface AppliedGuardrailDetails {
-  /** TODO */
+  /** Its id. */
   readonly guardrailId?: string | undefined;
-  /** TODO */
+  /** Its version: a number, or `DRAFT`. */
   readonly guardrailVersion?: string | undefined;
-  /** TODO */
+  /** Its ARN. */
   readonly guardrailArn?: string | undefined;
-  /** TODO */
+  /** Why it ran: the request asked, or the account or its organization requires it. */
   readonly guardrailOrigin?:
     | readonly Open<"REQUEST" | "ACCOUNT_ENFORCED" | "ORGANIZATION_ENFORCED">[]
     | undefined;
-  /** TODO */
+  /** Whether it belongs to this account or to another. */
   readonly guardrailOwnership?: Open<"SELF" | "CROSS_ACCOUNT"> | undefined;
 }

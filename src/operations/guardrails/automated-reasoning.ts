@@ -1,149 +1,149 @@
 // Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
 import type { OneOf, Open } from "../../protocol/types.ts";
 
-/** TODO */
+/** What automated reasoning found. */
 export interface GuardrailAutomatedReasoningPolicyAssessment {
-  /** TODO */
+  /** One finding for each part of the input that was reasoned about. */
   readonly findings?: readonly GuardrailAutomatedReasoningFinding[] | undefined;
 }
 
-/** TODO */
+/** How claims of the input relate to the rules of a policy. */
 export type GuardrailAutomatedReasoningFinding = OneOf<GuardrailAutomatedReasoningFindingMembers>;
 
 /** The members of a {@link GuardrailAutomatedReasoningFinding}, which has one of them. */
 export interface GuardrailAutomatedReasoningFindingMembers {
-  /** TODO */
+  /** The claims follow from the premises and the rules. */
   readonly valid: GuardrailAutomatedReasoningValidFinding;
-  /** TODO */
+  /** The claims contradict the premises or the rules. */
   readonly invalid: GuardrailAutomatedReasoningInvalidFinding;
-  /** TODO */
+  /** The claims hold under some assumptions and fail under others. */
   readonly satisfiable: GuardrailAutomatedReasoningSatisfiableFinding;
-  /** TODO */
+  /** The premises or the rules contradict each other, so nothing follows. */
   readonly impossible: GuardrailAutomatedReasoningImpossibleFinding;
-  /** TODO */
+  /** The input can be read in several ways. */
   readonly translationAmbiguous: GuardrailAutomatedReasoningTranslationAmbiguousFinding;
-  /** TODO */
+  /** The input is too much to reason about. */
   readonly tooComplex: GuardrailAutomatedReasoningTooComplexFinding;
-  /** TODO */
+  /** The input has nothing that the policy is about. */
   readonly noTranslations: GuardrailAutomatedReasoningNoTranslationsFinding;
 }
 
-/** TODO */
+/** Claims that follow from the premises and the rules. */
 export interface GuardrailAutomatedReasoningValidFinding {
-  /** TODO */
+  /** The input as logic. */
   readonly translation?: GuardrailAutomatedReasoningTranslation | undefined;
-  /** TODO */
+  /** A case in which the claims hold. */
   readonly claimsTrueScenario?: GuardrailAutomatedReasoningScenario | undefined;
-  /** TODO */
+  /** The rules from which the claims follow. */
   readonly supportingRules?: readonly GuardrailAutomatedReasoningRule[] | undefined;
-  /** TODO */
+  /** Set when the translation is flawed whatever the policy says. */
   readonly logicWarning?: GuardrailAutomatedReasoningLogicWarning | undefined;
 }
 
-/** TODO */
+/** A text of natural language as premises and claims. */
 export interface GuardrailAutomatedReasoningTranslation {
-  /** TODO */
+  /** What is taken as given. */
   readonly premises?: readonly GuardrailAutomatedReasoningStatement[] | undefined;
-  /** TODO */
+  /** What is checked. */
   readonly claims?: readonly GuardrailAutomatedReasoningStatement[] | undefined;
-  /** TODO */
+  /** Text that looks like premises and has no translation. */
   readonly untranslatedPremises?:
     | readonly GuardrailAutomatedReasoningInputTextReference[]
     | undefined;
-  /** TODO */
+  /** Text that looks like claims and has no translation. */
   readonly untranslatedClaims?:
     | readonly GuardrailAutomatedReasoningInputTextReference[]
     | undefined;
-  /** TODO */
+  /** How sure the translation is, from 0 to 1. */
   readonly confidence?: number | undefined;
 }
 
-/** TODO */
+/** A statement, in logic and in words. */
 export interface GuardrailAutomatedReasoningStatement {
-  /** TODO */
+  /** In formal notation. */
   readonly logic?: string | undefined;
-  /** TODO */
+  /** In words. */
   readonly naturalLanguage?: string | undefined;
 }
 
-/** TODO */
+/** A quotation of the input. */
 export interface GuardrailAutomatedReasoningInputTextReference {
-  /** TODO */
+  /** The quoted text. */
   readonly text?: string | undefined;
 }
 
-/** TODO */
+/** A case, as the statements that hold in it. */
 export interface GuardrailAutomatedReasoningScenario {
-  /** TODO */
+  /** The statements that hold. */
   readonly statements?: readonly GuardrailAutomatedReasoningStatement[] | undefined;
 }
 
-/** TODO */
+/** A rule of a policy. */
 export interface GuardrailAutomatedReasoningRule {
-  /** TODO */
+  /** The rule's id. */
   readonly identifier?: string | undefined;
-  /** TODO */
+  /** The ARN of the policy's version. */
   readonly policyVersionArn?: string | undefined;
 }
 
-/** TODO */
+/** Statements that are always true or always false, by logic alone. */
 export interface GuardrailAutomatedReasoningLogicWarning {
-  /** TODO */
+  /** Which of the two they are. */
   readonly type?: Open<"ALWAYS_FALSE" | "ALWAYS_TRUE"> | undefined;
-  /** TODO */
+  /** The premises in question. */
   readonly premises?: readonly GuardrailAutomatedReasoningStatement[] | undefined;
-  /** TODO */
+  /** The claims in question. */
   readonly claims?: readonly GuardrailAutomatedReasoningStatement[] | undefined;
 }
 
-/** TODO */
+/** Claims that contradict the premises or the rules. */
 export interface GuardrailAutomatedReasoningInvalidFinding {
-  /** TODO */
+  /** The input as logic. */
   readonly translation?: GuardrailAutomatedReasoningTranslation | undefined;
-  /** TODO */
+  /** The rules that the claims contradict. */
   readonly contradictingRules?: readonly GuardrailAutomatedReasoningRule[] | undefined;
-  /** TODO */
+  /** Set when the translation is flawed whatever the policy says. */
   readonly logicWarning?: GuardrailAutomatedReasoningLogicWarning | undefined;
 }
 
-/** TODO */
+/** Claims that may hold or not, as nothing decides it. */
 export interface GuardrailAutomatedReasoningSatisfiableFinding {
-  /** TODO */
+  /** The input as logic. */
   readonly translation?: GuardrailAutomatedReasoningTranslation | undefined;
-  /** TODO */
+  /** A case in which the claims hold. */
   readonly claimsTrueScenario?: GuardrailAutomatedReasoningScenario | undefined;
-  /** TODO */
+  /** A case in which the claims fail. */
   readonly claimsFalseScenario?: GuardrailAutomatedReasoningScenario | undefined;
-  /** TODO */
+  /** Set when the translation is flawed whatever the policy says. */
   readonly logicWarning?: GuardrailAutomatedReasoningLogicWarning | undefined;
 }
 
-/** TODO */
+/** Premises or rules that contradict each other. */
 export interface GuardrailAutomatedReasoningImpossibleFinding {
-  /** TODO */
+  /** The input as logic. */
   readonly translation?: GuardrailAutomatedReasoningTranslation | undefined;
-  /** TODO */
+  /** The rules in contradiction. */
   readonly contradictingRules?: readonly GuardrailAutomatedReasoningRule[] | undefined;
-  /** TODO */
+  /** Set when the translation is flawed whatever the policy says. */
   readonly logicWarning?: GuardrailAutomatedReasoningLogicWarning | undefined;
 }
 
-/** TODO */
+/** An input with several readings. */
 export interface GuardrailAutomatedReasoningTranslationAmbiguousFinding {
-  /** TODO */
+  /** The readings. */
   readonly options?: readonly GuardrailAutomatedReasoningTranslationOption[] | undefined;
-  /** TODO */
+  /** Cases in which the readings differ. */
   readonly differenceScenarios?: readonly GuardrailAutomatedReasoningScenario[] | undefined;
 }
 
-/** TODO */
+/** One reading of an ambiguous input. */
 export interface GuardrailAutomatedReasoningTranslationOption {
-  /** TODO */
+  /** Translations that share this reading. */
   readonly translations?: readonly GuardrailAutomatedReasoningTranslation[] | undefined;
 }
 
-/** TODO */
+/** An input too large or too intricate. Empty. */
 export type GuardrailAutomatedReasoningTooComplexFinding = { readonly [member: string]: never };
 
-/** TODO */
+/** An input without any statement that the policy could check. Empty. */
 export type GuardrailAutomatedReasoningNoTranslationsFinding = { readonly [member: string]: never };

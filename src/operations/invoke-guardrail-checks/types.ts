@@ -3,74 +3,74 @@ import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import type { Open } from "../../protocol/types.ts";
 
 /**
- * TODO
+ * The input of `invokeGuardrailChecks`: checks without a guardrail of your own.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeGuardrailChecks.html
  */
 export interface InvokeGuardrailChecksInput {
-  /** TODO At least 1 item. */
+  /** What is checked. At least 1 item. */
   readonly messages: readonly GuardrailChecksMessage[];
-  /** TODO */
+  /** What is looked for. */
   readonly checks: GuardrailChecksConfig;
 }
 
-/** TODO */
+/** A message to check. */
 export interface GuardrailChecksMessage {
-  /** TODO */
+  /** Who speaks. */
   readonly role: Open<"user" | "assistant" | "system">;
-  /** TODO At least 1 item. */
+  /** What is said, in order. At least 1 item. */
   readonly content: readonly GuardrailChecksContentBlock[];
 }
 
-/** TODO */
+/** A piece of a message. */
 export interface GuardrailChecksContentBlock {
-  /** TODO Not empty. */
+  /** Plain text. Not empty. */
   readonly text: string;
 }
 
-/** TODO */
+/** What to look for; at least one of these. */
 export interface GuardrailChecksConfig {
-  /** TODO */
+  /** Harmful content. */
   readonly contentFilter?: GuardrailChecksContentFilterConfig | undefined;
-  /** TODO */
+  /** Attempts to turn a model against its instructions. */
   readonly promptAttack?: GuardrailChecksPromptAttackConfig | undefined;
-  /** TODO */
+  /** Personal data. */
   readonly sensitiveInformation?: GuardrailChecksSensitiveInformationConfig | undefined;
 }
 
-/** TODO */
+/** The harmful content to look for. */
 export interface GuardrailChecksContentFilterConfig {
-  /** TODO 1 to 5 items. */
+  /** The kinds of content. 1 to 5 items. */
   readonly categories: readonly GuardrailChecksContentFilterCategoryConfig[];
 }
 
-/** TODO */
+/** A kind of harmful content to look for. */
 export interface GuardrailChecksContentFilterCategoryConfig {
-  /** TODO */
+  /** The kind. */
   readonly category: Open<"VIOLENCE" | "HATE" | "SEXUAL" | "MISCONDUCT" | "INSULTS">;
 }
 
-/** TODO */
+/** The attacks to look for. */
 export interface GuardrailChecksPromptAttackConfig {
-  /** TODO 1 to 3 items. */
+  /** The kinds of attack. 1 to 3 items. */
   readonly categories: readonly GuardrailChecksPromptAttackCategoryConfig[];
 }
 
-/** TODO */
+/** A kind of attack to look for. */
 export interface GuardrailChecksPromptAttackCategoryConfig {
-  /** TODO */
+  /** The kind. */
   readonly category: Open<"JAILBREAK" | "PROMPT_INJECTION" | "PROMPT_LEAKAGE">;
 }
 
-/** TODO */
+/** The personal data to look for. */
 export interface GuardrailChecksSensitiveInformationConfig {
-  /** TODO 1 to 31 items. */
+  /** The kinds of data. 1 to 31 items. */
   readonly entities: readonly GuardrailChecksSensitiveInformationEntityConfig[];
 }
 
-/** TODO */
+/** A kind of personal data to look for. */
 export interface GuardrailChecksSensitiveInformationEntityConfig {
-  /** TODO */
+  /** The kind. */
   readonly type: Open<
     | "ADDRESS"
     | "AGE"
@@ -107,67 +107,67 @@ export interface GuardrailChecksSensitiveInformationEntityConfig {
 }
 
 /**
- * TODO
+ * The answer of `invokeGuardrailChecks`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeGuardrailChecks.html#API_runtime_InvokeGuardrailChecks_ResponseSyntax
  */
 export interface InvokeGuardrailChecksOutput {
-  /** TODO */
+  /** What was found. */
   readonly results: GuardrailChecksResults;
-  /** TODO */
+  /** What each check is billed for. */
   readonly usage: GuardrailChecksUsageResults;
   readonly $metadata: ResponseMetadata;
 }
 
-/** TODO */
+/** What each check found. */
 export interface GuardrailChecksResults {
-  /** TODO */
+  /** Harmful content. */
   readonly contentFilter?: GuardrailChecksContentFilterResult | undefined;
-  /** TODO */
+  /** Attempts to turn a model against its instructions. */
   readonly promptAttack?: GuardrailChecksPromptAttackResult | undefined;
-  /** TODO */
+  /** Personal data. */
   readonly sensitiveInformation?: GuardrailChecksSensitiveInformationResult | undefined;
 }
 
-/** TODO */
+/** How harmful the content is. */
 export interface GuardrailChecksContentFilterResult {
-  /** TODO */
+  /** One entry per kind that was looked for. */
   readonly results: readonly GuardrailChecksContentFilterResultEntry[];
 }
 
-/** TODO */
+/** How harmful the content is in one way. */
 export interface GuardrailChecksContentFilterResultEntry {
-  /** TODO */
+  /** The kind of content. */
   readonly category: Open<"VIOLENCE" | "HATE" | "SEXUAL" | "MISCONDUCT" | "INSULTS">;
-  /** TODO */
+  /** How severe it is, from 0 to 1. */
   readonly severityScore: number;
 }
 
-/** TODO */
+/** How much of an attack the content is. */
 export interface GuardrailChecksPromptAttackResult {
-  /** TODO */
+  /** One entry per kind that was looked for. */
   readonly results: readonly GuardrailChecksPromptAttackResultEntry[];
 }
 
-/** TODO */
+/** How much of an attack of one kind the content is. */
 export interface GuardrailChecksPromptAttackResultEntry {
-  /** TODO */
+  /** The kind of attack. */
   readonly category: Open<"JAILBREAK" | "PROMPT_INJECTION" | "PROMPT_LEAKAGE">;
-  /** TODO */
+  /** How severe it is, from 0 to 1. */
   readonly severityScore: number;
 }
 
-/** TODO */
+/** Personal data that was found. */
 export interface GuardrailChecksSensitiveInformationResult {
-  /** TODO */
+  /** One entry per piece of data. */
   readonly results: readonly GuardrailChecksSensitiveInformationResultEntry[];
-  /** TODO */
+  /** Whether there was more than can be reported. */
   readonly truncated?: boolean | undefined;
 }
 
-/** TODO */
+/** A piece of personal data, and where it is. */
 export interface GuardrailChecksSensitiveInformationResultEntry {
-  /** TODO */
+  /** The kind of data. */
   readonly type: Open<
     | "ADDRESS"
     | "AGE"
@@ -201,42 +201,42 @@ export interface GuardrailChecksSensitiveInformationResultEntry {
     | "US_SOCIAL_SECURITY_NUMBER"
     | "VEHICLE_IDENTIFICATION_NUMBER"
   >;
-  /** TODO */
+  /** How sure the check is, from 0 to 1. */
   readonly confidenceScore: number;
-  /** TODO */
+  /** Its first character within the block's text. */
   readonly beginOffset: number;
-  /** TODO */
+  /** The end of it within the block's text. */
   readonly endOffset: number;
-  /** TODO */
+  /** Which message, from 0. */
   readonly messageIndex: number;
-  /** TODO */
+  /** Which block of the message, from 0. */
   readonly contentIndex: number;
 }
 
-/** TODO */
+/** What each check is billed for. */
 export interface GuardrailChecksUsageResults {
-  /** TODO */
+  /** Harmful content. */
   readonly contentFilter?: GuardrailChecksContentFilterUsage | undefined;
-  /** TODO */
+  /** Attempts to turn a model against its instructions. */
   readonly promptAttack?: GuardrailChecksPromptAttackUsage | undefined;
-  /** TODO */
+  /** Personal data. */
   readonly sensitiveInformation?: GuardrailChecksSensitiveInformationUsage | undefined;
 }
 
-/** TODO */
+/** What looking for harmful content is billed for. */
 export interface GuardrailChecksContentFilterUsage {
-  /** TODO */
+  /** Text units, as billed. */
   readonly textUnits: number;
 }
 
-/** TODO */
+/** What looking for attacks is billed for. */
 export interface GuardrailChecksPromptAttackUsage {
-  /** TODO */
+  /** Text units, as billed. */
   readonly textUnits: number;
 }
 
-/** TODO */
+/** What looking for personal data is billed for. */
 export interface GuardrailChecksSensitiveInformationUsage {
-  /** TODO */
+  /** Text units, as billed. */
   readonly textUnits: number;
 }

@@ -1,123 +1,123 @@
 // Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
 import type { OneOf } from "../../protocol/types.ts";
 
-/** TODO */
+/** Text of an answer with the sources that it rests on. */
 export interface CitationsContentBlock {
-  /** TODO */
+  /** The text. */
   readonly content?: readonly CitationGeneratedContent[] | undefined;
-  /** TODO */
+  /** Its sources. */
   readonly citations?: readonly Citation[] | undefined;
 }
 
-/** TODO */
+/** A piece of the model's text. */
 export interface CitationGeneratedContent {
-  /** TODO */
+  /** The text. */
   readonly text: string;
 }
 
-/** TODO */
+/** A source, and the place in it that supports the text. */
 export interface Citation {
-  /** TODO */
+  /** The source's title. */
   readonly title?: string | undefined;
-  /** TODO */
+  /** Where a cited search result is from. */
   readonly source?: string | undefined;
-  /** TODO */
+  /** The cited passage. */
   readonly sourceContent?: readonly CitationSourceContent[] | undefined;
-  /** TODO */
+  /** Where in the source the passage is. */
   readonly location?: CitationLocation | undefined;
 }
 
-/** TODO */
+/** A piece of a cited passage. */
 export interface CitationSourceContent {
-  /** TODO */
+  /** The text. */
   readonly text: string;
 }
 
-/** TODO */
+/** A place in a source, in the terms of the kind of source. */
 export type CitationLocation = OneOf<CitationLocationMembers>;
 
 /** The members of a {@link CitationLocation}, which has one of them. */
 export interface CitationLocationMembers {
-  /** TODO */
+  /** A page of the web. */
   readonly web: WebLocation;
-  /** TODO */
+  /** Characters of a text document. */
   readonly documentChar: DocumentCharLocation;
-  /** TODO */
+  /** Pages of a document such as a PDF. */
   readonly documentPage: DocumentPageLocation;
-  /** TODO */
+  /** Parts of a document that was given in parts. */
   readonly documentChunk: DocumentChunkLocation;
-  /** TODO */
+  /** Parts of a search result. */
   readonly searchResultLocation: SearchResultLocation;
 }
 
-/** TODO */
+/** A cited page of the web. */
 export interface WebLocation {
-  /** TODO */
+  /** The page's URL. */
   readonly url?: string | undefined;
-  /** TODO */
+  /** The site's domain. */
   readonly domain?: string | undefined;
 }
 
-/** TODO */
+/** A range of characters in a document of the request. */
 export interface DocumentCharLocation {
-  /** TODO */
+  /** Which document of the request, from 0. */
   readonly documentIndex?: number | undefined;
-  /** TODO */
+  /** The first character. */
   readonly start?: number | undefined;
-  /** TODO */
+  /** The end of the range. */
   readonly end?: number | undefined;
 }
 
-/** TODO */
+/** A range of pages in a document of the request. */
 export interface DocumentPageLocation {
-  /** TODO */
+  /** Which document of the request, from 0. */
   readonly documentIndex?: number | undefined;
-  /** TODO */
+  /** The first page. */
   readonly start?: number | undefined;
-  /** TODO */
+  /** The end of the range. */
   readonly end?: number | undefined;
 }
 
-/** TODO */
+/** A range of parts of a document of the request. */
 export interface DocumentChunkLocation {
-  /** TODO */
+  /** Which document of the request, from 0. */
   readonly documentIndex?: number | undefined;
-  /** TODO */
+  /** The first part. */
   readonly start?: number | undefined;
-  /** TODO */
+  /** The end of the range. */
   readonly end?: number | undefined;
 }
 
-/** TODO */
+/** A range of parts of a search result of the request. */
 export interface SearchResultLocation {
-  /** TODO */
+  /** Which search result of the request, from 0. */
   readonly searchResultIndex?: number | undefined;
-  /** TODO */
+  /** The first part. */
   readonly start?: number | undefined;
-  /** TODO */
+  /** The end of the range. */
   readonly end?: number | undefined;
 }
 
-/** TODO */
+/** Something that your own search found, for the model to answer from and to cite. */
 export interface SearchResultBlock {
-  /** TODO */
+  /** Where it is from: a URL, or a name of your own. */
   readonly source: string;
-  /** TODO */
+  /** Its title. */
   readonly title: string;
-  /** TODO */
+  /** Its text, in the parts that citations point at. */
   readonly content: readonly SearchResultContentBlock[];
-  /** TODO */
+  /** Whether the model cites it. */
   readonly citations?: CitationsConfig | undefined;
 }
 
-/** TODO */
+/** A part of a search result. */
 export interface SearchResultContentBlock {
-  /** TODO */
+  /** The text. */
   readonly text: string;
 }
 
-/** TODO */
+/** Whether the model cites a source. */
 export interface CitationsConfig {
-  /** TODO */
+  /** `true` asks for citations. */
   readonly enabled: boolean;
 }

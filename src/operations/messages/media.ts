@@ -2,102 +2,105 @@
 import type { OneOf, Open } from "../../protocol/types.ts";
 import type { CitationsConfig } from "./citations.ts";
 
-/** TODO */
+/** An image. */
 export interface ImageBlock {
-  /** TODO */
+  /** How the image is encoded. */
   readonly format: Open<"png" | "jpeg" | "gif" | "webp">;
-  /** TODO */
+  /** The image itself. */
   readonly source: ImageSource;
-  /** TODO */
+  /** Set in answers when the model could not make it. */
   readonly error?: ErrorBlock | undefined;
 }
 
-/** TODO */
+/** An image: its bytes, or where it lies. */
 export type ImageSource = OneOf<ImageSourceMembers>;
 
 /** The members of a {@link ImageSource}, which has one of them. */
 export interface ImageSourceMembers {
-  /** TODO Not empty. */
+  /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
-  /** TODO */
+  /** An object in S3, for models that read from there. */
   readonly s3Location: S3Location;
 }
 
-/** TODO */
+/** An object in S3. */
 export interface S3Location {
-  /** TODO 1 to 1024 characters: `s3://bucket/key`. */
+  /** The object's address. 1 to 1024 characters: `s3://bucket/key`. */
   readonly uri: string;
-  /** TODO 12 digits. */
+  /** The account that owns the bucket, if it is not yours. 12 digits. */
   readonly bucketOwner?: string | undefined;
 }
 
-/** TODO */
+/** Why a block could not be made. */
 export interface ErrorBlock {
-  /** TODO */
+  /** The reason, for people to read. */
   readonly message?: string | undefined;
 }
 
-/** TODO */
+/** A document. A message that has one needs a text block too. */
 export interface DocumentBlock {
-  /** TODO */
+  /** The type of file; unset for sources that are text. */
   readonly format?:
     | Open<"pdf" | "csv" | "doc" | "docx" | "xls" | "xlsx" | "html" | "txt" | "md">
     | undefined;
-  /** TODO 1 to 200 characters. */
+  /**
+   * What the model calls it: letters, digits, single spaces, hyphens, parentheses and square
+   * brackets. The model reads it, so it should be neutral. 1 to 200 characters.
+   */
   readonly name: string;
-  /** TODO */
+  /** The document itself. */
   readonly source: DocumentSource;
-  /** TODO */
+  /** What the model should know of the document when it cites it. */
   readonly context?: string | undefined;
-  /** TODO */
+  /** Whether the model cites it. */
   readonly citations?: CitationsConfig | undefined;
 }
 
-/** TODO */
+/** A document: its bytes, where it lies, or its text. */
 export type DocumentSource = OneOf<DocumentSourceMembers>;
 
 /** The members of a {@link DocumentSource}, which has one of them. */
 export interface DocumentSourceMembers {
-  /** TODO Not empty. */
+  /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
-  /** TODO */
+  /** An object in S3, for models that read from there. */
   readonly s3Location: S3Location;
-  /** TODO */
+  /** Plain text. */
   readonly text: string;
-  /** TODO */
+  /** Text in the parts that citations point at. */
   readonly content: readonly DocumentContentBlock[];
 }
 
-/** TODO */
+/** A part of a document. */
 export interface DocumentContentBlock {
-  /** TODO */
+  /** The text. */
   readonly text: string;
 }
 
-/** TODO */
+/** A video. */
 export interface VideoBlock {
-  /** TODO */
+  /** How the video is encoded. */
   readonly format: Open<
     "mkv" | "mov" | "mp4" | "webm" | "flv" | "mpeg" | "mpg" | "wmv" | "three_gp"
   >;
-  /** TODO */
+  /** The video itself. */
   readonly source: VideoSource;
 }
 
-/** TODO */
+/** A video: its bytes, or where it lies. By S3 it can be 1 GB, within a request 25 MB as base64. */
 export type VideoSource = OneOf<VideoSourceMembers>;
 
 /** The members of a {@link VideoSource}, which has one of them. */
 export interface VideoSourceMembers {
-  /** TODO Not empty. */
+  /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
-  /** TODO */
+  /** An object in S3, for models that read from there. */
   readonly s3Location: S3Location;
 }
 
-/** TODO */
+/** Audio. */
 export interface AudioBlock {
-  /** TODO */
+  /** How the audio is encoded. */
   readonly format: Open<
     | "mp3"
     | "opus"
@@ -115,19 +118,19 @@ export interface AudioBlock {
     | "pcm"
     | "webm"
   >;
-  /** TODO */
+  /** The audio itself. */
   readonly source: AudioSource;
-  /** TODO */
+  /** Set in answers when the model could not make it. */
   readonly error?: ErrorBlock | undefined;
 }
 
-/** TODO */
+/** Audio: its bytes, or where it lies. */
 export type AudioSource = OneOf<AudioSourceMembers>;
 
 /** The members of a {@link AudioSource}, which has one of them. */
 export interface AudioSourceMembers {
-  /** TODO Not empty. */
+  /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
-  /** TODO */
+  /** An object in S3, for models that read from there. */
   readonly s3Location: S3Location;
 }

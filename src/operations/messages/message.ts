@@ -3,183 +3,183 @@ import type { JsonValue, OneOf, Open } from "../../protocol/types.ts";
 import type { CitationsContentBlock, SearchResultBlock } from "./citations.ts";
 import type { AudioBlock, DocumentBlock, ImageBlock, VideoBlock } from "./media.ts";
 
-/** TODO */
+/** One turn of a conversation. The `message` of an answer can go back into `messages` as it is. */
 export interface Message {
-  /** TODO */
+  /** Who speaks. `system` is for instructions between turns, where a model takes them. */
   readonly role: Open<"user" | "assistant" | "system">;
-  /** TODO */
+  /** What is said, in order. Models bound the number and the size of images and documents. */
   readonly content: readonly ContentBlock[];
 }
 
-/** TODO */
+/** A piece of a message: text, media, a tool's call or its result, reasoning. */
 export type ContentBlock = OneOf<ContentBlockMembers>;
 
 /** The members of a {@link ContentBlock}, which has one of them. */
 export interface ContentBlockMembers {
-  /** TODO */
+  /** Plain text. */
   readonly text: string;
-  /** TODO */
+  /** An image, from you or from a model that draws. */
   readonly image: ImageBlock;
-  /** TODO */
+  /** A document for the model to read. */
   readonly document: DocumentBlock;
-  /** TODO */
+  /** A video for the model to watch. */
   readonly video: VideoBlock;
-  /** TODO */
+  /** Audio, from you or from a model that speaks. */
   readonly audio: AudioBlock;
-  /** TODO */
+  /** The model asks for a tool to be run. */
   readonly toolUse: ToolUseBlock;
-  /** TODO */
+  /** What running a tool came to. */
   readonly toolResult: ToolResultBlock;
-  /** TODO */
+  /** What the guardrail should look at; once there is one, it looks at nothing else. */
   readonly guardContent: GuardrailConverseContentBlock;
-  /** TODO */
+  /** Everything up to here may be cached. */
   readonly cachePoint: CachePointBlock;
-  /** TODO */
+  /** What the model thought before it answered. Goes back unchanged. */
   readonly reasoningContent: ReasoningContentBlock;
-  /** TODO */
+  /** Text with its sources. */
   readonly citationsContent: CitationsContentBlock;
-  /** TODO */
+  /** What your own search found, for the model to cite. */
   readonly searchResult: SearchResultBlock;
-  /** TODO */
+  /** From here on, the model may use a tool; in a message of role `system`. */
   readonly toolAddition: ToolAdditionBlock;
-  /** TODO */
+  /** From here on, the model may not use a tool; in a message of role `system`. */
   readonly toolRemoval: ToolRemovalBlock;
 }
 
-/** TODO */
+/** A tool that the model wants to be run. The next message answers it with a `toolResult`. */
 export interface ToolUseBlock {
-  /** TODO 1 to 64 characters: letters, digits and any of `_.:-`. */
+  /** What the result refers to. 1 to 64 characters: letters, digits and any of `_.:-`. */
   readonly toolUseId: string;
-  /** TODO 1 to 64 characters: letters, digits, `_` and `-`. */
+  /** The tool's name. 1 to 64 characters: letters, digits, `_` and `-`. */
   readonly name: string;
-  /** TODO */
+  /** What the tool is called with, by its `inputSchema`. */
   readonly input: JsonValue;
-  /** TODO */
+  /** `server_tool_use` for a tool that the model's provider runs; otherwise you run it. */
   readonly type?: Open<"server_tool_use"> | undefined;
 }
 
-/** TODO */
+/** What running a tool came to. */
 export interface ToolResultBlock {
-  /** TODO 1 to 64 characters: letters, digits and any of `_.:-`. */
+  /** The `toolUseId` of the call. 1 to 64 characters: letters, digits and any of `_.:-`. */
   readonly toolUseId: string;
-  /** TODO */
+  /** The result. */
   readonly content: readonly ToolResultContentBlock[];
-  /** TODO */
+  /** Whether the tool succeeded, for models that take it. */
   readonly status?: Open<"success" | "error"> | undefined;
-  /** TODO */
+  /** The kind of result, of a tool that the model's provider ran. */
   readonly type?: string | undefined;
 }
 
-/** TODO */
+/** A piece of a tool's result. */
 export type ToolResultContentBlock = OneOf<ToolResultContentBlockMembers>;
 
 /** The members of a {@link ToolResultContentBlock}, which has one of them. */
 export interface ToolResultContentBlockMembers {
-  /** TODO */
+  /** A JSON value. */
   readonly json: JsonValue;
-  /** TODO */
+  /** Plain text. */
   readonly text: string;
-  /** TODO */
+  /** An image. */
   readonly image: ImageBlock;
-  /** TODO */
+  /** A document. */
   readonly document: DocumentBlock;
-  /** TODO */
+  /** A video. */
   readonly video: VideoBlock;
-  /** TODO */
+  /** What a search found, for the model to cite. */
   readonly searchResult: SearchResultBlock;
 }
 
-/** TODO */
+/** Content for the guardrail to look at. */
 export type GuardrailConverseContentBlock = OneOf<GuardrailConverseContentBlockMembers>;
 
 /** The members of a {@link GuardrailConverseContentBlock}, which has one of them. */
 export interface GuardrailConverseContentBlockMembers {
-  /** TODO */
+  /** Text. */
   readonly text: GuardrailConverseTextBlock;
-  /** TODO */
+  /** An image. */
   readonly image: GuardrailConverseImageBlock;
 }
 
-/** TODO */
+/** Text for the guardrail to look at. */
 export interface GuardrailConverseTextBlock {
-  /** TODO */
+  /** The text. */
   readonly text: string;
-  /** TODO */
+  /** What the text is to the grounding policy: the source, the question, or what is checked. */
   readonly qualifiers?: readonly Open<"grounding_source" | "query" | "guard_content">[] | undefined;
 }
 
-/** TODO */
+/** An image for the guardrail to look at. */
 export interface GuardrailConverseImageBlock {
-  /** TODO */
+  /** How the image is encoded. */
   readonly format: Open<"png" | "jpeg">;
-  /** TODO */
+  /** The image itself. */
   readonly source: GuardrailConverseImageSource;
 }
 
-/** TODO */
+/** The bytes of an image. */
 export interface GuardrailConverseImageSource {
-  /** TODO Not empty. */
+  /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
 }
 
-/** TODO */
+/** The end of a part that does not change between requests and may be cached. */
 export interface CachePointBlock {
-  /** TODO */
+  /** `default` is the only kind. */
   readonly type: Open<"default">;
-  /** TODO */
+  /** How long the cache keeps it: five minutes or an hour, where the model has the choice. */
   readonly ttl?: Open<"5m" | "1h"> | undefined;
 }
 
-/** TODO */
+/** What a model thought, in the clear or encrypted. */
 export type ReasoningContentBlock = OneOf<ReasoningContentBlockMembers>;
 
 /** The members of a {@link ReasoningContentBlock}, which has one of them. */
 export interface ReasoningContentBlockMembers {
-  /** TODO */
+  /** Reasoning that can be read. */
   readonly reasoningText: ReasoningTextBlock;
-  /** TODO */
+  /** Reasoning that only its provider can read. Goes back unchanged. */
   readonly redactedContent: Uint8Array;
 }
 
-/** TODO */
+/** Reasoning that can be read. */
 export interface ReasoningTextBlock {
-  /** TODO */
+  /** What the model thought. */
   readonly text: string;
-  /** TODO */
+  /** Proves to the model that the text is its own. Goes back unchanged. */
   readonly signature?: string | undefined;
 }
 
-/** TODO */
+/** Lets the model use a tool from this point of the conversation on. */
 export interface ToolAdditionBlock {
-  /** TODO */
+  /** The tool. */
   readonly tool: ToolReference;
 }
 
-/** TODO */
+/** A tool of `toolConfig`, or of an MCP server. */
 export interface ToolReference {
-  /** TODO 1 to 64 characters. */
+  /** The kind of reference. 1 to 64 characters. */
   readonly type?: string | undefined;
-  /** TODO 1 to 128 characters. */
+  /** The name that `toolConfig` has for it. 1 to 128 characters. */
   readonly name?: string | undefined;
-  /** TODO 1 to 128 characters. */
+  /** The MCP server that has the tool. Needed for such tools only. 1 to 128 characters. */
   readonly serverName?: string | undefined;
 }
 
-/** TODO */
+/** Keeps the model from using a tool from this point of the conversation on. */
 export interface ToolRemovalBlock {
-  /** TODO */
+  /** The tool. */
   readonly tool: ToolReference;
 }
 
-/** TODO */
+/** A piece of the system prompt. */
 export type SystemContentBlock = OneOf<SystemContentBlockMembers>;
 
 /** The members of a {@link SystemContentBlock}, which has one of them. */
 export interface SystemContentBlockMembers {
-  /** TODO Not empty. */
+  /** Plain text. Not empty. */
   readonly text: string;
-  /** TODO */
+  /** A part that the guardrail should look at. */
   readonly guardContent: GuardrailConverseContentBlock;
-  /** TODO */
+  /** Everything up to here may be cached. */
   readonly cachePoint: CachePointBlock;
 }

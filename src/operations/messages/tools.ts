@@ -2,72 +2,72 @@
 import type { JsonBody, OneOf } from "../../protocol/types.ts";
 import type { CachePointBlock } from "./message.ts";
 
-/** TODO */
+/** The tools that a model may use. */
 export interface ToolConfiguration {
-  /** TODO At least 1 item. */
+  /** The tools. At least 1 item. */
   readonly tools: readonly Tool[];
-  /** TODO */
+  /** Whether the model must use one. Default: `{ auto: {} }`. */
   readonly toolChoice?: ToolChoice | undefined;
 }
 
-/** TODO */
+/** A tool, or the end of a part of the list that may be cached. */
 export type Tool = OneOf<ToolMembers>;
 
 /** The members of a {@link Tool}, which has one of them. */
 export interface ToolMembers {
-  /** TODO */
+  /** A tool of your own: the model asks for it, and you run it. */
   readonly toolSpec: ToolSpecification;
-  /** TODO */
+  /** A tool that the model's provider defines. */
   readonly systemTool: SystemTool;
-  /** TODO */
+  /** All tools up to here may be cached. */
   readonly cachePoint: CachePointBlock;
 }
 
-/** TODO */
+/** A tool of your own. */
 export interface ToolSpecification {
-  /** TODO 1 to 64 characters: letters, digits, `_` and `-`. */
+  /** What the model calls it. 1 to 64 characters: letters, digits, `_` and `-`. */
   readonly name: string;
-  /** TODO Not empty. */
+  /** What it does and when to use it, for the model to read. Not empty. */
   readonly description?: string | undefined;
-  /** TODO */
+  /** What it takes. */
   readonly inputSchema: ToolInputSchema;
-  /** TODO */
+  /** Whether the model's input is held to the schema. Default: it is not. */
   readonly strict?: boolean | undefined;
 }
 
-/** TODO */
+/** What a tool takes. */
 export interface ToolInputSchema {
-  /** TODO */
+  /** A JSON Schema whose type is `object`: an object, not its text. */
   readonly json: JsonBody;
 }
 
-/** TODO */
+/** A tool that the model's provider defines. */
 export interface SystemTool {
-  /** TODO 1 to 64 characters: letters, digits, `_` and `-`. */
+  /** Its name. 1 to 64 characters: letters, digits, `_` and `-`. */
   readonly name: string;
 }
 
-/** TODO */
+/** Whether a model must use a tool. */
 export type ToolChoice = OneOf<ToolChoiceMembers>;
 
 /** The members of a {@link ToolChoice}, which has one of them. */
 export interface ToolChoiceMembers {
-  /** TODO */
+  /** The model decides. */
   readonly auto: AutoToolChoice;
-  /** TODO */
+  /** The model uses some tool instead of answering in text. */
   readonly any: AnyToolChoice;
-  /** TODO */
+  /** The model uses this tool. */
   readonly tool: SpecificToolChoice;
 }
 
-/** TODO */
+/** Has no members. */
 export type AutoToolChoice = { readonly [member: string]: never };
 
-/** TODO */
+/** Has no members. */
 export type AnyToolChoice = { readonly [member: string]: never };
 
-/** TODO */
+/** The tool that a model must use. */
 export interface SpecificToolChoice {
-  /** TODO 1 to 64 characters: letters, digits, `_` and `-`. */
+  /** The tool's name. 1 to 64 characters: letters, digits, `_` and `-`. */
   readonly name: string;
 }

@@ -1,13 +1,29 @@
-/** What a shape is, and what each of its members is. */
-export type Docstring = readonly [shape: string, members: { readonly [member: string]: string }];
+import { applyGuardrail } from "./apply-guardrail.ts";
+import { assessment } from "./assessment.ts";
+import { asyncInvoke } from "./async-invoke.ts";
+import { automatedReasoning } from "./automated-reasoning.ts";
+import { citations } from "./citations.ts";
+import { converse } from "./converse.ts";
+import { countTokens } from "./count-tokens.ts";
+import type { Docstrings } from "./docstring.ts";
+import { events } from "./events.ts";
+import { invokeGuardrailChecks } from "./invoke-guardrail-checks.ts";
+import { media } from "./media.ts";
+import { message } from "./message.ts";
+import { tools } from "./tools.ts";
 
-export interface Docstrings {
-  readonly [shape: string]: Docstring;
-}
-
-const docstrings: Docstrings = {};
-
-export function docstringOf(shape: string, member?: string): string {
-  const docstring = docstrings[shape];
-  return (member === undefined ? docstring?.[0] : docstring?.[1][member]) ?? "TODO";
-}
+/** Our own words for every type and member that is generated. */
+export const docstrings: Docstrings = {
+  ...automatedReasoning,
+  ...assessment,
+  ...citations,
+  ...media,
+  ...message,
+  ...tools,
+  ...converse,
+  ...events,
+  ...countTokens,
+  ...applyGuardrail,
+  ...invokeGuardrailChecks,
+  ...asyncInvoke,
+};
