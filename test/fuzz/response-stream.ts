@@ -104,7 +104,7 @@ function plainReading(bytes: Uint8Array): Expected {
 }
 
 const EXCEPTIONS =
-  /^(validation|serviceQuotaExceeded|accessDenied|resourceNotFound|throttling|internalServer|serviceUnavailable|modelTimeout|modelError|modelStreamError|modelNotReady)Exception$/i;
+  /^(Validation|ServiceQuotaExceeded|AccessDenied|ResourceNotFound|Throttling|InternalServer|ServiceUnavailable|ModelTimeout|ModelError|ModelStreamError|ModelNotReady)Exception$/;
 
 /** A chunk's bytes, the name of a failure, or undefined for what is skipped. */
 function readMessage({ headers, body }: PlainMessage): Uint8Array | string | undefined {
@@ -115,7 +115,7 @@ function readMessage({ headers, body }: PlainMessage): Uint8Array | string | und
   if (type !== "event") return "INVALID_EVENT";
   const eventType = text(":event-type");
   if (eventType === undefined) return "INVALID_EVENT";
-  if (EXCEPTIONS.test(eventType)) return "EXCEPTION";
+  if (EXCEPTIONS.test(eventType.replace(/^./, (first) => first.toUpperCase()))) return "EXCEPTION";
   if (eventType !== "chunk") return undefined;
   let payload: { bytes?: unknown };
   try {
