@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
 const template = readFileSync(
   new URL("../../demo/browser/cognito-guest-pool.yaml", import.meta.url),
@@ -17,7 +17,7 @@ const valuesOf = (key: string): string[] =>
         .split(/\n +- /),
   );
 
-test("the guests' role may invoke the listed models and nothing else", () => {
+it("the guests' role may invoke the listed models and nothing else", () => {
   expect(valuesOf("Action")).toEqual([
     "sts:AssumeRoleWithWebIdentity",
     "bedrock:InvokeModel",
@@ -28,12 +28,12 @@ test("the guests' role may invoke the listed models and nothing else", () => {
   expect(template).not.toMatch(/ManagedPolicyArns|NotAction|NotResource|NotPrincipal/);
 });
 
-test("only guests of this pool can assume it", () => {
+it("only guests of this pool can assume it", () => {
   expect(valuesOf("cognito-identity\\.amazonaws\\.com:aud")).toEqual(["!Ref GuestPool"]);
   expect(valuesOf("cognito-identity\\.amazonaws\\.com:amr")).toEqual(["unauthenticated"]);
 });
 
-test("no list of models takes a wildcard", () => {
+it("no list of models takes a wildcard", () => {
   const pattern = new RegExp(`^(?:${JSON.parse(valuesOf("AllowedPattern")[0]!)})$`);
   expect("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0").toMatch(pattern);
   expect(

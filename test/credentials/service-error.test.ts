@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { serviceError } from "../../src/credentials/service-error.ts";
+import { serviceError } from "../../src/credentials/exchange/service-error.ts";
 
 it("a name made to be slow to read is told at once", { timeout: 2000 }, () => {
   const name = `${"a".repeat(64 * 1024)}!`;

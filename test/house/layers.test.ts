@@ -6,15 +6,26 @@ import { type Module, modulesIn, nodesOf, placeOf } from "./modules.ts";
 
 /** What each layer may import besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  index: ["client", "operations", "credentials", "errors"],
+  index: ["client", "operations", "credentials", "errors", "fetch"],
   cdn: ["index", "credentials", "text"],
-  client: ["operations", "credentials", "errors", "loopback", "partition", "runtime"],
+  client: [
+    "operations",
+    "credentials",
+    "errors",
+    "fetch",
+    "hook",
+    "loopback",
+    "partition",
+    "runtime",
+  ],
   operations: ["eventstream", "text", "errors"],
   eventstream: ["errors"],
   text: ["errors"],
-  credentials: ["errors", "loopback", "partition", "runtime"],
+  credentials: ["errors", "fetch", "hook", "loopback", "partition", "runtime"],
   simulator: ["errors"],
   errors: [],
+  fetch: [],
+  hook: [],
   loopback: [],
   partition: [],
   runtime: [],
@@ -22,6 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const packages: Readonly<Record<string, readonly string[]>> = {
   client: ["aws4fetch"],
+  credentials: ["aws4fetch"],
   eventstream: ["@smithy/eventstream-codec", "@smithy/util-utf8"],
 };
 
@@ -31,7 +43,7 @@ const layerOf = (path: string): string => path.split("/")[1]?.replace(/\.ts$/, "
 /** What every runtime has besides the language itself: the part of WinterTC's list that is used. */
 const everywhere = new Set(
   `AbortController AbortSignal Blob DOMException Headers ReadableStream Request Response TextDecoder
-   TextEncoder TransformStream URL URLSearchParams WritableStream atob btoa clearTimeout crypto fetch
+   TextEncoder TransformStream URL URLSearchParams WritableStream atob btoa clearTimeout console crypto fetch
    performance setTimeout`.split(/\s+/),
 );
 
