@@ -1,6 +1,7 @@
 import type { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { Fetch } from "../fetch.ts";
+import { isRegion } from "../partition.ts";
 import { isSecret, temporaryCredentials } from "./check-credentials.ts";
 import { checkFunction, checkObject } from "./check-options.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
@@ -91,7 +92,8 @@ export function fromCognitoIdentityPool(
 ): () => Promise<Credentials> {
   checkObject("options", options);
   const { identityPoolId, logins = {}, identityId, customRoleArn, basicFlow, fetch } = options;
-  if (!isIdentityId(identityPoolId)) {
+  const poolRegion = String(identityPoolId).split(":")[0];
+  if (!isIdentityId(identityPoolId) || !isRegion(poolRegion)) {
     throw new InvalidArgumentError(
       "identityPoolId",
       'must be the id of an identity pool, such as "us-east-1:11111111-2222-3333-4444-555555555555", ' +
@@ -110,8 +112,7 @@ export function fromCognitoIdentityPool(
   }
   checkFunction("basicFlow", basicFlow);
   checkFunction("fetch", fetch);
-  const region = options.region ?? identityPoolId.slice(0, identityPoolId.indexOf(":"));
-  const url = serviceUrl("cognito-identity", region, options.endpoint);
+  const url = serviceUrl("cognito-identity", options.region ?? poolRegion, options.endpoint);
   const guest = new GuestIdentity(identityPoolId, options.storage);
 
   return async () => {

@@ -87,7 +87,7 @@ export function fromContainer(
       answer.AccessKeyId,
       answer.SecretAccessKey,
       answer.Token,
-      new Date(String(answer.Expiration)),
+      new Date(String(answer.Expiration).trim()),
     );
   };
 }

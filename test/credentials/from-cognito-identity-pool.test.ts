@@ -5,7 +5,7 @@ import {
 } from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { expectNoSecrets, failureOf, refusalOf } from "./secrets.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
 const guests: SimulatorOptions = { cognito: { pools: [{ identityPoolId, allowGuests: true }] } };
@@ -373,8 +373,8 @@ describe("options", () => {
     ["has a host in place of a region", "evil.example/:11111111-2222-3333-4444-555555555555"],
     ["has no possible region", "us_east:11111111-2222-3333-4444-555555555555"],
   ])("a pool id that %s is refused at once", async (_, id) => {
-    const error = await failureOf(() => fromCognitoIdentityPool({ identityPoolId: id as string }));
-    expect(error.code).toBe("INVALID_ARGUMENT");
+    const error = await refusalOf(() => fromCognitoIdentityPool({ identityPoolId: id as string }));
+    expect(error.field).toBe("identityPoolId");
     expect(error.message).toMatch(/us-east-1/);
   });
 
@@ -410,8 +410,8 @@ describe("options", () => {
     ["a region that would be another host", { region: "evil.example/" }],
     ["an empty region", { region: "" }],
   ])("%s is refused at once", async (_, options) => {
-    const error = await failureOf(() => fromCognitoIdentityPool({ identityPoolId, ...options }));
-    expect(error.code).toBe("INVALID_ARGUMENT");
+    const error = await refusalOf(() => fromCognitoIdentityPool({ identityPoolId, ...options }));
+    expect(error.field).toBe("region" in options ? "region" : "endpoint");
     expectNoSecrets(error, ["pass-word-secret"]);
   });
 });
