@@ -1,4 +1,4 @@
-import { fromContainer } from "bedrock-fetch/credentials";
+import { type FromContainerOptions, fromContainer } from "bedrock-fetch/credentials";
 import { describe, expect, it } from "vitest";
 import { serveHttp } from "../http-server.ts";
 import { expectNoSecrets, failureOf, refusalOf } from "./secrets.ts";
@@ -71,6 +71,8 @@ describe("where it asks", () => {
     [{ [FULL]: "http://localhost:8080/" }, "http://localhost:8080/"],
     [{ [FULL]: "http://127.8.9.10/c" }, "http://127.8.9.10/c"],
     [{ [FULL]: "http://[::1]/c" }, "http://[::1]/c"],
+    [{ [FULL]: " https://any.example/c\n" }, "https://any.example/c"],
+    [{ [RELATIVE]: "/v2/credentials/1\n" }, "http://169.254.170.2/v2/credentials/1"],
   ])("%j: %s", async (env, url) => {
     const asked: Request[] = [];
     expect(await fromContainer(env, { fetch: noting(asked) })()).toEqual(credentials);
@@ -110,6 +112,30 @@ describe("what is missing or wrong", () => {
     const error = await failureOf(() => fromContainer(env));
     expect(error.code).toBe("MISSING_VARIABLE");
     expect(error.message).toMatch(/_FILE needs a file system: pass authorizationToken/);
+  });
+
+  it.each<[string, string, unknown]>([
+    ["a string", "options", "the-token"],
+    ["null as options", "options", null],
+    ["a token that is none", "authorizationToken", { authorizationToken: 7 }],
+    ["an empty token", "authorizationToken", { authorizationToken: "" }],
+    [
+      "a token with a line break",
+      "authorizationToken",
+      { authorizationToken: "secret-token\r\nx-evil: 1" },
+    ],
+    ["something else as fetch", "fetch", { fetch: {} }],
+  ])("%s is refused at once", async (_, field, options) => {
+    const env = { [FULL]: "http://127.0.0.1/c" };
+    const error = await refusalOf(() => fromContainer(env, options as FromContainerOptions));
+    expect(error.field).toBe(field);
+    expectNoSecrets(error, ["secret-token"]);
+  });
+
+  it("a variable's line break is named by the variable", async () => {
+    const env = { [FULL]: "http://127.0.0.1/c", [TOKEN]: "secret\ntoken" };
+    const error = await failureOf(fromContainer(env));
+    expect(error.message).toContain(`${TOKEN} `);
   });
 
   it.each(["secret-token\r\nx-evil: 1", "sécret-tokén", "secret-token\u0000"])(

@@ -1,6 +1,7 @@
 import { type FromWebIdentityOptions, fromWebIdentity } from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
+import { HOSTS } from "./partitions.ts";
 import { expectNoSecrets, failureOf, refusalOf } from "./secrets.ts";
 import { invoke, jwt, roleArn, simulated } from "./simulated.ts";
 
@@ -62,6 +63,34 @@ describe("a role for a token", () => {
   });
 });
 
+describe("white space", () => {
+  it("at the end of a token's file is not part of the token", async () => {
+    await using aws = await simulated(trusting);
+    const webIdentityToken = async () => `${token}\n`;
+    const provider = fromWebIdentity({ roleArn, webIdentityToken, endpoint: aws.url });
+    await expect(provider()).resolves.toBeDefined();
+    expect(new URLSearchParams(aws.received[0]!.body).get("WebIdentityToken")).toBe(token);
+  });
+
+  it("in a refusal's XML is not part of its name", async () => {
+    const xml = `<?xml version="1.0"?>
+      <ErrorResponse>
+        <Error>
+          <Code>
+            AccessDenied
+          </Code>
+          <Message>
+            Not authorized
+          </Message>
+        </Error>
+      </ErrorResponse>`;
+    const fetch = async () => new Response(xml, { status: 403 });
+    const error = await failureOf(fromWebIdentity({ roleArn, webIdentityToken: token, fetch }));
+    expect(error.serviceErrorName).toBe("AccessDenied");
+    expect(error.message).toBe("AssumeRoleWithWebIdentity: AccessDenied: Not authorized");
+  });
+});
+
 describe("STS refuses", () => {
   it.each<[string, string, SimulatorOptions, string, number, RegExp]>([
     ["a role that does not exist", token, {}, "AccessDenied", 403, /Not authorized to perform/],
@@ -111,6 +140,11 @@ describe("options", () => {
     ["half a second", { durationSeconds: 900.5 }, /900\.5/],
     ["plain http", { endpoint: "http://sts.example" }, /https/],
     ["a region that would be another host", { region: "evil.example#" }, /name of a region/],
+    ["no token", { webIdentityToken: undefined as unknown as string }, /token/],
+    ["an empty token", { webIdentityToken: " \n" }, /token/],
+    ["a token with a line break", { webIdentityToken: "a.b\n.c" }, /line breaks/],
+    ["a policy that is not text", { policy: {} as string }, /JSON text/],
+    ["something else as fetch", { fetch: "node-fetch" as never }, /function/],
   ])("%s is refused at once", async (_, options, message) => {
     const error = await refusalOf(() =>
       fromWebIdentity({ roleArn, webIdentityToken: token, ...options }),
@@ -119,10 +153,33 @@ describe("options", () => {
     expect(error.message).toMatch(message);
   });
 
+  it("an ARN of an unknown partition asks for a region", async () => {
+    for (const partition of ["aws-moon", "constructor", "__proto__"]) {
+      const unknown = `arn:${partition}:iam::123456789012:role/chat`;
+      const error = await refusalOf(() =>
+        fromWebIdentity({ roleArn: unknown, webIdentityToken: token }),
+      );
+      expect(error.field).toBe("region");
+    }
+  });
+
   it.each<[Partial<FromWebIdentityOptions>, string]>([
     [{}, "https://sts.us-east-1.amazonaws.com/"],
     [{ region: "eu-central-1" }, "https://sts.eu-central-1.amazonaws.com/"],
     [{ region: "cn-northwest-1" }, "https://sts.cn-northwest-1.amazonaws.com.cn/"],
+    ...HOSTS.flatMap(
+      ([region, dnsSuffix, partition]): [Partial<FromWebIdentityOptions>, string][] => [
+        [{ region }, `https://sts.${region}.${dnsSuffix}/`],
+        [
+          { roleArn: `arn:${partition}:iam::123456789012:role/chat` },
+          `https://sts.${region}.${dnsSuffix}/`,
+        ],
+      ],
+    ),
+    [
+      { roleArn: "arn:aws-cn:iam::123456789012:role/chat", region: "cn-north-1" },
+      "https://sts.cn-north-1.amazonaws.com.cn/",
+    ],
   ])("%j asks at %s", async (options, url) => {
     const asked: string[] = [];
     const fetch = async (input: string) => {
@@ -135,7 +192,9 @@ describe("options", () => {
 
   it.each<[string, () => string | Promise<string>]>([
     ["throws", () => Promise.reject(new Error("no such file"))],
-    ["gives nothing", () => undefined as unknown as string],
+    ["returns nothing", () => undefined as unknown as string],
+    ["returns white space", () => " \n"],
+    ["returns a line break within the token", async () => "a.b\n.c"],
   ])("a token function that %s makes no request", async (_, webIdentityToken) => {
     await using aws = await simulated(trusting);
     const error = await failureOf(
