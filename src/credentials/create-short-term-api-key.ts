@@ -74,10 +74,11 @@ export async function createShortTermApiKey(
     );
   }
   const used = await credentialsCache(credentials).get();
-  const now = new Date();
+  // A signature's time is in whole seconds, and its lifetime begins with them.
+  const now = new Date(Math.floor(Date.now() / 1000) * 1000);
   const lifetimeEnd = now.getTime() + expiresInSeconds * 1000;
   const credentialsEnd = used.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
-  if (credentialsEnd <= now.getTime()) {
+  if (credentialsEnd <= Date.now()) {
     throw new CredentialsProviderError(
       "INVALID_CREDENTIALS",
       `The credentials expired at ${used.expiration?.toISOString()}, so a key that they sign is not valid.`,
