@@ -5,7 +5,7 @@ import {
 } from "bedrock-fetch/credentials";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { expectNoSecrets, failureOf, refusalOf } from "./secrets.ts";
+import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
 
 const NOW = Date.UTC(2026, 10, 25, 12, 34, 56, 789);
 const region = "us-east-1";

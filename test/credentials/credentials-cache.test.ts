@@ -5,7 +5,7 @@ import {
   type CredentialsCache,
   credentialsCache,
 } from "../../src/credentials/credentials-cache.ts";
-import { expectNoSecrets, failureOf, refusalOf, shownBy } from "./secrets.ts";
+import { expectNoSecrets, failureOf, refusalOf, shownBy } from "../helpers/secrets.ts";
 
 const MINUTE = 60_000;
 

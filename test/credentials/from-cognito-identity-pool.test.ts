@@ -5,9 +5,9 @@ import {
 } from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
-import { serveHttp } from "../http-server.ts";
+import { serveHttp } from "../helpers/http-server.ts";
+import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
 import { HOSTS } from "./partitions.ts";
-import { expectNoSecrets, failureOf, refusalOf } from "./secrets.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
 const guests: SimulatorOptions = { cognito: { pools: [{ identityPoolId, allowGuests: true }] } };

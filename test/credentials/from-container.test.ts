@@ -1,7 +1,7 @@
 import { type FromContainerOptions, fromContainer } from "bedrock-fetch/credentials";
 import { describe, expect, it } from "vitest";
-import { serveHttp } from "../http-server.ts";
-import { expectNoSecrets, failureOf, refusalOf } from "./secrets.ts";
+import { serveHttp } from "../helpers/http-server.ts";
+import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
 
 const FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { type EnvironmentOptions, fromEnv } from "bedrock-fetch/credentials";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
 
 const keys = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "the-secret-access-key" };
 const pair = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "the-secret-access-key" };

@@ -1,8 +1,8 @@
 import { type FromWebIdentityOptions, fromWebIdentity } from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
+import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
 import { HOSTS } from "./partitions.ts";
-import { expectNoSecrets, failureOf, refusalOf } from "./secrets.ts";
 import { invoke, jwt, roleArn, simulated } from "./simulated.ts";
 
 const token = jwt({ sub: "pod", jti: "a-token-to-hide" });

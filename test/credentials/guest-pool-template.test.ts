@@ -17,15 +17,25 @@ const valuesOf = (key: string): string[] =>
         .split(/\n +- /),
   );
 
+const allowed = (arn: string): boolean =>
+  new RegExp(`^(?:${JSON.parse(valuesOf("AllowedPattern")[0]!)})$`).test(arn);
+
 describe("the template of a pool for guests", () => {
   it("the guests' role may invoke the listed models and nothing else", () => {
     expect(valuesOf("Action")).toEqual([
       "sts:AssumeRoleWithWebIdentity",
       "bedrock:InvokeModel",
       "bedrock:InvokeModelWithResponseStream",
+      "bedrock:InvokeModel",
+      "bedrock:InvokeModelWithResponseStream",
     ]);
-    expect(valuesOf("Resource")).toEqual(["!Ref ModelArns"]);
-    expect(valuesOf("Effect")).toEqual(["Allow", "Allow"]);
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in
+    expect(valuesOf("Resource")).toEqual([
+      "!Ref ModelArns",
+      '!Sub "arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:project/default"',
+    ]);
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation fills it in
+    expect(valuesOf("Effect")).toEqual(["Allow", "Allow", "Allow"]);
     expect(template).not.toMatch(/ManagedPolicyArns|NotAction|NotResource|NotPrincipal/);
   });
 
@@ -34,20 +44,37 @@ describe("the template of a pool for guests", () => {
     expect(valuesOf("cognito-identity\\.amazonaws\\.com:amr")).toEqual(["unauthenticated"]);
   });
 
-  it("no list of models takes a wildcard", () => {
-    const pattern = new RegExp(`^(?:${JSON.parse(valuesOf("AllowedPattern")[0]!)})$`);
-    expect("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0").toMatch(pattern);
-    expect(
-      "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-lite-v1:0",
-    ).toMatch(pattern);
+  it("a profile's ARN, and those of its model with and without a region, can be listed", () => {
+    for (const arn of [
+      "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",
+      "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-2-lite-v1:0",
+      "arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-2-lite-v1:0",
+      "arn:aws:bedrock:::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0",
+      "arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:application-inference-profile/abcdefghijkl",
+    ]) {
+      expect([arn, allowed(arn)]).toEqual([arn, true]);
+    }
+  });
+
+  it("a wildcard cannot be listed, and neither can a bare id", () => {
     for (const arn of [
       "*",
-      "arn:aws:bedrock:*::foundation-model/amazon.nova-lite-v1:0",
+      "arn:aws:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0",
       "arn:aws:bedrock:us-east-1::foundation-model/*",
       "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-?",
-      "amazon.nova-lite-v1:0",
+      "amazon.nova-2-lite-v1:0",
+      "us.amazon.nova-2-lite-v1:0",
     ]) {
-      expect(arn).not.toMatch(pattern);
+      expect([arn, allowed(arn)]).toEqual([arn, false]);
     }
+  });
+
+  it("the example of a profile in the template is one that the template takes", () => {
+    const [, list] = /ModelArns=([^\n]+inference-profile[^\n]+(?:\n# +arn:[^\n]+)+)/.exec(
+      template,
+    )!;
+    const arns = list!.split(/,\\\n# +/);
+    expect(arns).toHaveLength(4);
+    for (const arn of arns) expect([arn, allowed(arn)]).toEqual([arn, true]);
   });
 });

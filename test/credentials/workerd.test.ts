@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { build } from "esbuild";
 import { afterEach, describe, expect, it } from "vitest";
-import { startWorker, type Worker } from "../workerd/workerd.ts";
+import { startWorker, type Worker } from "../helpers/workerd.ts";
 import { identityPoolId, type Simulated, simulated } from "./simulated.ts";
 
 const source = (path: string) =>

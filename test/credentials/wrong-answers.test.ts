@@ -9,8 +9,8 @@ import {
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type HttpServer, type ReceivedRequest, serveHttp } from "../http-server.ts";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { type HttpServer, type ReceivedRequest, serveHttp } from "../helpers/http-server.ts";
+import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
 import { identityPoolId, issuer, roleArn } from "./simulated.ts";
 
 const token = "login.token-that-must.not-show";

@@ -6,12 +6,12 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Browser } from "../browsers/browser.ts";
-import { launchChromium } from "../browsers/chromium.ts";
-import { findBrowser } from "../browsers/find.ts";
-import { launchFirefox } from "../browsers/firefox.ts";
-import { type HttpServer, serveHttp } from "../http-server.ts";
-import { startWorker } from "../workerd/workerd.ts";
+import type { Browser } from "../helpers/browsers/browser.ts";
+import { launchChromium } from "../helpers/browsers/chromium.ts";
+import { findBrowser } from "../helpers/browsers/find.ts";
+import { launchFirefox } from "../helpers/browsers/firefox.ts";
+import { type HttpServer, serveHttp } from "../helpers/http-server.ts";
+import { startWorker } from "../helpers/workerd.ts";
 
 const root = join(import.meta.dirname, "../..");
 
