@@ -105,7 +105,10 @@ export class Declarations {
       const doc = comment(`${docstringOf(name, memberName)}${limits}`, "  ");
       return `${doc}  readonly ${memberName}${mark}: ${type}${mark && " | undefined"};\n`;
     });
-    if (this.#outputs.has(name)) members.push("  readonly $metadata: ResponseMetadata;\n");
+    if (this.#outputs.has(name)) {
+      const doc = comment("The HTTP exchange: its status, its id, its attempts.", "  ");
+      members.push(`${doc}  readonly $metadata: ResponseMetadata;\n`);
+    }
     return `{\n${members.join("")}}\n`;
   }
 
@@ -148,6 +151,7 @@ export class Declarations {
 
 /** A docstring of one line if it fits, or wrapped. */
 function comment(text: string, indent: string): string {
+  if (text === "") return "";
   const lines = text.split("\n").flatMap((line) => wrapped(line, WIDTH - indent.length - 3));
   const [only = ""] = lines;
   const single = `${indent}/** ${only} */`;

@@ -1,5 +1,11 @@
 import { patterns } from "./docstrings/patterns.ts";
-import { type Limited, type ServiceModel, type Shape, shapeOf } from "./service-model.ts";
+import {
+  type Limited,
+  type ServiceModel,
+  type Shape,
+  type StringMap,
+  shapeOf,
+} from "./service-model.ts";
 
 /** The limits of a shape in words, such as `"1 to 64 characters: letters and digits"`; may be empty. */
 export function limitsOf(model: ServiceModel, shape: Shape): string {
@@ -12,13 +18,8 @@ export function limitsOf(model: ServiceModel, shape: Shape): string {
       const items = limitsOf(model, shapeOf(model, shape.member.shape));
       return [range(shape, "item"), items && `each ${of(items)}`].filter(Boolean).join(", ");
     }
-    case "map": {
-      const keys = limitsOf(model, shapeOf(model, shape.key.shape));
-      const values = limitsOf(model, shapeOf(model, shape.value.shape));
-      return [range(shape, "pair"), keys && `keys ${of(keys)}`, values && `values ${of(values)}`]
-        .filter(Boolean)
-        .join("; ");
-    }
+    case "map":
+      return mapLimits(model, shape);
     case "double":
     case "float":
     case "integer":
@@ -27,6 +28,27 @@ export function limitsOf(model: ServiceModel, shape: Shape): string {
     default:
       return "";
   }
+}
+
+function mapLimits(model: ServiceModel, map: StringMap): string {
+  const key = shapeOf(model, map.key.shape);
+  const value = shapeOf(model, map.value.shape);
+  const pairs = range(map, "pair");
+  if (key.type === "string" && value.type === "string" && key.pattern) {
+    const words = wordsOf(key.pattern);
+    const lengths = [
+      `keys ${of(range(key, "character"))}`,
+      `values ${of(range(value, "character"))}`,
+    ];
+    if (words === wordsOf(value.pattern)) {
+      return joined([pairs, ...lengths].filter(Boolean).join(", "), words);
+    }
+  }
+  const keys = limitsOf(model, key);
+  const values = limitsOf(model, value);
+  return [pairs, keys && `keys ${of(keys)}`, values && `values ${of(values)}`]
+    .filter(Boolean)
+    .join("; ");
 }
 
 const joined = (...parts: readonly string[]): string => parts.filter(Boolean).join(": ");

@@ -79,6 +79,7 @@ export interface ApplyGuardrailOutput {
   readonly assessments: readonly GuardrailAssessment[];
   /** How much of the content was looked at. */
   readonly guardrailCoverage?: GuardrailCoverage | undefined;
+  /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }
 

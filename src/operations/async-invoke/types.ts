@@ -60,6 +60,7 @@ export interface Tag {
 export interface StartAsyncInvokeOutput {
   /** The job's ARN, for `getAsyncInvoke`. */
   readonly invocationArn: string;
+  /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }
 
@@ -97,6 +98,7 @@ export interface GetAsyncInvokeOutput {
   readonly endTime?: Date | undefined;
   /** Where the output goes. */
   readonly outputDataConfig: AsyncInvokeOutputDataConfig;
+  /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }
 
@@ -134,6 +136,7 @@ export interface ListAsyncInvokesOutput {
   readonly nextToken?: string | undefined;
   /** The jobs. */
   readonly asyncInvokeSummaries?: readonly AsyncInvokeSummary[] | undefined;
+  /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }
 

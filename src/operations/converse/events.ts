@@ -15,6 +15,7 @@ import type { GuardrailTraceAssessment, PromptRouterTrace, TokenUsage } from "./
 export interface ConverseStreamOutput {
   /** The events, as they come. `metadata` is the last one. */
   readonly stream: EventReadableStream<ConverseStreamEvent>;
+  /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }
 

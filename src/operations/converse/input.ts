@@ -34,9 +34,8 @@ export interface ConverseInput {
    */
   readonly additionalModelResponseFieldPaths?: readonly string[] | undefined;
   /**
-   * Tags for the invocation log. 1 to 16 pairs; keys of 1 to 256 characters: letters, digits, white
-   * space and any of `:_@$#=/+,-.`; values of at most 256 characters: letters, digits, white space
-   * and any of `:_@$#=/+,-.`.
+   * Tags for the invocation log. 1 to 16 pairs, keys of 1 to 256 characters, values of at most 256
+   * characters: letters, digits, white space and any of `:_@$#=/+,-.`.
    */
   readonly requestMetadata?: { readonly [key: string]: string } | undefined;
   /** Whether to use hardware that answers sooner. */
@@ -153,9 +152,8 @@ export interface ConverseStreamInput {
    */
   readonly additionalModelResponseFieldPaths?: readonly string[] | undefined;
   /**
-   * Tags for the invocation log. 1 to 16 pairs; keys of 1 to 256 characters: letters, digits, white
-   * space and any of `:_@$#=/+,-.`; values of at most 256 characters: letters, digits, white space
-   * and any of `:_@$#=/+,-.`.
+   * Tags for the invocation log. 1 to 16 pairs, keys of 1 to 256 characters, values of at most 256
+   * characters: letters, digits, white space and any of `:_@$#=/+,-.`.
    */
   readonly requestMetadata?: { readonly [key: string]: string } | undefined;
   /** Whether to use hardware that answers sooner. */

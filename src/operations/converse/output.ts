@@ -37,6 +37,7 @@ export interface ConverseOutput {
   readonly performanceConfig?: PerformanceConfiguration | undefined;
   /** The tier that the service used. */
   readonly serviceTier?: ServiceTier | undefined;
+  /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }
 
@@ -48,11 +49,11 @@ export interface ConverseOutputMessage {
 
 /** Tokens that a request used. */
 export interface TokenUsage {
-  /** Tokens of the request, without those that the cache was read from or written with. */
+  /** Tokens of the request, without those of the cache. */
   readonly inputTokens: number;
   /** Tokens of the answer. */
   readonly outputTokens: number;
-  /** Tokens of the request and of the answer. */
+  /** All of them: of the request, of the cache and of the answer. */
   readonly totalTokens: number;
   /** Tokens of the request that came from the cache. */
   readonly cacheReadInputTokens?: number | undefined;

@@ -59,5 +59,6 @@ export interface ConverseTokensRequest {
 export interface CountTokensOutput {
   /** The tokens that the same request would be billed for as its input. */
   readonly inputTokens: number;
+  /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }

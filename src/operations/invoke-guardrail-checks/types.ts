@@ -116,6 +116,7 @@ export interface InvokeGuardrailChecksOutput {
   readonly results: GuardrailChecksResults;
   /** What each check is billed for. */
   readonly usage: GuardrailChecksUsageResults;
+  /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }
 

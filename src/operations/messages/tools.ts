@@ -60,10 +60,10 @@ export interface ToolChoiceMembers {
   readonly tool: SpecificToolChoice;
 }
 
-/** Has no members. */
+/** Takes no options: `{}`. */
 export type AutoToolChoice = { readonly [member: string]: never };
 
-/** Has no members. */
+/** Takes no options: `{}`. */
 export type AnyToolChoice = { readonly [member: string]: never };
 
 /** The tool that a model must use. */

@@ -108,10 +108,9 @@ export const converse: Docstrings = {
   TokenUsage: [
     "Tokens that a request used.",
     {
-      inputTokens:
-        "Tokens of the request, without those that the cache was read from or written with.",
+      inputTokens: "Tokens of the request, without those of the cache.",
       outputTokens: "Tokens of the answer.",
-      totalTokens: "Tokens of the request and of the answer.",
+      totalTokens: "All of them: of the request, of the cache and of the answer.",
       cacheReadInputTokens: "Tokens of the request that came from the cache.",
       cacheWriteInputTokens: "Tokens of the request that went into the cache.",
       cacheDetails: "What went into the cache, by how long it stays.",

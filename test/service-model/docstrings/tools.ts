@@ -35,7 +35,7 @@ export const tools: Docstrings = {
       tool: "The model uses this tool.",
     },
   ],
-  AutoToolChoice: ["Has no members.", {}],
-  AnyToolChoice: ["Has no members.", {}],
+  AutoToolChoice: ["Takes no options: `{}`.", {}],
+  AnyToolChoice: ["Takes no options: `{}`.", {}],
   SpecificToolChoice: ["The tool that a model must use.", { name: "The tool's name." }],
 };
