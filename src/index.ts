@@ -51,6 +51,15 @@ export {
   type UnexpectedResponseErrorCode,
 } from "./errors/unexpected-response-error.ts";
 export type { Fetch } from "./fetch.ts";
+export type * from "./operations/apply-guardrail/types.ts";
+export type * from "./operations/async-invoke/types.ts";
+export type * from "./operations/converse/events.ts";
+export type * from "./operations/converse/input.ts";
+export type * from "./operations/converse/output.ts";
+export type * from "./operations/count-tokens/types.ts";
+export type * from "./operations/guardrails/assessment.ts";
+export type * from "./operations/guardrails/automated-reasoning.ts";
+export type * from "./operations/invoke-guardrail-checks/types.ts";
 export type { ResponseStreamEvent } from "./operations/invoke-model/chunk-event.ts";
 export type {
   InvokeModelInput,
@@ -65,9 +74,13 @@ export type {
   InvokeModelWithResponseStreamOutput,
   ResponseStream,
 } from "./operations/invoke-model/output.ts";
+export type * from "./operations/messages/citations.ts";
+export type * from "./operations/messages/media.ts";
+export type * from "./operations/messages/message.ts";
+export type * from "./operations/messages/tools.ts";
 export type { BodyBytes } from "./protocol/body-bytes.ts";
 export type { ByteSource } from "./protocol/byte-source.ts";
 export type { HttpRequest, Operation } from "./protocol/operation.ts";
 export type { OperationResponse } from "./protocol/response.ts";
 export type { EventReadableStream } from "./protocol/response-stream.ts";
-export type { JsonBody } from "./protocol/types.ts";
+export type { JsonBody, JsonValue, OneOf, Only } from "./protocol/types.ts";

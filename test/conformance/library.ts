@@ -1,3 +1,5 @@
+// Converse and the event stream each have a message.
+export type { Message } from "bedrock-fetch";
 export * from "bedrock-fetch";
 export * from "bedrock-fetch/credentials";
 export * from "bedrock-fetch/eventstream";

@@ -6,7 +6,8 @@ import { membersModule, sharedBlobsModule } from "./members.ts";
 import { excluded, folders, rooms } from "./rooms.ts";
 import { isNamed, reach, type ServiceModel, shapeOf } from "./service-model.ts";
 
-const HEADER =
+/** The first line of every generated file. */
+export const HEADER: string =
   "// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.\n";
 
 const FOLDER = "src/operations";
