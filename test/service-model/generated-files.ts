@@ -8,7 +8,7 @@ import { isNamed, reach, type ServiceModel, shapeOf } from "./service-model.ts";
 
 /** The first line of every generated file. */
 export const HEADER: string =
-  "// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.\n";
+  "// Generated from the service model by `npm run generate`: edit test/service-model instead.\n";
 
 const FOLDER = "src/operations";
 

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { Blobs } from "../../protocol/blobs.ts";
 
 /** The members that the input of ApplyGuardrail must have. */

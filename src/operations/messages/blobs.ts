@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { Blobs } from "../../protocol/blobs.ts";
 
 const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: { source: { bytes: "blob" } } };
