@@ -9,6 +9,8 @@ export type {
   BedrockRuntimeOptions,
   CallOptions,
   FailedAttempt,
+  RequestHeaders,
+  ResponseNotice,
   RetryNotice,
 } from "./client/options.ts";
 export type { Credentials, CredentialsProvider } from "./credentials/credentials.ts";
@@ -45,11 +47,16 @@ export {
   ValidationException,
 } from "./errors/service-exceptions.ts";
 export { IncompleteStreamError, InvalidEventError } from "./errors/stream-errors.ts";
-export { IdleTimeoutError, RequestTimeoutError } from "./errors/timeout-errors.ts";
+export {
+  IdleTimeoutError,
+  RequestTimeoutError,
+  TotalTimeoutError,
+} from "./errors/timeout-errors.ts";
 export {
   UnexpectedResponseError,
   type UnexpectedResponseErrorCode,
 } from "./errors/unexpected-response-error.ts";
+export { UnsupportedRuntimeError } from "./errors/unsupported-runtime-error.ts";
 export type { Fetch } from "./fetch.ts";
 export type { ResponseStreamEvent } from "./operations/invoke-model/chunk-event.ts";
 export type {
