@@ -62,7 +62,6 @@ export type { ResponseStreamEvent } from "./operations/invoke-model/chunk-event.
 export type {
   InvokeModelInput,
   InvokeModelWithResponseStreamInput,
-  JsonBody,
   RequestBody,
 } from "./operations/invoke-model/input.ts";
 export { invokeModel } from "./operations/invoke-model/invoke-model.ts";
@@ -78,3 +77,4 @@ export type { ByteSource } from "./protocol/byte-source.ts";
 export type { HttpRequest, Operation } from "./protocol/operation.ts";
 export type { OperationResponse } from "./protocol/response.ts";
 export type { EventReadableStream } from "./protocol/response-stream.ts";
+export type { JsonBody } from "./protocol/types.ts";
