@@ -20,7 +20,7 @@ describe.skipIf(!browser).each([
   let report: Report;
   beforeAll(async () => {
     server = await startFaultServer({ exposeHeaders, page: true });
-    const script = await bundle("./run-page.ts", { platform: "browser" });
+    const script = await bundle("../faults/run-page.ts", { platform: "browser" });
     pages = await serveHttp(({ target }, response) => {
       const isScript = target === "/run.js";
       response.setHeader("content-type", isScript ? "text/javascript" : "text/html");

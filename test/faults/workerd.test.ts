@@ -11,7 +11,7 @@ describe("faults, over HTTP in workerd", () => {
   let report: Report;
   beforeAll(async () => {
     server = await startFaultServer();
-    const script = await bundle("./run-worker.ts", { platform: "workerd" });
+    const script = await bundle("../faults/run-worker.ts", { platform: "workerd" });
     worker = await startWorker({ script });
     const response = await fetch(worker.url, {
       method: "POST",
