@@ -1,54 +1,103 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dts } from "rolldown-plugin-dts";
+import type { Plugin, Rolldown } from "vite";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-const source = (path: string) => new URL(`src/${path}`, import.meta.url).pathname;
+const project = (path: string) => new URL(path, import.meta.url).pathname;
 
-const entryPoints = ["credentials", "eventstream", "text", "simulator"];
+const entryPoints = {
+  index: project("src/index.ts"),
+  "credentials/index": project("src/credentials/index.ts"),
+  "eventstream/index": project("src/eventstream/index.ts"),
+  "text/index": project("src/text/index.ts"),
+  "simulator/index": project("src/simulator/index.ts"),
+};
 
-/** One module a source file; dependencies stay imports. */
-const modules: ViteUserConfig["build"] = {
-  target: "es2022",
-  minify: false,
-  sourcemap: true,
-  lib: {
-    entry: Object.fromEntries([
-      ["index", source("index.ts")],
-      ...entryPoints.map((name) => [`${name}/index`, source(`${name}/index.ts`)]),
-      ["simulator/cli", source("../demo/simulator/cli.ts")],
-    ]),
-    formats: ["es"],
-  },
-  rolldownOptions: {
-    external: (id: string) => !id.startsWith(".") && !id.startsWith("/"),
-    output: {
-      preserveModules: true,
-      preserveModulesRoot: source(""),
-      entryFileNames: "[name].js",
+const commands = {
+  "simulator/cli": [project("src/simulator/node/cli.ts"), project("demo/simulator/cli.ts")].find(
+    existsSync,
+  )!,
+};
+
+const isPackage = (id: string) => !id.startsWith(".") && !id.startsWith("/");
+
+/** One file an entry point, and chunks for what several share; dependencies stay imports. */
+const modules: ViteUserConfig = {
+  build: {
+    target: "es2022",
+    minify: false,
+    sourcemap: true,
+    lib: { entry: { ...entryPoints, ...commands }, formats: ["es"] },
+    rolldownOptions: {
+      external: isPackage,
+      output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" },
     },
   },
 };
 
-/** One file with everything in it. */
-const cdn: ViteUserConfig["build"] = {
-  target: "es2022",
-  sourcemap: true,
-  outDir: "dist/cdn",
-  lib: { entry: source("cdn.ts"), formats: ["es"], fileName: () => "bedrock-fetch.js" },
-  rolldownOptions: { output: { minify: true } },
+/** Keeps `/// <reference lib="…" />`, which the rolling up of types drops. */
+const references: Rolldown.Plugin = {
+  name: "bedrock-fetch:references",
+  renderChunk(code, { moduleIds }) {
+    const sources = moduleIds.map((id) => readFileSync(id.replace(/\.d\.ts$/, ".ts"), "utf8"));
+    const libraries = sources.flatMap((source) =>
+      [...source.matchAll(/^\/\/\/ <reference lib="([^"]+)"/gm)].map(([, library]) => library),
+    );
+    const lines = [...new Set(libraries)].map((it) => `/// <reference lib="${it}" />\n`);
+    return lines.join("") + code;
+  },
+};
+
+/** The same types again for TypeScript before 5.7, where `Uint8Array` is not generic. */
+const olderTypes: Rolldown.Plugin = {
+  name: "bedrock-fetch:older-types",
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== "chunk") continue;
+      const source = chunk.code.replaceAll("Uint8Array<ArrayBuffer>", "Uint8Array");
+      this.emitFile({ type: "asset", fileName: `types-before-5.7/${chunk.fileName}`, source });
+    }
+  },
+};
+
+/** The types of the entry points, shared in the same way: a class is declared once. */
+const types: ViteUserConfig = {
+  build: {
+    emptyOutDir: false,
+    lib: { entry: entryPoints, formats: ["es"] },
+    rolldownOptions: {
+      external: isPackage,
+      output: { entryFileNames: "[name].d.ts", chunkFileNames: "chunks/[name].d.ts" },
+      plugins: [dts({ dtsOnly: true, sourcemap: false }), references, olderTypes],
+    },
+  },
+  oxc: false,
+};
+
+/** One file with everything in it, for pages without a bundler. */
+const cdn: ViteUserConfig = {
+  build: {
+    target: "es2022",
+    outDir: "dist/cdn",
+    lib: { entry: project("src/cdn.ts"), formats: ["es"], fileName: () => "bedrock-fetch.js" },
+    rolldownOptions: { output: { minify: true } },
+  },
+};
+
+/** `vite build` makes the modules, `--mode types` their types, `--mode cdn` the file for CDNs. */
+const builds: Plugin = {
+  name: "bedrock-fetch:builds",
+  config: (_, { mode }) => (mode === "types" ? types : mode === "cdn" ? cdn : modules),
 };
 
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^bedrock-fetch$/, replacement: source("index.ts") },
-      { find: /^bedrock-fetch\/(.+)$/, replacement: source("$1/index.ts") },
+      { find: /^bedrock-fetch$/, replacement: project("src/index.ts") },
+      { find: /^bedrock-fetch\/(.+)$/, replacement: project("src/$1/index.ts") },
     ],
   },
-  plugins: [
-    {
-      name: "bedrock-fetch:build",
-      config: (_, { mode }) => ({ build: mode === "cdn" ? cdn : modules }),
-    },
-  ],
+  plugins: [builds],
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/no-secrets-in-logs.ts"],
