@@ -19,6 +19,8 @@ const commands = {
   )!,
 };
 
+const fileNames = { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" };
+
 const isPackage = (id: string) => !id.startsWith(".") && !id.startsWith("/");
 
 /** One file an entry point, and chunks for what several share; dependencies stay imports. */
@@ -30,7 +32,7 @@ const modules: ViteUserConfig = {
     lib: { entry: { ...entryPoints, ...commands }, formats: ["es"] },
     rolldownOptions: {
       external: isPackage,
-      output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" },
+      output: fileNames,
     },
   },
 };
@@ -53,7 +55,7 @@ const olderTypes: Rolldown.Plugin = {
   name: "bedrock-fetch:older-types",
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== "chunk") continue;
+      if (chunk.type !== "chunk" || !chunk.fileName.endsWith(".d.ts")) continue;
       const source = chunk.code.replaceAll("Uint8Array<ArrayBuffer>", "Uint8Array");
       this.emitFile({ type: "asset", fileName: `types-before-5.7/${chunk.fileName}`, source });
     }
@@ -67,8 +69,8 @@ const types: ViteUserConfig = {
     lib: { entry: entryPoints, formats: ["es"] },
     rolldownOptions: {
       external: isPackage,
-      output: { entryFileNames: "[name].d.ts", chunkFileNames: "chunks/[name].d.ts" },
-      plugins: [dts({ dtsOnly: true, sourcemap: false }), references, olderTypes],
+      output: fileNames,
+      plugins: [dts({ emitDtsOnly: true, oxc: true, sourcemap: false }), references, olderTypes],
     },
   },
   oxc: false,

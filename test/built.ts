@@ -4,6 +4,9 @@ import { join } from "node:path";
 
 export const root: string = join(import.meta.dirname, "..");
 
+/** For Node: `bedrock-fetch` is its source, so that no build need be made. */
+export const fromSource: string = `--import=${join(root, "demo/from-source.ts")}`;
+
 const newest = (folder: string): number =>
   Math.max(
     0,
