@@ -4,10 +4,10 @@ import { CredentialsProviderError } from "../errors/credentials-provider-error.t
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** The time that one HTTP exchange may take, to the last byte of its answer. */
-export const EXCHANGE_TIMEOUT_MS = 10_000;
+const EXCHANGE_TIMEOUT_MS = 10_000;
 
 /** The longest answer that is read. Real ones have about 2 KiB. */
-export const MAX_RESPONSE_BYTES = 65_536;
+const MAX_RESPONSE_BYTES = 65_536;
 
 /** What a service answered. */
 export interface Answer {

@@ -2,7 +2,7 @@ import { parseFault } from "./fault-header.ts";
 import type { Fault, FaultChooser, FaultRule } from "./faults.ts";
 
 /** The header by which a request chooses its own fault. */
-export const FAULT_HEADER = "x-simulator-fault";
+const FAULT_HEADER = "x-simulator-fault";
 
 /** How many counters of `times=` are kept for faults chosen by header. */
 const KEPT = 10_000;

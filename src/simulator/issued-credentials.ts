@@ -1,5 +1,5 @@
 /** Temporary credentials as Cognito Identity and STS hand them out. */
-export interface TemporaryCredentials {
+interface TemporaryCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;

@@ -1,5 +1,5 @@
 /** A token with which an identity pool vouches for an identity. */
-export interface OpenIdToken {
+interface OpenIdToken {
   readonly identityPoolId: string;
   readonly identityId: string;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from "../json.ts";
 import type { Random } from "../random.ts";
 
 /** What a family needs besides the body to answer. */
-export interface ModelCall {
+interface ModelCall {
   /** The model's id, without ARN and region prefix: `anthropic.claude-v2`. */
   readonly modelId: string;
   readonly random: Random;
