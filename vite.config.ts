@@ -50,17 +50,28 @@ const references: Rolldown.Plugin = {
   },
 };
 
-/** The same types again for TypeScript before 5.7, where `Uint8Array` is not generic. */
+/**
+ * The same types again for TypeScript 5.4 to 5.6: `Uint8Array` is generic since 5.7 only, and
+ * `AsyncIteratorObject` is there since 5.6.
+ */
 const olderTypes: Rolldown.Plugin = {
   name: "bedrock-fetch:older-types",
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== "chunk" || !chunk.fileName.endsWith(".d.ts")) continue;
-      const source = chunk.code.replaceAll("Uint8Array<ArrayBuffer>", "Uint8Array");
+      const code = chunk.code.replaceAll("Uint8Array<ArrayBuffer>", "Uint8Array");
+      const source = code.includes("AsyncIteratorObject<") ? code + ASYNC_ITERATOR_OBJECT : code;
       this.emitFile({ type: "asset", fileName: `types-before-5.7/${chunk.fileName}`, source });
     }
   },
 };
+
+const ASYNC_ITERATOR_OBJECT = `
+interface AsyncIteratorObject<T, TReturn = unknown, TNext = unknown>
+  extends AsyncIterator<T, TReturn, TNext> {
+  [Symbol.asyncIterator](): AsyncIteratorObject<T, TReturn, TNext>;
+}
+`;
 
 /** The types of the entry points, shared in the same way: a class is declared once. */
 const types: ViteUserConfig = {
