@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dts } from "rolldown-plugin-dts";
 import type { Plugin, Rolldown } from "vite";
-import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
 
 const project = (path: string) => new URL(path, import.meta.url).pathname;
 
@@ -97,10 +97,25 @@ const cdn: ViteUserConfig = {
   },
 };
 
-/** `vite build` makes the modules, `--mode types` their types, `--mode cdn` the file for CDNs. */
-const builds: Plugin = {
-  name: "bedrock-fetch:builds",
-  config: (_, { mode }) => (mode === "types" ? types : mode === "cdn" ? cdn : modules),
+/** What takes more than Node, or minutes: `npm run check` leaves it to `npm test`. */
+const SLOW_TESTS = [
+  "test/{bench,conformance,docs,fuzz,soak}/**",
+  "test/demo/{browser,browser-built,deno,start,worker}.test.ts",
+  "test/house/import-time.test.ts",
+  "test/package/{contents,install,jsr,types}.test.ts",
+  "test/**/{chromium,workerd}.test.ts",
+];
+
+/** What a mode adds: `--mode types` and `--mode cdn` to vite, `--mode check` to vitest. */
+const modes: Readonly<Record<string, ViteUserConfig>> = {
+  types,
+  cdn,
+  check: { test: { exclude: [...configDefaults.exclude, ...SLOW_TESTS] } },
+};
+
+const byMode: Plugin = {
+  name: "bedrock-fetch:by-mode",
+  config: (_, { mode }) => modes[mode] ?? modules,
 };
 
 export default defineConfig({
@@ -110,7 +125,7 @@ export default defineConfig({
       { find: /^bedrock-fetch\/(.+)$/, replacement: project("src/$1/index.ts") },
     ],
   },
-  plugins: [builds],
+  plugins: [byMode],
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/no-secrets-in-logs.ts"],
