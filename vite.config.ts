@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dts } from "rolldown-plugin-dts";
 import type { Plugin, Rolldown } from "vite";
 import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
@@ -13,11 +13,7 @@ const entryPoints = {
   "simulator/index": project("src/simulator/index.ts"),
 };
 
-const commands = {
-  "simulator/cli": [project("src/simulator/node/cli.ts"), project("demo/simulator/cli.ts")].find(
-    existsSync,
-  )!,
-};
+const commands = { "simulator/node/cli": project("src/simulator/node/cli.ts") };
 
 const fileNames = { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" };
 
@@ -128,7 +124,7 @@ export default defineConfig({
   plugins: [byMode],
   test: {
     include: ["test/**/*.test.ts"],
-    setupFiles: ["test/no-secrets-in-logs.ts"],
+    setupFiles: ["test/helpers/no-secrets-in-logs.ts"],
     testTimeout: 20_000,
   },
 });

@@ -14,7 +14,7 @@ import {
   ThrottlingException,
   UnexpectedResponseError,
 } from "bedrock-fetch";
-import { UnknownFamilyError } from "./models.ts";
+import { profiledModel, UnknownFamilyError } from "./models.ts";
 import type { Settings } from "./settings.ts";
 
 /** An error as one would tell it to a person. */
@@ -190,7 +190,7 @@ const stories: Readonly<Record<string, (times: string) => Story>> = {
   }),
   ValidationException: () => ({
     title: "Bedrock did not accept the request",
-    text: "Its reason is below. Often the model wants an inference profile’s id, such as one that starts with “us.”.",
+    text: "Its reason is below. Often the model is available through an inference profile only: its id starts with “global.” or “us.”.",
     settings: true,
   }),
   ModelTimeoutException: () => ({
@@ -246,14 +246,15 @@ function tellCredentials(error: CredentialsProviderError): Story {
   }
 }
 
-/** What the permission has to name: for a profile, itself and the models it leads to. */
+/** What the policy must name: for a profile, the profile, its model, and the account's default project. */
 function resourcesOf(modelId: string, region: string): string[] {
   if (modelId.startsWith("arn:")) return [modelId];
-  const [, geography, model] = /^(us|us-gov|eu|apac|au|ca|jp|global)\.(.+)$/.exec(modelId) ?? [];
-  return geography
+  const model = profiledModel(modelId);
+  return model
     ? [
         `arn:aws:bedrock:${region}:*:inference-profile/${modelId}`,
         `arn:aws:bedrock:*::foundation-model/${model}`,
+        `arn:aws:bedrock:${region}:*:project/default`,
       ]
     : [`arn:aws:bedrock:${region}::foundation-model/${modelId}`];
 }

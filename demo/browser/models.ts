@@ -17,14 +17,14 @@ export interface Family {
 
 const maxTokens = 1000;
 
-/** Every family that the page speaks to. Titan and Llama read one text, in which turns are marked. */
+/** Every family whose request format the page knows. Llama reads one text, in which turns are marked. */
 export const families: readonly Family[] = [
   {
     name: "Anthropic Claude",
     ids: /^anthropic\.claude/,
     models: {
-      "anthropic.claude-sonnet-4-5-20250929-v1:0": "Claude Sonnet 4.5",
-      "anthropic.claude-haiku-4-5-20251001-v1:0": "Claude Haiku 4.5",
+      "global.anthropic.claude-sonnet-4-5-20250929-v1:0": "Claude Sonnet 4.5",
+      "global.anthropic.claude-haiku-4-5-20251001-v1:0": "Claude Haiku 4.5",
     },
     body: (turns) => ({
       anthropic_version: "bedrock-2023-05-31",
@@ -36,6 +36,7 @@ export const families: readonly Family[] = [
     name: "Amazon Nova",
     ids: /^amazon\.nova/,
     models: {
+      "global.amazon.nova-2-lite-v1:0": "Nova 2 Lite",
       "amazon.nova-pro-v1:0": "Nova Pro",
       "amazon.nova-micro-v1:0": "Nova Micro",
     },
@@ -45,20 +46,9 @@ export const families: readonly Family[] = [
     }),
   },
   {
-    name: "Amazon Titan",
-    ids: /^amazon\.titan-t/,
-    models: { "amazon.titan-text-express-v1": "Titan Text Express" },
-    body: (turns) => ({
-      inputText: `${turns
-        .map(({ role, text }) => `${role === "user" ? "User" : "Bot"}: ${text}`)
-        .join("\n")}\nBot:`,
-      textGenerationConfig: { maxTokenCount: maxTokens },
-    }),
-  },
-  {
     name: "Meta Llama",
     ids: /^meta\.llama/,
-    models: { "meta.llama3-3-70b-instruct-v1:0": "Llama 3.3 70B" },
+    models: { "us.meta.llama3-3-70b-instruct-v1:0": "Llama 3.3 70B" },
     body: (turns) => ({
       prompt: `<|begin_of_text|>${turns
         .map(({ role, text }) => `${llamaHeader(role)}${text}<|eot_id|>`)
@@ -69,30 +59,17 @@ export const families: readonly Family[] = [
   {
     name: "Mistral",
     ids: /^mistral\./,
-    models: { "mistral.mistral-large-2402-v1:0": "Mistral Large" },
+    models: { "mistral.mistral-large-3-675b-instruct": "Mistral Large 3" },
     body: (turns) => ({ ...chat(turns), max_tokens: maxTokens }),
   },
   {
-    name: "Cohere Command R",
-    ids: /^cohere\.command-r/,
-    models: { "cohere.command-r-plus-v1:0": "Command R+" },
-    body: (turns) => ({
-      message: turns.at(-1)?.text,
-      chat_history: turns.slice(0, -1).map(({ role, text }) => ({
-        role: role === "user" ? "USER" : "CHATBOT",
-        message: text,
-      })),
-      max_tokens: maxTokens,
-    }),
-  },
-  {
-    name: "OpenAI, DeepSeek, Qwen, Jamba",
+    name: "OpenAI, DeepSeek, Qwen",
     ids: /^(openai|deepseek|qwen|ai21)\./,
     models: {
       "openai.gpt-oss-120b-1:0": "gpt-oss 120B",
+      "openai.gpt-oss-20b-1:0": "gpt-oss 20B",
       "deepseek.v3-v1:0": "DeepSeek V3.1",
       "qwen.qwen3-32b-v1:0": "Qwen3 32B",
-      "ai21.jamba-1-5-mini-v1:0": "Jamba 1.5 Mini",
     },
     body: (turns) => ({ ...chat(turns), max_tokens: maxTokens }),
   },
@@ -100,10 +77,14 @@ export const families: readonly Family[] = [
 
 /** The family of a model, an inference profile, or the ARN of either. */
 export function familyOf(modelId: string): Family | undefined {
-  const id = modelId
-    .slice(modelId.lastIndexOf("/") + 1)
-    .replace(/^(us|us-gov|eu|apac|au|ca|jp|global)\./, "");
-  return families.find(({ ids }) => ids.test(id));
+  const id = modelId.slice(modelId.lastIndexOf("/") + 1);
+  const model = profiledModel(id) ?? id;
+  return families.find(({ ids }) => ids.test(model));
+}
+
+/** The model that a cross-region inference profile leads to; undefined if the id is a model's own. */
+export function profiledModel(modelId: string): string | undefined {
+  return /^(?:us|us-gov|eu|apac|au|ca|jp|global)\.(.+)$/.exec(modelId)?.[1];
 }
 
 export function modelName(modelId: string): string {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { fromSource } from "../built.ts";
+import { fromSource } from "../helpers/built.ts";
 import { circumstances } from "./report/circumstances.ts";
 import { COMMAND, fullReport } from "./report/markdown.ts";
 import { writeResults } from "./report/write.ts";

@@ -20,7 +20,7 @@ import {
   type fromContainer,
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
-import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { credentialsCache } from "../../src/credentials/credentials-cache.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
@@ -40,22 +40,24 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("its types fit both ways", () => {
-  expectTypeOf<ReturnType<typeof fromIni>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromEnv>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromNodeProviderChain>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromCognitoIdentity>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromSdkCognitoIdentityPool>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromContainerMetadata>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromTemporaryCredentials>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromTokenFile>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromWebToken>>().toExtend<CredentialsProvider>();
+describe("the AWS SDK's credentials", () => {
+  it("its types fit both ways", () => {
+    expectTypeOf<ReturnType<typeof fromIni>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromEnv>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromNodeProviderChain>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromCognitoIdentity>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromSdkCognitoIdentityPool>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromContainerMetadata>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromTemporaryCredentials>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromTokenFile>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromWebToken>>().toExtend<CredentialsProvider>();
 
-  expectTypeOf<
-    ReturnType<typeof fromCognitoIdentityPool>
-  >().returns.resolves.toExtend<Credentials>();
-  expectTypeOf<ReturnType<typeof fromWebIdentity>>().returns.resolves.toExtend<Credentials>();
-  expectTypeOf<ReturnType<typeof fromContainer>>().returns.resolves.toExtend<Credentials>();
+    expectTypeOf<
+      ReturnType<typeof fromCognitoIdentityPool>
+    >().returns.resolves.toExtend<Credentials>();
+    expectTypeOf<ReturnType<typeof fromWebIdentity>>().returns.resolves.toExtend<Credentials>();
+    expectTypeOf<ReturnType<typeof fromContainer>>().returns.resolves.toExtend<Credentials>();
+  });
 });
 
 const writeProfile = (name: string, key: string) =>
@@ -65,7 +67,7 @@ const writeProfile = (name: string, key: string) =>
   );
 
 describe("its providers give this library credentials", () => {
-  test("fromIni", async () => {
+  it("fromIni", async () => {
     writeProfile("work", "ASIAINI");
     const cache = credentialsCache(fromIni({ profile: "work", ignoreCache: true }));
     expect(await cache.get()).toMatchObject({
@@ -75,13 +77,13 @@ describe("its providers give this library credentials", () => {
     });
   });
 
-  test("fromEnv", async () => {
+  it("fromEnv", async () => {
     vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAENV");
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
     expect(await credentialsCache(fromEnv()).get()).toMatchObject({ accessKeyId: "AKIAENV" });
   });
 
-  test("fromNodeProviderChain, which caches: dropped credentials are really fetched anew", async () => {
+  it("fromNodeProviderChain, which caches: dropped credentials are really fetched anew", async () => {
     writeProfile("default", "ASIAFIRST");
     const cache = credentialsCache(fromNodeProviderChain({ ignoreCache: true }));
     const first = await cache.get();
@@ -96,7 +98,7 @@ describe("its providers give this library credentials", () => {
 describe("its own Cognito and STS clients take the simulator for AWS", () => {
   const clientConfig = (endpoint: string) => ({ region: "us-east-1", endpoint, maxAttempts: 1 });
 
-  test("a guest of an identity pool", async () => {
+  it("a guest of an identity pool", async () => {
     await using aws = await simulated({
       cognito: { pools: [{ identityPoolId, allowGuests: true }] },
     });
@@ -119,7 +121,7 @@ describe("its own Cognito and STS clients take the simulator for AWS", () => {
     }
   });
 
-  test("a user with a login, and one who is refused by name", async () => {
+  it("a user with a login, and one who is refused by name", async () => {
     const token = jwt({ sub: "ann" });
     await using aws = await simulated({
       cognito: { pools: [{ identityPoolId, logins: { [issuer]: [token] } }] },
@@ -137,7 +139,7 @@ describe("its own Cognito and STS clients take the simulator for AWS", () => {
     );
   });
 
-  test("a role for a token, and one that is refused by name", async () => {
+  it("a role for a token, and one that is refused by name", async () => {
     const token = jwt({ sub: "pod" });
     await using aws = await simulated({
       sts: { roles: [{ roleArn, webIdentityTokens: [token] }] },

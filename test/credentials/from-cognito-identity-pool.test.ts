@@ -4,8 +4,10 @@ import {
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
-import { describe, expect, test } from "vitest";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { describe, expect, it } from "vitest";
+import { serveHttp } from "../helpers/http-server.ts";
+import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
+import { HOSTS } from "./partitions.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
 const guests: SimulatorOptions = { cognito: { pools: [{ identityPoolId, allowGuests: true }] } };
@@ -36,7 +38,7 @@ class MemoryStorage {
 }
 
 describe("a guest", () => {
-  test("gets credentials that Bedrock accepts, session token included", async () => {
+  it("gets credentials that Bedrock accepts, session token included", async () => {
     await using aws = await simulated(guests);
     const before = Date.now();
     const credentials = await fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url })();
@@ -59,7 +61,7 @@ describe("a guest", () => {
     );
   });
 
-  test("whose credentials have expired is refused as such", async () => {
+  it("whose credentials have expired is refused as such", async () => {
     const now = { ms: Date.now() };
     await using aws = await simulated({
       now: () => new Date(now.ms),
@@ -75,7 +77,7 @@ describe("a guest", () => {
     );
   });
 
-  test("keeps the identity from one renewal to the next", async () => {
+  it("keeps the identity from one renewal to the next", async () => {
     await using aws = await simulated(guests);
     const provider = fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url });
     const [first, second] = [await provider(), await provider()];
@@ -83,7 +85,7 @@ describe("a guest", () => {
     expect(aws.operations.filter((operation) => operation === "GetId")).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ["at once", () => new MemoryStorage()],
     [
       "in time",
@@ -113,7 +115,7 @@ describe("a guest", () => {
     expect(JSON.parse(aws.received[2]!.body)).toEqual({ IdentityId: remembered });
   });
 
-  test("whom the service no longer knows is forgotten, and asked for anew once", async () => {
+  it("whom the service no longer knows is forgotten, and asked for anew once", async () => {
     await using aws = await simulated(guests);
     const storage = new MemoryStorage();
     const options = { identityPoolId, endpoint: aws.url, storage };
@@ -141,7 +143,7 @@ describe("a guest", () => {
     expect(storage.map.size).toBe(0);
   });
 
-  test("whose identity a login has claimed becomes a new guest", async () => {
+  it("whose identity a login has claimed becomes a new guest", async () => {
     const both: SimulatorOptions = {
       cognito: {
         pools: [{ identityPoolId, allowGuests: true, logins: { [issuer]: ["id-token-of-ann"] } }],
@@ -162,7 +164,7 @@ describe("a guest", () => {
     expect(storage.map.get(key)).not.toBe(claimed);
   });
 
-  test.each<[string, Partial<Record<keyof Storage, unknown>>]>([
+  it.each<[string, Partial<Record<keyof Storage, unknown>>]>([
     ["throws at every touch, as in a private window", {}],
     ["is full", { getItem: () => null, removeItem: () => {} }],
     ["holds what another wrote", { getItem: () => "<script>", setItem() {}, removeItem() {} }],
@@ -189,7 +191,7 @@ describe("a guest", () => {
     await expect(provider()).resolves.toBeDefined();
   });
 
-  test("is turned away by a pool without guests, in the service's words", async () => {
+  it("is turned away by a pool without guests, in the service's words", async () => {
     await using aws = await simulated(members);
     const error = await failureOf(fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url }));
     expect(error).toMatchObject({
@@ -208,7 +210,7 @@ describe("a user with a login", () => {
   const ann = (token: number) => jwt({ sub: "ann", jti: token });
   const bob = jwt({ sub: "bob" });
 
-  test("sends the token with each call, and has one identity", async () => {
+  it("sends the token with each call, and has one identity", async () => {
     await using aws = await simulated(members);
     let calls = 0;
     const provider = fromCognitoIdentityPool({
@@ -230,7 +232,7 @@ describe("a user with a login", () => {
     await expect(invoke(aws.url, first!)).resolves.toBeDefined();
   });
 
-  test("who signs out and lets another sign in leaves no identity behind", async () => {
+  it("who signs out and lets another sign in leaves no identity behind", async () => {
     await using aws = await simulated(members);
     let token = ann(1);
     const storage = new MemoryStorage();
@@ -246,7 +248,7 @@ describe("a user with a login", () => {
     expect(storage.map.size).toBe(0);
   });
 
-  test("can name a role, and an identity", async () => {
+  it("can name a role, and an identity", async () => {
     await using aws = await simulated(members);
     const options: FromCognitoIdentityPoolOptions = {
       identityPoolId,
@@ -268,7 +270,7 @@ describe("a user with a login", () => {
     expect(error.serviceErrorName).toBe("ResourceNotFoundException");
   });
 
-  test.each<[string, string, string, RegExp]>([
+  it.each<[string, string, string, RegExp]>([
     ["of an unknown provider", "accounts.example", bob, /not from a supported provider/],
     ["that the provider did not give", issuer, "forged-token-value", /Invalid login token/],
     ["that has expired", issuer, jwt({ sub: "ann", exp: 1_700_000_000 }), /Token expired: 17000/],
@@ -285,11 +287,12 @@ describe("a user with a login", () => {
     expectNoSecrets(error, [token]);
   });
 
-  test.each<[string, () => string | Promise<string>]>([
+  it.each<[string, () => string | Promise<string>]>([
     ["throws", () => Promise.reject(new Error("the session has ended"))],
-    ["gives nothing", () => undefined as unknown as string],
-    ["gives an empty string", async () => ""],
-    ["gives an object", () => ({ idToken: "secret-token" }) as unknown as string],
+    ["returns nothing", () => undefined as unknown as string],
+    ["returns an empty string", async () => ""],
+    ["returns an object", () => ({ idToken: "secret-token" }) as unknown as string],
+    ["returns a token with a line break", () => "secret-token\nsecret-token"],
   ])("whose token function %s makes no request", async (what, source) => {
     await using aws = await simulated(members);
     const error = await failureOf(
@@ -311,7 +314,7 @@ describe("the basic flow", () => {
     },
   };
 
-  test("gives credentials of the role that the pool's token opens", async () => {
+  it("gives credentials of the role that the pool's token opens", async () => {
     await using aws = await simulated(trusting);
     const storage = new MemoryStorage();
     const provider = fromCognitoIdentityPool({
@@ -342,7 +345,7 @@ describe("the basic flow", () => {
     ]);
   });
 
-  test("is refused by a role that does not trust the pool", async () => {
+  it("is refused by a role that does not trust the pool", async () => {
     await using aws = await simulated({ ...trusting, sts: { roles: [{ roleArn }] } });
     let token = "";
     const error = await failureOf(
@@ -364,8 +367,73 @@ describe("the basic flow", () => {
   });
 });
 
+describe("the name of Cognito's refusal", () => {
+  it.each<[string, Record<string, string>, unknown]>([
+    ["x-amzn-errortype", { "x-amzn-errortype": "NotAuthorizedException" }, {}],
+    [
+      "x-amzn-errortype with a URL",
+      { "X-Amzn-ErrorType": "NotAuthorizedException:http://internal.amazon.com/coral/com.x/" },
+      { message: "no" },
+    ],
+    ["code", {}, { code: "NotAuthorizedException" }],
+    ["code, with a namespace", {}, { code: "com.amazonaws.x#NotAuthorizedException" }],
+    ["__type", {}, { __type: "NotAuthorizedException" }],
+    [
+      "__type with a namespace and a URL",
+      {},
+      {
+        __type: "com.amazonaws.cognito#NotAuthorizedException:http://internal.amazon.com/coral/",
+      },
+    ],
+    [
+      "the header, whatever the body says",
+      { "x-amzn-errortype": "NotAuthorizedException" },
+      { __type: "Other", code: "Another" },
+    ],
+    ["__type, beside a code that is a number", {}, { code: 400, __type: "NotAuthorizedException" }],
+  ])("is read from %s, over HTTP", async (_, headers, body) => {
+    const server = await serveHttp((_, response) =>
+      response.writeHead(400, headers).end(JSON.stringify(body)),
+    );
+    try {
+      const provider = fromCognitoIdentityPool({ identityPoolId, endpoint: server.origin });
+      expect(await failureOf(provider)).toMatchObject({
+        code: "SERVICE_ERROR",
+        serviceErrorName: "NotAuthorizedException",
+        message: expect.stringContaining("GetId: NotAuthorizedException: "),
+      });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("decides on a guest's identity that is refused, wherever it is", async () => {
+    await using aws = await simulated(guests);
+    let refused = 0;
+    const provider = fromCognitoIdentityPool({
+      identityPoolId,
+      endpoint: aws.url,
+      async fetch(url, init) {
+        const isCredentials = String(new Headers(init.headers).get("x-amz-target")).endsWith(
+          "GetCredentialsForIdentity",
+        );
+        if (!isCredentials || refused++ > 0) return fetch(url, init);
+        const headers = { "x-amzn-errortype": "ResourceNotFoundException:http://x.example/" };
+        return new Response("{}", { status: 400, headers });
+      },
+      storage: {
+        getItem: () => "us-east-1:99999999-2222-4333-8444-555555555555",
+        setItem() {},
+        removeItem() {},
+      },
+    });
+    await expect(provider()).resolves.toBeDefined();
+    expect(aws.operations).toEqual(["GetId", "GetCredentialsForIdentity"]);
+  });
+});
+
 describe("options", () => {
-  test.each<[string, unknown]>([
+  it.each<[string, unknown]>([
     ["is missing", undefined],
     ["is a user pool's", "us-east-1_AbCdEfGhI"],
     ["has no region", ":11111111-2222-3333-4444-555555555555"],
@@ -373,18 +441,23 @@ describe("options", () => {
     ["has a host in place of a region", "evil.example/:11111111-2222-3333-4444-555555555555"],
     ["has no possible region", "us_east:11111111-2222-3333-4444-555555555555"],
   ])("a pool id that %s is refused at once", async (_, id) => {
-    const error = await failureOf(() => fromCognitoIdentityPool({ identityPoolId: id as string }));
-    expect(error.code).toBe("INVALID_OPTION");
+    const error = await refusalOf(() => fromCognitoIdentityPool({ identityPoolId: id as string }));
+    expect(error.field).toBe("identityPoolId");
     expect(error.message).toMatch(/us-east-1/);
   });
 
-  test.each<[Partial<FromCognitoIdentityPoolOptions>, string]>([
+  it.each<[Partial<FromCognitoIdentityPoolOptions>, string]>([
     [{}, "https://cognito-identity.us-east-1.amazonaws.com/"],
     [{ region: "eu-west-1" }, "https://cognito-identity.eu-west-1.amazonaws.com/"],
     [
       { identityPoolId: "cn-north-1:11111111-2222-3333-4444-555555555555" },
       "https://cognito-identity.cn-north-1.amazonaws.com.cn/",
     ],
+    ...HOSTS.map(([region, dnsSuffix]): [Partial<FromCognitoIdentityPoolOptions>, string] => [
+      { identityPoolId: `${region}:11111111-2222-3333-4444-555555555555` },
+      `https://cognito-identity.${region}.${dnsSuffix}/`,
+    ]),
+    [{ endpoint: new URL("https://proxy.example/a") }, "https://proxy.example/a"],
     [{ endpoint: "https://proxy.example/cognito" }, "https://proxy.example/cognito"],
     [{ endpoint: "http://localhost:8787" }, "http://localhost:8787/"],
     [{ endpoint: "http://[::1]:8787" }, "http://[::1]:8787/"],
@@ -398,7 +471,7 @@ describe("options", () => {
     expect(asked).toEqual([url]);
   });
 
-  test.each<[string, Partial<FromCognitoIdentityPoolOptions>]>([
+  it.each<[string, Partial<FromCognitoIdentityPoolOptions>]>([
     ["plain http to another machine", { endpoint: "http://cognito.example" }],
     [
       "plain http to a name that only begins with an address",
@@ -409,9 +482,66 @@ describe("options", () => {
     ["another scheme", { endpoint: "ftp://localhost/" }],
     ["a region that would be another host", { region: "evil.example/" }],
     ["an empty region", { region: "" }],
+    ["a region with a line break", { region: "us-east-1\n" }],
   ])("%s is refused at once", async (_, options) => {
-    const error = await failureOf(() => fromCognitoIdentityPool({ identityPoolId, ...options }));
-    expect(error.code).toBe("INVALID_OPTION");
+    const error = await refusalOf(() => fromCognitoIdentityPool({ identityPoolId, ...options }));
+    expect(error.field).toBe("region" in options ? "region" : "endpoint");
     expectNoSecrets(error, ["pass-word-secret"]);
+  });
+
+  it.each<[string, string, unknown]>([
+    ["nothing at all", "options", undefined],
+    ["a string", "options", "us-east-1:11111111-2222-3333-4444-555555555555"],
+    ["logins that are a token", "logins", { identityPoolId, logins: "the-secret-token" }],
+    ["a login that is missing", "logins", { identityPoolId, logins: { [issuer]: undefined } }],
+    [
+      "a login that is a session",
+      "logins",
+      { identityPoolId, logins: { [issuer]: { token: "the-secret-token" } } },
+    ],
+    [
+      "a login token with a line break",
+      "logins",
+      { identityPoolId, logins: { [issuer]: "the-secret\n-token" } },
+    ],
+    ["an identity that is none", "identityId", { identityPoolId, identityId: "ann" }],
+    ["something else as fetch", "fetch", { identityPoolId, fetch: "node-fetch" }],
+    ["something else as basicFlow", "basicFlow", { identityPoolId, basicFlow: true }],
+  ])("%s is refused at once", async (_, field, options) => {
+    const error = await refusalOf(() =>
+      fromCognitoIdentityPool(options as FromCognitoIdentityPoolOptions),
+    );
+    expect(error.field).toMatch(field);
+    expectNoSecrets(error, ["the-secret-token", "the-secret"]);
+  });
+
+  it("may all be undefined", () => {
+    const options: Required<FromCognitoIdentityPoolOptions> = {
+      identityPoolId,
+      logins: undefined,
+      region: undefined,
+      customRoleArn: undefined,
+      identityId: undefined,
+      storage: undefined,
+      basicFlow: undefined,
+      endpoint: undefined,
+      fetch: undefined,
+    };
+    expect(fromCognitoIdentityPool(options)).toBeTypeOf("function");
+  });
+
+  it("take the white space off a token, and leave SAML's lines in it", async () => {
+    const bodies: { Logins: Record<string, string> }[] = [];
+    const saml = "arn:aws:iam::123456789012:saml-provider/work";
+    const provider = fromCognitoIdentityPool({
+      identityPoolId,
+      logins: { [issuer]: async () => " the-token\n", [saml]: "PHNhbWw\r\n+PC9z\n" },
+      async fetch(_, { body }) {
+        bodies.push(JSON.parse(String(body)));
+        return new Response("{}", { status: 400 });
+      },
+    });
+    await failureOf(provider);
+    expect(bodies[0]!.Logins).toEqual({ [issuer]: "the-token", [saml]: "PHNhbWw\r\n+PC9z" });
   });
 });

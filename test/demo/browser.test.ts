@@ -154,6 +154,20 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(text).toContain("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0");
   });
 
+  test("one that is denied through a profile names the profile, its model and the project", async () => {
+    await visitor.wreak("error; name=AccessDeniedException");
+    await visitor.page
+      .getByLabel("Model", { exact: true })
+      .selectOption("us.meta.llama3-3-70b-instruct-v1:0");
+    expect(await visitor.askAndWait("Hello")).toBe("failed");
+    const text = await read(visitor.answer);
+    expect(text).toContain(
+      "arn:aws:bedrock:us-east-1:*:inference-profile/us.meta.llama3-3-70b-instruct-v1:0",
+    );
+    expect(text).toContain("arn:aws:bedrock:*::foundation-model/meta.llama3-3-70b-instruct-v1:0");
+    expect(text).toContain("arn:aws:bedrock:us-east-1:*:project/default");
+  });
+
   test("each fault that the panel offers is told as it should be", async () => {
     await visitor.changeSettings((dialog) => dialog.getByLabel(/Patience/).fill("1"));
     await visitor.openTab("Faults");
@@ -161,7 +175,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
       .getByLabel("What goes wrong")
       .locator("option:not([value=''])")
       .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
-    expect(new Set(offered.map((header) => parseFault(header).fault.fault))).toEqual(
+    expect(new Set(offered.map((header) => parseFault(header).fault))).toEqual(
       new Set(everyFault()),
     );
     expect(offered.toSorted()).toEqual(Object.keys(outcomes).toSorted());
@@ -283,14 +297,14 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(await dialog.isVisible()).toBe(true);
     await dialog.getByLabel("Identity pool").fill(pool);
     await dialog.getByLabel("Role of its guests").fill(role);
-    await dialog.getByLabel(/Model, inference/).fill("eu.amazon.nova-lite-v1:0");
+    await dialog.getByLabel(/Model, inference/).fill("eu.amazon.nova-2-lite-v1:0");
     await dialog.getByRole("button", { name: "Save" }).click();
 
     await visitor.page.reload();
     await visitor.page.getByRole("button", { name: "eu-central-1" }).waitFor();
     expect(await visitor.page.getByRole("tab", { name: "Faults" }).isVisible()).toBe(false);
     expect(await visitor.page.getByLabel("Model", { exact: true }).inputValue()).toBe(
-      "eu.amazon.nova-lite-v1:0",
+      "eu.amazon.nova-2-lite-v1:0",
     );
     expect(await visitor.askAndWait("Hello in 7 words")).toBe("complete");
     expect([...hosts].toSorted()).toEqual([
@@ -298,7 +312,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
       "cognito-identity.eu-central-1.amazonaws.com",
       "sts.eu-central-1.amazonaws.com",
     ]);
-    expect(aws.invocationLog.at(-1)!.modelId).toBe("eu.amazon.nova-lite-v1:0");
+    expect(aws.invocationLog.at(-1)!.modelId).toBe("eu.amazon.nova-2-lite-v1:0");
   });
 
   test("what a model writes cannot become a script, an image or a form", async () => {

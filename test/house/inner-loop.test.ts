@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 import { modulesIn } from "./modules.ts";
 
 const MORE_THAN_NODE = /^(playwright|puppeteer-core|wrangler|miniflare|@vitest\/browser|vite$)/;

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "no
 import { dirname, join } from "node:path";
 import { build as bundle } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../built.ts";
-import { edgeBundle, gzipped } from "../size/edge-bundle.ts";
+import { root } from "../helpers/built.ts";
+import { edgeBundle, gzipped } from "../helpers/bundles/edge-bundle.ts";
 import { Package, run } from "./project.ts";
 
 let packed: Package;
@@ -36,7 +36,7 @@ const anchorsOf = (markdown: string): string[] =>
       .replaceAll(" ", "-"),
   );
 
-const isEntry = (file: string) => /^dist\/(\w+\/)?(index|cli)\.js$/.test(file);
+const isEntry = (file: string) => /^dist\/(\w+\/)*(index|cli)\.js$/.test(file);
 
 describe("the packed files", () => {
   it("are what was built, documents, and the examples that the README links to", () => {
@@ -110,7 +110,7 @@ describe("the packed files", () => {
       "dist/credentials/index.js",
       "dist/eventstream/index.js",
       "dist/index.js",
-      "dist/simulator/cli.js",
+      "dist/simulator/node/cli.js",
       "dist/simulator/index.js",
       "dist/text/index.js",
     ]);
@@ -149,7 +149,7 @@ describe("the packed files", () => {
     const needing = files.filter(
       (file) => file.endsWith(".js") && /^import .*["']node:/m.test(textOf(file)),
     );
-    expect(needing).toEqual(["dist/simulator/cli.js"]);
+    expect(needing).toEqual(["dist/simulator/node/cli.js"]);
   });
 
   it("have source maps with the sources in them", () => {

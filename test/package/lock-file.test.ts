@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 
 interface Locked {
   readonly version?: string;

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lock-"));
 try {

