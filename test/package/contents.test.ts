@@ -110,8 +110,8 @@ describe("the packed files", () => {
       "dist/credentials/index.js",
       "dist/eventstream/index.js",
       "dist/index.js",
-      "dist/simulator/node/cli.js",
       "dist/simulator/index.js",
+      "dist/simulator/node/cli.js",
       "dist/text/index.js",
     ]);
     for (const chunk of modules.filter((file) => file.startsWith("dist/chunks/"))) {
