@@ -59,7 +59,7 @@ const said = (at = 0): string =>
 const outcome = (at = 0) => simulator.invocationLog[at]?.outcome;
 
 test("its types hold in Deno", async () => {
-  const check = ["check", "--conditions=bedrock-fetch-source", script];
+  const check = ["check", "--config=demo/deno/deno.json", script];
   await promisify(execFile)(deno, check, { cwd: root });
 }, 60_000);
 
