@@ -54,15 +54,15 @@ describe("the built page", () => {
     expect(html).not.toMatch(/(src|href)="\//);
   });
 
-  it.each([
+  it.for([
     ["Firefox", launchFirefox],
     ["WebKit", launchWebKit],
-  ])(
+  ] as const)(
     "%s shows an answer, frame by frame",
-    async (name, launch) => {
+    { timeout: 90_000 },
+    async ([name, launch], context) => {
       const browser: Browser | undefined = await launch();
-      if (!browser)
-        return console.log(`demo/browser: no ${name} here, so the page is not tried in it.`);
+      if (!browser) return context.skip(`no ${name} here`);
       try {
         const page = await browser.open(site.url);
         // The models are shown at the end of the page's script: a question sent before is not heard.
@@ -91,6 +91,5 @@ describe("the built page", () => {
         await browser.close();
       }
     },
-    90_000,
   );
 });

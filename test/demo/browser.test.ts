@@ -490,12 +490,12 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
 const pool = "eu-central-1:11111111-2222-3333-4444-555555555555";
 const role = "arn:aws:iam::123456789012:role/guest";
 
-/** The names of all faults, as the simulator tells them to those who misspell one. */
+/** The names of all faults, as the simulator lists them for one that it does not know. */
 function everyFault(): string[] {
   try {
     parseFault("?");
   } catch (error) {
-    return /There are: ([^.]+)\. It was/.exec((error as Error).message)![1]!.split(", ");
+    return /There are: (.+)$/.exec((error as Error).message)![1]!.split(", ");
   }
   throw new Error("'?' is a fault.");
 }

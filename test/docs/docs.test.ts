@@ -51,16 +51,17 @@ describe("examples in docstrings and in the README", () => {
   });
 
   it("compile", { timeout: 60_000 }, async () => {
-    await run(program("tsc"), ["--project", folder]);
+    await expect(run(program("tsc"), ["--project", folder])).resolves.toBe("");
   });
 
   it.each(all.filter(({ runs }) => runs))("$where runs", async ({ file }) => {
-    await run(process.execPath, [
+    const ran = run(process.execPath, [
       "--conditions=bedrock-fetch-source",
       `--import=${join(import.meta.dirname, "simulated.ts")}`,
       join(import.meta.dirname, "run-example.ts"),
       file,
     ]);
+    await expect(ran).resolves.toBeTypeOf("string");
   });
 
   const leftOut = all.filter(({ runs }) => !runs);

@@ -1,6 +1,6 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../helpers/built.ts";
 import { Package, program, run } from "./project.ts";
 
@@ -114,7 +114,7 @@ describe.each(resolutions)(
       "with %s types",
       async (name) => {
         const config = `tsconfig.${moduleResolution}.${Object.keys(environments).indexOf(name)}.json`;
-        await run(folder, program("tsc"), ["--project", config]);
+        await expect(run(folder, program("tsc"), ["--project", config])).resolves.toBe("");
       },
       60_000,
     );
@@ -123,6 +123,7 @@ describe.each(resolutions)(
 
 describe("types under Deno", () => {
   it("deno check", async () => {
-    await run(folder, program("deno"), ["check", "--node-modules-dir=manual", "consumer.ts"]);
+    const check = ["check", "--node-modules-dir=manual", "consumer.ts"];
+    await expect(run(folder, program("deno"), check)).resolves.toBeTypeOf("string");
   }, 60_000);
 });
