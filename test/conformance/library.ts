@@ -1,5 +1,3 @@
-// Converse and the event stream each have a message.
-export type { Message } from "bedrock-fetch";
 export * from "bedrock-fetch";
 export * from "bedrock-fetch/credentials";
 export { EventStreamDecoder, EventStreamDecoderStream } from "bedrock-fetch/eventstream";
