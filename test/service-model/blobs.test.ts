@@ -8,7 +8,6 @@ import {
   CONVERSE_INPUT_BLOBS,
   CONVERSE_OUTPUT_BLOBS,
   CONVERSE_STREAM_EVENT_BLOBS,
-  CONVERSE_STREAM_INPUT_BLOBS,
 } from "../../src/operations/converse/members.ts";
 import { COUNT_TOKENS_INPUT_BLOBS } from "../../src/operations/count-tokens/members.ts";
 import type { Blobs } from "../../src/protocol/blobs.ts";
@@ -38,8 +37,7 @@ const request = [
 
 describe("blobs by the service model", () => {
   it.each([
-    ["the input of converse", CONVERSE_INPUT_BLOBS, request],
-    ["the input of converseStream", CONVERSE_STREAM_INPUT_BLOBS, request],
+    ["the input of converse or converseStream", CONVERSE_INPUT_BLOBS, request],
     [
       "the answer of converse",
       CONVERSE_OUTPUT_BLOBS,

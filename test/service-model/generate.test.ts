@@ -14,7 +14,13 @@ const load = (): ServiceModel => sharedJson("reference/bedrock-runtime-service.j
 
 interface Mutable {
   operations: { [name: string]: unknown };
-  shapes: { [name: string]: { type: string; members?: { [member: string]: unknown } } };
+  shapes: {
+    [name: string]: {
+      type: string;
+      members?: { [member: string]: unknown };
+      required?: string[];
+    };
+  };
 }
 
 const committed = (): string[] =>
@@ -57,6 +63,18 @@ describe.skipIf(!haveShared)("types from the service model", () => {
       "src/operations/messages/blobs.ts",
     );
     expect(blobs).toContain("citationsContent: { scan: SOURCE_BYTES }");
+  }, 60_000);
+
+  it("have constants of its own for an operation that needs other members than its neighbor", () => {
+    const model = load() as unknown as Mutable;
+    model.shapes.ConverseStreamRequest!.required = ["modelId", "messages"];
+    const members = generatedFiles(model as unknown as ServiceModel).get(
+      "src/operations/converse/members.ts",
+    );
+    expect(members).toContain('CONVERSE_REQUIRED: readonly string[] = ["modelId"];');
+    expect(members).toContain(
+      'CONVERSE_STREAM_REQUIRED: readonly string[] = ["modelId", "messages"];',
+    );
   }, 60_000);
 
   it("are refused for an operation that has no folder yet", () => {

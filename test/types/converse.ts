@@ -1,20 +1,23 @@
 // Compiled by `npm run types`: an expectation that no error meets is an error itself.
-import type {
-  ContentBlock,
-  ConverseInput,
-  ConverseOutput,
-  ConverseStreamEvent,
-  ConverseStreamInput,
-  ConverseStreamOutput,
-  CountTokensInput,
-  GetAsyncInvokeOutput,
-  GuardrailAssessment,
-  ListAsyncInvokesInput,
-  Message,
-  ResponseMetadata,
-  StartAsyncInvokeInput,
-  Tool,
-  ToolChoice,
+import {
+  type BedrockClient,
+  type ContentBlock,
+  type ConverseInput,
+  type ConverseOutput,
+  type ConverseStreamEvent,
+  type ConverseStreamInput,
+  type ConverseStreamOutput,
+  type CountTokensInput,
+  converse,
+  converseStream,
+  type GetAsyncInvokeOutput,
+  type GuardrailAssessment,
+  type ListAsyncInvokesInput,
+  type Message,
+  type ResponseMetadata,
+  type StartAsyncInvokeInput,
+  type Tool,
+  type ToolChoice,
 } from "bedrock-fetch";
 
 type Equal<A, B> =
@@ -113,6 +116,20 @@ export const streamInputs: readonly ConverseStreamInput[] = [
   { modelId, messages, guardrailConfig: { streamProcessingMode: "async", trace: "enabled" } },
   ...inputs,
 ];
+
+export async function called(bedrock: BedrockClient): Promise<void> {
+  const guardrailConfig = { guardrailIdentifier: "g", guardrailVersion: "1" };
+  const input = { modelId, messages, guardrailConfig };
+  holds<Equal<Awaited<ReturnType<typeof answer>>, ConverseOutput>>();
+  const answer = () => bedrock.call(converse, input);
+  const { stream } = await bedrock.call(converseStream, {
+    ...input,
+    guardrailConfig: { ...guardrailConfig, streamProcessingMode: "async" },
+  });
+  for await (const event of stream) holds<Equal<typeof event, ConverseStreamEvent>>();
+  // @ts-expect-error no such member
+  await bedrock.call(converse, { ...input, maxTokens: 10 });
+}
 
 export const tools: readonly Tool[] = [
   { systemTool: { name: "nova_grounding" } },
