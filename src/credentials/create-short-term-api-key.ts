@@ -41,7 +41,7 @@ export interface ShortTermApiKey {
  *   nothing within a minute
  *
  * @example A client whose key is created anew for each attempt, which costs no request
- * ```ts
+ * ```ts no-run
  * import { BedrockRuntime } from "bedrock-fetch";
  * import { createShortTermApiKey, fromEnv } from "bedrock-fetch/credentials";
  *

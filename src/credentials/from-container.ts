@@ -57,7 +57,7 @@ export function fromContainer(
   const { authorizationToken, fetch } = options;
   checkFunction("fetch", fetch);
   if (authorizationToken !== undefined) {
-    checkTokenSource("authorizationToken", authorizationToken, canBeHeader);
+    checkTokenSource("authorizationToken", authorizationToken);
   }
   const variable = variablesOf(env);
   const url = containerUrl(variable);
@@ -75,7 +75,7 @@ export function fromContainer(
     const headers = new Headers({ accept: "application/json" });
     const secrets: string[] = [];
     if (tokenSource !== undefined) {
-      const token = await tokenFrom(tokenName, tokenSource, canBeHeader);
+      const token = await tokenFrom(tokenName, tokenSource);
       headers.set("authorization", token);
       secrets.push(token);
     }
@@ -91,9 +91,6 @@ export function fromContainer(
     );
   };
 }
-
-/** A token of this endpoint is a whole header, such as `"Basic …"`, so it may contain spaces. */
-const canBeHeader = (token: string): boolean => /^[\x20-\x7e]+$/.test(token);
 
 const TOKEN_VARIABLE = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 
