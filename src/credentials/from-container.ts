@@ -72,11 +72,11 @@ export function fromContainer(
   }
 
   return async () => {
-    const headers = new Headers({ accept: "application/json" });
+    const headers: Record<string, string> = { accept: "application/json" };
     const secrets: string[] = [];
     if (tokenSource !== undefined) {
       const token = await tokenFrom(tokenName, tokenSource);
-      headers.set("authorization", token);
+      headers.authorization = token;
       secrets.push(token);
     }
     const { status, text } = await exchange(SERVICE, url, { headers }, fetch);
