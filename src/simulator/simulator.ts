@@ -13,6 +13,7 @@ import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault
 import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
 import { faultResponse } from "./faults/fault-response.ts";
 import { allowCrossOrigin, isPreflight, preflightResponse } from "./http/cors.ts";
+import { toRequest } from "./http/to-request.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { errorResponse, ServiceError } from "./service-error.ts";
 import { createSts, type SimulatorRole } from "./sts/sts.ts";
@@ -95,7 +96,11 @@ export interface SimulatorOptions {
  * response fields" in the Amazon Bedrock User Guide.
  */
 export interface Simulator {
-  (input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /**
+   * Called as `fetch` is, or as a server calls its handler: `Bun.serve({ fetch: simulator })` and
+   * `Deno.serve(simulator)` work. What a server passes beside the request is ignored.
+   */
+  (input: Request | URL | string, init?: object): Promise<Response>;
   /** What was invoked, oldest first: the latest 10,000. */
   readonly invocationLog: readonly InvocationLogEntry[];
   /** The rules in force; add and remove at any time. */
@@ -158,7 +163,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     return isSts(request) ? sts : undefined;
   }
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: Request, isServed: boolean): Promise<Response> {
     const requestId = crypto.randomUUID();
     let clock = now;
     let response: Response;
@@ -168,7 +173,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       try {
         const fault = faultChoice.choose(request);
         clock = skewed(now, fault);
-        const context = { region, requestId, fault, issued, now: clock };
+        const context = { region, requestId, fault, issued, isServed, now: clock };
         const service = chooseService(request);
         response = service
           ? ((fault && (await faultResponse(fault, request.signal))) ??
@@ -186,14 +191,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   }
 
   const simulator: Simulator = Object.assign(
-    async (input: Request | URL | string, init?: RequestInit) => {
-      const request = new Request(input, init);
+    async (input: Request | URL | string, init?: object) => {
+      const { request, isServed } = toRequest(input, init);
       request.signal.throwIfAborted();
       // A request's signal follows another only as long as something holds the request.
       const held = [input, request];
       inHand.add(held);
       try {
-        return await answer(request);
+        return await answer(request, isServed);
       } finally {
         inHand.delete(held);
       }

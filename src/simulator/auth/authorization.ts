@@ -29,8 +29,9 @@ export async function authorize(
   request: Request,
   body: Uint8Array<ArrayBuffer>,
   accounts: Accounts,
-  now: Date,
+  { now: clock, isServed }: { now(): Date; readonly isServed: boolean },
 ): Promise<string> {
+  const now = clock();
   const authorization = request.headers.get("authorization");
   if (authorization === null) {
     throw new ServiceError("MissingAuthenticationTokenException", "Missing Authentication Token");
@@ -65,6 +66,7 @@ export async function authorize(
     service: "bedrock",
     secretAccessKey: known.secretAccessKey,
     now,
+    mayJoinLines: isServed,
   });
   if (known.expiration && known.expiration <= now) {
     throw new ServiceError(

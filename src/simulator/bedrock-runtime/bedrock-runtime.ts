@@ -49,7 +49,7 @@ export function createBedrockRuntime({ accounts, pace, log }: BedrockRuntimeOpti
     try {
       const body = await readBody(request, MAX_BODY_BYTES);
       if (!body) throw bodyTooLong();
-      entry.identity = await authorize(request, body, accounts, context.now());
+      entry.identity = await authorize(request, body, accounts, context);
       const input = readInput(route.modelId, request.headers);
       entry.requestMetadata = input.requestMetadata;
 
