@@ -1,21 +1,17 @@
-import { checkConstraints, constraintError } from "../constraints.ts";
-import { isObject, type Json, type JsonObject } from "../json.ts";
-import { ServiceError } from "../service-error.ts";
-
-export const MAX_BODY_BYTES = 25_000_000;
-
-/** The patterns, bounds and values of the service model of Bedrock Runtime, 2023-09-30. */
-const modelIdPattern =
-  "(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:(([0-9]{12}:custom-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}/[a-z0-9]{12})|(:foundation-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.:]?[a-z0-9-]{1,63}))|([0-9]{12}:imported-model/[a-z0-9]{12})|([0-9]{12}:provisioned-model/[a-z0-9]{12})|([0-9]{12}:custom-model-deployment/[a-z0-9]{12})|([0-9]{12}:(inference-profile|application-inference-profile)/[a-zA-Z0-9-:.]+)))|([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.:]?[a-z0-9-]{1,63}))|(([0-9a-zA-Z][_-]?)+)|([a-zA-Z0-9-:.]+)$|(^(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:prompt/[0-9a-zA-Z]{10}(?::[0-9]{1,5})?))$|(^arn:aws:sagemaker:[a-z0-9-]+:[0-9]{12}:endpoint/[a-zA-Z0-9-]+$)|(^arn:aws(-[^:]+)?:bedrock:([0-9a-z-]{1,20}):([0-9]{12}):(default-)?prompt-router/[a-zA-Z0-9-:.]+$)";
-const guardrailIdentifierPattern =
-  "(|([a-z0-9]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+))";
-const guardrailVersionPattern = "(|([1-9][0-9]{0,7})|(DRAFT))";
+import { checkConstraints } from "../../constraints.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { ServiceError } from "../../service-error.ts";
+import {
+  guardrailIdentifier,
+  guardrailVersion,
+  invokeModelId,
+  latencies,
+  MAX_IDENTIFIER,
+  serviceTiers,
+} from "../shapes.ts";
 
 const traces = ["ENABLED", "DISABLED", "ENABLED_FULL"];
-const latencies = ["standard", "optimized"];
-const tiers = ["priority", "default", "flex", "reserved"];
 
-const MAX_IDENTIFIER = 2048;
 const MAX_METADATA = 8500;
 
 /** The input's members that travel in headers, checked. */
@@ -41,33 +37,24 @@ export function readInput(modelId: string, headers: Headers): InvocationInput {
   };
   const metadata = headers.get("x-amzn-bedrock-request-metadata");
   checkConstraints([
-    ["modelId", input.modelId, { max: MAX_IDENTIFIER, pattern: modelIdPattern }],
+    ["modelId", input.modelId, { max: MAX_IDENTIFIER, pattern: invokeModelId }],
     ["trace", input.trace, { optional: true, values: traces }],
     [
       "guardrailIdentifier",
       input.guardrailIdentifier,
-      { optional: true, max: MAX_IDENTIFIER, pattern: guardrailIdentifierPattern },
+      { optional: true, max: MAX_IDENTIFIER, pattern: guardrailIdentifier },
     ],
-    [
-      "guardrailVersion",
-      input.guardrailVersion,
-      { optional: true, pattern: guardrailVersionPattern },
-    ],
+    ["guardrailVersion", input.guardrailVersion, { optional: true, pattern: guardrailVersion }],
     [
       "performanceConfigLatency",
       input.performanceConfigLatency,
       { optional: true, values: latencies },
     ],
-    ["serviceTier", input.serviceTier, { optional: true, values: tiers }],
+    ["serviceTier", input.serviceTier, { optional: true, values: serviceTiers }],
     ["requestMetadata", metadata, { optional: true, max: MAX_METADATA, sensitive: true }],
   ]);
   return { ...input, requestMetadata: metadata === null ? undefined : parseMetadata(metadata) };
 }
-
-export const bodyTooLong = (): ServiceError =>
-  constraintError([
-    `Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_BYTES}`,
-  ]);
 
 /** The models here speak JSON alone. */
 export function checkContentTypes(contentType: string | null, accept: string | null): void {

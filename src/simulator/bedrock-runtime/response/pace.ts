@@ -1,4 +1,4 @@
-import { wait } from "../http/wait.ts";
+import { wait } from "../../http/wait.ts";
 
 /** How fast a simulated model writes. Without it, as fast as its reader reads. */
 export interface Pace {

@@ -1,5 +1,5 @@
-import type { Frame } from "../faults/fault-frames.ts";
-import { type OpenEntry, recordSent } from "./invocation-log.ts";
+import type { Frame } from "../../faults/fault-frames.ts";
+import { type OpenEntry, recordSent } from "../invocation-log.ts";
 
 /** The bytes of `frames`. Notes in the log what leaves, and how it ended. */
 export async function* sentFrames(
