@@ -4,7 +4,7 @@ import { faultResponse } from "../faults/fault-response.ts";
 import { readBody } from "../http/request-body.ts";
 import type { Service } from "../service.ts";
 import { ServiceError } from "../service-error.ts";
-import { type InvocationLogEntry, open } from "./invocation-log.ts";
+import { type InvocationLog, recordInput } from "./invocation-log.ts";
 import type { BedrockState } from "./operation.ts";
 import type { Pace } from "./response/pace.ts";
 import { findRoute } from "./route.ts";
@@ -12,7 +12,7 @@ import { findRoute } from "./route.ts";
 interface BedrockRuntimeOptions extends BedrockState {
   readonly accounts: Accounts;
   readonly pace: () => Pace;
-  readonly log: InvocationLogEntry[];
+  readonly log: InvocationLog;
 }
 
 const MAX_BODY_BYTES = 25_000_000;
@@ -36,7 +36,7 @@ export function createBedrockRuntime({
       throw unknownOperation(request);
     }
 
-    const entry = open(log, {
+    const entry = log.open({
       timestamp: context.now().toISOString(),
       region: context.region,
       requestId: context.requestId,
@@ -48,6 +48,7 @@ export function createBedrockRuntime({
       const invokes = route.operation.startsWith("InvokeModel");
       const bytes = await readBody(request, invokes ? MAX_BODY_BYTES : MAX_JSON_BYTES);
       if (!bytes) throw bodyTooLong(invokes ? MAX_BODY_BYTES : MAX_JSON_BYTES);
+      recordInput(entry, bytes);
       entry.identity = await authorize(request, bytes, accounts, context);
       const { labels } = route;
       const call = { ...state, request, labels, bytes, context, fault, pace: pace(), entry };
@@ -57,18 +58,17 @@ export function createBedrockRuntime({
       if (instead) {
         entry.status = instead.status;
         entry.errorCode = instead.headers.get("x-amzn-errortype")?.split(":")[0];
-        entry.outcome = "failed";
+        entry.end("failed");
         return instead;
       }
-      const response = await answer();
-      entry.status = response.status;
-      return response;
+      if (labels.modelId !== undefined) state.checkAccess(labels.modelId);
+      return await answer();
     } catch (error) {
-      entry.outcome = request.signal.aborted ? "canceled" : "failed";
       if (error instanceof ServiceError) {
         entry.status = error.status;
         entry.errorCode = error.name;
       }
+      entry.end(request.signal.aborted ? "canceled" : "failed");
       throw error;
     }
   };

@@ -31,6 +31,7 @@ export function jsonResponse(
   const document = JSON.stringify(answer);
   const body = new TextEncoder().encode(document);
   headers.set("Content-Type", "application/json");
+  entry.status = 200;
   if (fault && ofAnyBody.has(fault.fault)) {
     const stream = pullStream(signal, (signal) =>
       sentFrames(damaged(halves(body, document), fault, signal), signal, entry),
@@ -39,7 +40,8 @@ export function jsonResponse(
   }
   headers.set("Content-Length", `${body.length}`);
   recordSent(entry, document, body.length);
-  entry.outcome = "complete";
+  entry.leaves();
+  entry.end("complete");
   return new Response(body, { headers });
 }
 

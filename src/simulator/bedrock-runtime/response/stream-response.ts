@@ -18,11 +18,10 @@ export function streamResponse(
   frames: (pacer: (tokens: number) => Promise<void>) => AsyncIterable<Frame>,
 ): Response {
   headers.set("Content-Type", "application/vnd.amazon.eventstream");
+  entry.status = 200;
   const stream = pullStream(signal, (signal) => {
     // Of what is left before anything was read, not even the making has begun.
-    signal.addEventListener("abort", () => {
-      if (entry.outcome === "open") entry.outcome = "canceled";
-    });
+    signal.addEventListener("abort", () => entry.end("canceled"));
     const made = frames(createPacer(pace, signal));
     return sentFrames(fault ? damaged(made, fault, signal) : made, signal, entry);
   });
