@@ -138,9 +138,9 @@ const badRedaction =
   '{"contentBlockIndex":0,"delta":{"reasoningContent":{"redactedContent":"!?*"}},"p":"abcd"}';
 
 function badFrame(kind: keyof typeof badChunks, event = "chunk"): Uint8Array<ArrayBuffer> {
-  return event !== "chunk" && kind === "bad-base64"
-    ? eventFrame("contentBlockDelta", badRedaction)
-    : eventFrame(event, badChunks[kind]);
+  if (event === "chunk") return eventFrame(event, badChunks[kind]);
+  if (kind === "bad-base64") return eventFrame("contentBlockDelta", badRedaction);
+  return eventFrame(event, kind === "not-json" ? '{"p":' : '{"p":"abcd"}');
 }
 
 async function* dripped(

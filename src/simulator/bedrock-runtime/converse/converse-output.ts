@@ -37,15 +37,20 @@ export function converseAnswer(
   const blocks = blocksOf(reply, traits, random);
   if (traits.textFirst)
     blocks.sort((a, b) => Number(a.kind === "reasoning") - Number(b.kind === "reasoning"));
-  return {
+  const content = blocks.map((block) => contentOf(block, traits));
+  return inOrder({
     ...additional,
     metrics: { latencyMs },
-    output: { message: { content: blocks.map(contentOf), role: "assistant" } },
+    output: { message: { content, role: "assistant" } },
     stopReason: reply.stopReason,
     usage,
     ...reported,
-  };
+  });
 }
+
+/** The service writes members in the order of their names. */
+const inOrder = (members: object): object =>
+  Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** A reply as ConverseStream's events; `latencyMs` is asked at the end. */
 export function* converseEvents(
@@ -71,7 +76,7 @@ export function* converseEvents(
   yield { type: "messageStop", member: { ...additional, stopReason }, tokens: 0 };
   yield {
     type: "metadata",
-    member: { metrics: { latencyMs: latencyMs() }, ...reported, usage },
+    member: inOrder({ metrics: { latencyMs: latencyMs() }, ...reported, usage }),
     tokens: 0,
   };
 }
@@ -93,14 +98,14 @@ function blocksOf(
   return blocks;
 }
 
-function contentOf(block: Block): object {
+function contentOf(block: Block, { typesToolUse }: ConverseTraits): object {
   if (block.kind === "reasoning") {
     const { text, signature } = block;
     return { reasoningContent: { reasoningText: { ...(signature && { signature }), text } } };
   }
   if (block.kind === "tool") {
     const { id: toolUseId, name, input } = block.call;
-    return { toolUse: { input, name, toolUseId } };
+    return { toolUse: { input, name, toolUseId, ...(typesToolUse && { type: "tool_use" }) } };
   }
   const { text, citations } = block;
   if (citations.length === 0) return { text };

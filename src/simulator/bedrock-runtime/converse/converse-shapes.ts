@@ -103,7 +103,8 @@ const contentBlock = structure({
   video,
   audio,
   toolUse: structure(
-    { toolUseId, name: toolName, input: document, type: oneOf("server_tool_use") },
+    // Of its type, the model knows "server_tool_use" alone; the service itself writes "tool_use".
+    { toolUseId, name: toolName, input: document, type: text },
     "toolUseId",
     "name",
     "input",

@@ -78,7 +78,7 @@ function answer(call: OperationCall, modelId: string, input: JsonObject): Answer
   call.entry.inputTokenCount = inputTokens;
   call.entry.outputTokenCount = outputTokens;
   const extras = {
-    usage: tokenUsage(made, model, input),
+    usage: tokenUsage(made, model, input, call.entry.operation === "Converse"),
     reported: { ...echoed(input), ...trace(made, asked, input, call) },
     additional: additionalFields(made, asked, model, input, call),
   };
@@ -133,11 +133,16 @@ function guardrailOf(input: JsonObject, { guardrails }: OperationCall): Guardrai
 const usageTokens = ({ reply, inputMatches, intervened }: GuardedReply) =>
   intervened && inputMatches.length > 0 ? { inputTokens: 0, outputTokens: 0 } : reply.usage;
 
-function tokenUsage(made: GuardedReply, { traits }: ConversingModel, input: JsonObject): object {
+function tokenUsage(
+  made: GuardedReply,
+  { traits }: ConversingModel,
+  input: JsonObject,
+  whole: boolean,
+): object {
   const { inputTokens, outputTokens } = usageTokens(made);
   const reportsCache =
-    traits.reportsCache === "always" ||
-    (traits.reportsCache === "with-cache-point" && hasCachePoint(input));
+    (whole && traits.reportsCache === "whole") ||
+    (traits.reportsCache !== undefined && hasCachePoint(input));
   const cache = {
     cacheReadInputTokenCount: 0,
     cacheReadInputTokens: 0,

@@ -110,7 +110,6 @@ export function guarded(
 /** The words as the custom words of a word policy. */
 export const wordPolicy = (words: readonly string[]): object => ({
   customWords: words.map((match) => ({ action: "BLOCKED", detected: true, match })),
-  managedWordLists: [],
 });
 
 /** What a guardrail processed of a text, in the units of AWS's bill: the words policy alone is there. */

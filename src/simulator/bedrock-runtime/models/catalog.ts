@@ -22,7 +22,8 @@ interface Family {
 
 const claude: ConverseTraits = {
   reasons: (fields) => thinks(fields.thinking) || thinks(fields.reasoning_config),
-  reportsCache: "always",
+  reportsCache: "whole",
+  typesToolUse: true,
   signs: true,
   streamsInput: true,
 };

@@ -66,8 +66,13 @@ export const isChat = (model: Model): model is ChatModel => "read" in model;
 export interface ConverseTraits {
   /** Whether the model thinks, by `additionalModelRequestFields` and its id. Default: never. */
   reasons?(fields: JsonObject, modelId: string): boolean;
-  /** Whether an answer reports the prompt cache: always, or if the request has a cache point. */
-  readonly reportsCache?: "always" | "with-cache-point";
+  /**
+   * Whether an answer reports the prompt cache: if the request has a cache point, and whole answers
+   * always.
+   */
+  readonly reportsCache?: "whole" | "with-cache-point";
+  /** Whether a whole answer's `toolUse` has a type, which the service model lacks. Default `false`. */
+  readonly typesToolUse?: boolean;
   /** Whether it signs what it thinks. Default `false`. */
   readonly signs?: boolean;
   /** Whether a tool's input is streamed in pieces. Default: in one. */
