@@ -140,10 +140,12 @@ function requestDate(headers: Headers): string {
   );
 }
 
+/** The time of a date as SigV4 writes it, in epoch milliseconds; NaN for any other text. */
+export const parseDate = (date: string): number =>
+  Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+
 function checkDate(date: string, now: Date): void {
-  const time = Date.parse(
-    date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"),
-  );
+  const time = parseDate(date);
   const earliest = new Date(now.getTime() - TOLERANCE_MS);
   const latest = new Date(now.getTime() + TOLERANCE_MS);
   if (time < earliest.getTime()) {

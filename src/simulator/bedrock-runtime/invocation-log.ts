@@ -13,7 +13,13 @@ export type OperationName =
   | "InvokeGuardrailChecks"
   | "StartAsyncInvoke"
   | "GetAsyncInvoke"
-  | "ListAsyncInvokes";
+  | "ListAsyncInvokes"
+  /** Anthropic's Messages API at `/anthropic/v1/messages`. */
+  | "Messages"
+  /** OpenAI's Chat Completions API at `/openai/v1/chat/completions`. */
+  | "ChatCompletions"
+  /** OpenAI's Responses API at `/openai/v1/responses`. */
+  | "Responses";
 
 /**
  * What happened in one invocation, in the terms of Bedrock's model invocation log, and what a test
@@ -29,7 +35,7 @@ export interface InvocationLogEntry {
   readonly region: string;
   readonly requestId: string;
   readonly operation: OperationName;
-  /** As the request named it; undefined for an operation that names none in its path. */
+  /** As the request named it; undefined for an operation that names none. */
   readonly modelId: string | undefined;
   /** The access key id that signed, `"api-key"`, or undefined for a request that proved no identity. */
   readonly identity: string | undefined;

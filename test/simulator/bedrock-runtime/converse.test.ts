@@ -1,6 +1,6 @@
 import { createSimulator } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
-import { decodeFrames } from "../eventstream/decode-frames.ts";
+import { decodeFrames } from "../../helpers/eventstream/decode-frames.ts";
 import { apiKey, call, refusalOf } from "../invoke.ts";
 
 const simulator = createSimulator({

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { createSimulator } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
-import { haveShared, sharedJson, sharedPath } from "../../shared.ts";
-import { decodeFrames } from "../eventstream/decode-frames.ts";
+import { decodeFrames } from "../../helpers/eventstream/decode-frames.ts";
+import { haveShared, sharedJson, sharedPath } from "../../helpers/shared.ts";
 
 interface Recording {
   readonly request: { readonly path: string; readonly body: string };

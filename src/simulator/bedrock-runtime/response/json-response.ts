@@ -1,3 +1,4 @@
+import { eventStreamForm } from "../../faults/event-stream-form.ts";
 import type { Fault } from "../../faults/fault.ts";
 import { damaged, type Frame } from "../../faults/fault-frames.ts";
 import { pullStream } from "../../http/pull-stream.ts";
@@ -34,7 +35,7 @@ export function jsonResponse(
   entry.status = 200;
   if (fault && ofAnyBody.has(fault.fault)) {
     const stream = pullStream(signal, (signal) =>
-      sentFrames(damaged(halves(body, document), fault, signal), signal, entry),
+      sentFrames(damaged(halves(body, document), fault, signal, eventStreamForm), signal, entry),
     );
     return new Response(stream, { headers });
   }
