@@ -12,6 +12,7 @@ import { hasToolResult, readToolChoice, toolSpecs } from "../models/chat/nova.ts
 import type { ConverseTraits } from "../models/model.ts";
 import { type Asked, asked, type Source } from "../reply/asked.ts";
 import { countTokens } from "../reply/tokens.ts";
+import { checkConversation } from "./check-conversation.ts";
 
 const DEFAULT_MAX_TOKENS = 10_000;
 
@@ -32,12 +33,7 @@ export function readConversation(
 ): Asked {
   const messages = arrayAt(input, "messages").filter(isObject);
   const last = messages.at(-1);
-  if (messages[0]?.role !== "user") {
-    throw new ServiceError(
-      "ValidationException",
-      "A conversation must start with a user message. Try again with a conversation that starts with a user message.",
-    );
-  }
+  checkConversation(input, traits);
   const config = objectAt(input, "inferenceConfig");
   const toolConfig = objectAt(input, "toolConfig");
   const found = newFindings();

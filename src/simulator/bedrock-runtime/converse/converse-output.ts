@@ -2,7 +2,6 @@ import { type Random, randomId } from "../../random.ts";
 import type { ConverseTraits } from "../models/model.ts";
 import type { Source } from "../reply/asked.ts";
 import type { Reply, ToolCall } from "../reply/reply.ts";
-import { signatureOf } from "../reply/signature.ts";
 import { tokenize } from "../reply/tokens.ts";
 
 /** An event of ConverseStream: its type, its member, and how many tokens it stands for. */
@@ -83,13 +82,12 @@ export function* converseEvents(
 
 function blocksOf(
   { reasoning, text, toolCalls, citations }: Reply,
-  { signs }: ConverseTraits,
+  traits: ConverseTraits,
   random: Random,
 ): Block[] {
   const blocks: Block[] = [];
   if (reasoning !== undefined) {
-    const signature = signs ? signatureOf(reasoning) : undefined;
-    blocks.push({ kind: "reasoning", text: reasoning, signature });
+    blocks.push({ kind: "reasoning", text: reasoning, signature: traits.sign?.(reasoning) });
   }
   if (text !== "" || toolCalls.length === 0) blocks.push({ kind: "text", text, citations });
   for (const { id = randomId(random, "tooluse_"), name, input } of toolCalls) {

@@ -1,8 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import { ServiceError } from "../../service-error.ts";
 import { bytes } from "./bytes.ts";
-import { claudeCompletions } from "./chat/claude-completions.ts";
-import { claudeMessages, thinks } from "./chat/claude-messages.ts";
 import { cohereCommand } from "./chat/cohere-command.ts";
 import { cohereCommandR } from "./chat/cohere-command-r.ts";
 import { llama } from "./chat/llama.ts";
@@ -10,6 +8,10 @@ import { mistral } from "./chat/mistral.ts";
 import { nova, novaReasons } from "./chat/nova.ts";
 import { openaiChat, openaiReasons } from "./chat/openai-chat.ts";
 import { titanText } from "./chat/titan-text.ts";
+import { checkConversation } from "./claude/check-conversation.ts";
+import { claudeCompletions } from "./claude/claude-completions.ts";
+import { claudeMessages, thinks } from "./claude/claude-messages.ts";
+import { signatureOf } from "./claude/signature.ts";
 import { type ChatModel, type ConverseTraits, isChat, type Model } from "./model.ts";
 import { titanEmbed } from "./titan-embed.ts";
 
@@ -24,7 +26,8 @@ const claude: ConverseTraits = {
   reasons: (fields) => thinks(fields.thinking) || thinks(fields.reasoning_config),
   reportsCache: "whole",
   typesToolUse: true,
-  signs: true,
+  sign: signatureOf,
+  check: checkConversation,
   streamsInput: true,
 };
 
@@ -40,7 +43,7 @@ const families: readonly Family[] = [
   {
     id: /^amazon\.nova-/,
     model: () => nova,
-    converse: { reasons: novaReasons, reportsCache: "with-cache-point" },
+    converse: { reasons: novaReasons, reportsCache: "with-cache-point", joinsTurns: true },
   },
   { id: /^amazon\.titan-embed-text/, model: () => titanEmbed },
   { id: /^amazon\.titan-t/, model: () => titanText, converse: {} },

@@ -73,8 +73,12 @@ export interface ConverseTraits {
   readonly reportsCache?: "whole" | "with-cache-point";
   /** Whether a whole answer's `toolUse` has a type, which the service model lacks. Default `false`. */
   readonly typesToolUse?: boolean;
-  /** Whether it signs what it thinks. Default `false`. */
-  readonly signs?: boolean;
+  /** Signs what the model thinks. Default: it does not. */
+  sign?(thinking: string): string;
+  /** Whether turns of the same role may follow one another. Default `false`. */
+  readonly joinsTurns?: boolean;
+  /** What the model itself refuses of a conversation that Converse lets pass. */
+  check?(input: JsonObject): void;
   /** Whether a tool's input is streamed in pieces. Default: in one. */
   readonly streamsInput?: boolean;
   /** Whether text comes before the thinking in whole answers. Default `false`. */

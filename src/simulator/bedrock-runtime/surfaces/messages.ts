@@ -1,4 +1,4 @@
-import { claudeMessages } from "../models/chat/claude-messages.ts";
+import { claudeMessages } from "../models/claude/claude-messages.ts";
 import type { Surface, SurfaceEvent } from "./surface.ts";
 
 /** Anthropic's names of errors, by status. */

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../random.ts";
+import { seededRandom } from "../../../random.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /** The service's signatures begin so, too: field 2 of a message, with 164 bytes in it. */

@@ -12,10 +12,11 @@ import {
 import { randomId } from "../../../random.ts";
 import { asked, type ToolChoice } from "../../reply/asked.ts";
 import type { Reply } from "../../reply/reply.ts";
-import { signatureOf } from "../../reply/signature.ts";
 import { tokenize } from "../../reply/tokens.ts";
+import { readChat, toolsIn } from "../chat/chat-messages.ts";
 import { type ChatModel, type StreamedDocument, type Turn, untimed } from "../model.ts";
-import { readChat, toolsIn } from "./chat-messages.ts";
+import { checkMessages } from "./check-messages.ts";
+import { signatureOf } from "./signature.ts";
 
 type ContentBlock =
   | { type: "thinking"; thinking: string; signature: string }
@@ -35,6 +36,8 @@ export const claudeMessages: ChatModel = {
   read(body) {
     required(body.anthropic_version, "anthropic_version");
     required(body.max_tokens, "max_tokens");
+    required(body.messages, "messages");
+    checkMessages(body);
     const chat = readChat(body);
     return asked({
       ...chat,

@@ -1,8 +1,8 @@
 import { limitAt, required, stringAt, stringsAt } from "../../../json.ts";
 import { asked } from "../../reply/asked.ts";
 import { tokenize } from "../../reply/tokens.ts";
+import { questionIn } from "../chat/prompt-template.ts";
 import { type ChatModel, untimed } from "../model.ts";
-import { questionIn } from "./prompt-template.ts";
 
 const HUMAN = "\n\nHuman:";
 
