@@ -11,6 +11,7 @@ const entryPoints = {
   "eventstream/index": project("src/eventstream/index.ts"),
   "text/index": project("src/text/index.ts"),
   "simulator/index": project("src/simulator/index.ts"),
+  "simulator/node/index": project("src/simulator/node/index.ts"),
 };
 
 const commands = { "simulator/node/cli": project("src/simulator/node/cli.ts") };

@@ -37,7 +37,7 @@ export type { Json, JsonObject } from "./json.ts";
 export {
   createSimulator,
   type Simulator,
-  type SimulatorOptions,
   simulatorCredentials,
 } from "./simulator.ts";
+export type { SimulatorOptions } from "./simulator-options.ts";
 export type { SimulatorRole } from "./sts/sts.ts";

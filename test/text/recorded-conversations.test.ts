@@ -9,7 +9,7 @@ import {
 } from "bedrock-fetch/text";
 import { describe, expect, it } from "vitest";
 import { endsAnswer } from "../../src/text/shapes/ending.ts";
-import { haveShared } from "../shared.ts";
+import { haveShared } from "../helpers/shared.ts";
 import { all, textOfBytes } from "./bodies.ts";
 import { type Recorded, recorded } from "./recorded-conversations.ts";
 

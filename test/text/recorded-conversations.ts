@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { EventStreamCodec } from "@smithy/eventstream-codec";
 import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
 import type { Answer, AnswerChunk } from "bedrock-fetch/text";
-import { haveShared, sharedJson, sharedPath } from "../shared.ts";
+import { haveShared, sharedJson, sharedPath } from "../helpers/shared.ts";
 
 interface Exchange {
   request: { path: string; body: unknown };

@@ -1,18 +1,20 @@
 import { type Accounts, authorize } from "../auth/authorization.ts";
 import { constraintError } from "../constraints.ts";
-import { faultResponse } from "../faults/fault-response.ts";
+import type { Fault } from "../faults/fault.ts";
+import { faultResponse, unknownOperation } from "../faults/fault-response.ts";
 import { readBody } from "../http/request-body.ts";
 import type { Service } from "../service.ts";
-import { ServiceError } from "../service-error.ts";
-import { type InvocationLogEntry, open } from "./invocation-log.ts";
+import { errorType, ServiceError } from "../service-error.ts";
+import { type InvocationLog, recordInput } from "./invocation-log.ts";
 import type { BedrockState } from "./operation.ts";
 import type { Pace } from "./response/pace.ts";
-import { findRoute } from "./route.ts";
+import { findRoute, isOfVendor } from "./route.ts";
+import type { SurfaceError } from "./surfaces/surface.ts";
 
 interface BedrockRuntimeOptions extends BedrockState {
   readonly accounts: Accounts;
   readonly pace: () => Pace;
-  readonly log: InvocationLogEntry[];
+  readonly log: InvocationLog;
 }
 
 const MAX_BODY_BYTES = 25_000_000;
@@ -28,15 +30,17 @@ export function createBedrockRuntime({
 }: BedrockRuntimeOptions): Service {
   return async (request, context) => {
     const { fault } = context;
-    const route = findRoute(request.method, new URL(request.url).pathname);
+    const { pathname } = new URL(request.url);
+    const route = findRoute(request.method, pathname);
     if (!route) {
       // A fault can still bring what AWS answers: 200.
       const instead = fault && (await faultResponse(fault, request.signal));
       if (instead) return instead;
-      throw unknownOperation(request);
+      if (isOfVendor(pathname)) return unknownOperation();
+      throw noOperation(request);
     }
 
-    const entry = open(log, {
+    const entry = log.open({
       timestamp: context.now().toISOString(),
       region: context.region,
       requestId: context.requestId,
@@ -44,11 +48,14 @@ export function createBedrockRuntime({
       modelId: route.labels.modelId,
       fault: fault?.fault,
     });
+    let isAuthorized = false;
     try {
       const invokes = route.operation.startsWith("InvokeModel");
       const bytes = await readBody(request, invokes ? MAX_BODY_BYTES : MAX_JSON_BYTES);
       if (!bytes) throw bodyTooLong(invokes ? MAX_BODY_BYTES : MAX_JSON_BYTES);
-      entry.identity = await authorize(request, bytes, accounts, context.now());
+      recordInput(entry, bytes);
+      entry.identity = await authorize(request, bytes, accounts, context);
+      isAuthorized = true;
       const { labels } = route;
       const call = { ...state, request, labels, bytes, context, fault, pace: pace(), entry };
       const answer = route.run(call);
@@ -57,17 +64,22 @@ export function createBedrockRuntime({
       if (instead) {
         entry.status = instead.status;
         entry.errorCode = instead.headers.get("x-amzn-errortype")?.split(":")[0];
-        entry.outcome = "failed";
-        return instead;
+        entry.end("failed");
+        return route.error ? await inForm(instead, fault, route.error) : instead;
       }
-      const response = await answer();
-      entry.status = response.status;
-      return response;
+      if (labels.modelId !== undefined) state.checkAccess(labels.modelId);
+      return await answer();
     } catch (error) {
-      entry.outcome = request.signal.aborted ? "canceled" : "failed";
       if (error instanceof ServiceError) {
         entry.status = error.status;
         entry.errorCode = error.name;
+      }
+      entry.end(request.signal.aborted ? "canceled" : "failed");
+      // Whoever stands in front of the service knows no vendor's form.
+      if (error instanceof ServiceError && isAuthorized && route.error) {
+        const { name, message, status } = error;
+        const headers = { "x-amzn-ErrorType": errorType(name) };
+        return Response.json(route.error(name, message, status), { status, headers });
       }
       throw error;
     }
@@ -79,8 +91,24 @@ const bodyTooLong = (limit: number): ServiceError =>
     `Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${limit}`,
   ]);
 
+/** What a fault answers, in a vendor's form unless the fault says what its body is. */
+async function inForm(
+  instead: Response,
+  fault: Fault | undefined,
+  form: SurfaceError,
+): Promise<Response> {
+  if (instead.ok || (fault?.fault === "error" && fault.body !== undefined)) return instead;
+  const name = instead.headers.get("x-amzn-errortype")?.split(":")[0];
+  if (name === undefined || instead.headers.get("content-type") !== "application/json") {
+    return instead;
+  }
+  const { message } = await instead.json();
+  const { status, headers } = instead;
+  return Response.json(form(name, message, status), { status, headers });
+}
+
 /** AWS answers 200 to a path that it does not know, which hides a mistake that a test should show. */
-const unknownOperation = ({ method, url }: Request): ServiceError =>
+const noOperation = ({ method, url }: Request): ServiceError =>
   new ServiceError(
     "UnknownOperationException",
     `The simulator has no operation ${method} ${new URL(url).pathname}.`,

@@ -9,6 +9,8 @@ import type { Pace } from "./response/pace.ts";
 export interface BedrockState {
   readonly guardrails: Guardrails;
   readonly jobs: AsyncJobs;
+  /** @throws ServiceError for a model that the account may not invoke. */
+  checkAccess(modelId: string): void;
 }
 
 /** A request for an operation, read and authorized. */

@@ -74,6 +74,7 @@ function answer(call: OperationCall, modelId: string, input: JsonObject): Answer
   const random = seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`);
 
   const { inputTokens, outputTokens } = usageTokens(made);
+  call.entry.answer = made.reply;
   call.entry.inputTokenCount = inputTokens;
   call.entry.outputTokenCount = outputTokens;
   const extras = {

@@ -80,6 +80,7 @@ function answer(call: OperationCall, input: InvocationInput, body: JsonObject): 
   } else {
     answer = model.answer(body, modelCall);
   }
+  call.entry.answer = made?.reply;
   call.entry.inputTokenCount = answer.inputTokens;
   call.entry.outputTokenCount = answer.outputTokens;
   return { answer, input, guarded: made, call: modelCall, exchange };

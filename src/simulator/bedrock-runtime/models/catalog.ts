@@ -77,6 +77,18 @@ const namesModel = /:(?:foundation-model|inference-profile|custom-model)\/([^/]+
 export const bareModelId = (modelId: string): string =>
   (namesModel.exec(modelId)?.[1] ?? modelId).replace(geography, "");
 
+/** Refuses models that are not among `models`, as AWS refuses those that an account may not invoke. */
+export const accessTo =
+  (models: readonly string[] | undefined) =>
+  (modelId: string): void => {
+    const bare = bareModelId(modelId);
+    if (!models || models.some((id) => id === modelId || bareModelId(id) === bare)) return;
+    throw new ServiceError(
+      "AccessDeniedException",
+      "You don't have access to the model with the specified model ID.",
+    );
+  };
+
 /** Whether an id is that of an inference profile, and not of a model. */
 export const isProfile = (modelId: string): boolean =>
   /:(?:application-)?inference-profile\//.test(modelId) || geography.test(modelId);
