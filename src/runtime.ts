@@ -1,4 +1,24 @@
 /** What a runtime has or lacks, found by looking for the feature and never by the runtime's name. */
+import { UnsupportedRuntimeError } from "./errors/unsupported-runtime-error.ts";
+
+/** What to throw where one of the platform's standards is missing, by its name. */
+export const unsupported = (missing: string): UnsupportedRuntimeError =>
+  new UnsupportedRuntimeError(
+    missing,
+    'this library runs on fetch, Web Crypto and Web Streams, as browsers, Workers, Deno, Bun and Node have them; in jest, set testEnvironment to "node"',
+  );
+
+/**
+ * What a class extends to be a `TransformStream`. Where there is none, the class can still be
+ * declared, so that importing it does not fail; making one does, and the error says why.
+ */
+export const TransformStreamBase: typeof TransformStream = /* @__PURE__ */ (() =>
+  globalThis.TransformStream ??
+  class {
+    constructor() {
+      throw unsupported("TransformStream");
+    }
+  })();
 
 /**
  * Whether this code runs in a page or an extension, or in a worker of one, where whoever opens it

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { base64Length, decodeBase64, encodeBase64 } from "./base64.ts";
-import { stringify } from "./json.ts";
+import { lossOf, stringify } from "./json.ts";
 
 /**
  * Where a JSON document has members that are not JSON: by the model's shapes and not by name, since
@@ -62,6 +62,8 @@ function write(
     });
     append(parts, "]");
   } else {
+    const loss = lossOf(value);
+    if (loss) throw new InvalidArgumentError(path, loss);
     let separator = "{";
     for (const [member, part] of Object.entries(value)) {
       if (part === undefined) continue;

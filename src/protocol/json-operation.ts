@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { type Blobs, revive, toJson } from "./blobs.ts";
+import { excerpt } from "./excerpt.ts";
 import { parseJson } from "./json.ts";
 import type { HttpRequest } from "./operation.ts";
 import type { OperationResponse } from "./response.ts";
@@ -43,7 +44,7 @@ export async function jsonOutput<Output>(
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
     throw new UnexpectedResponseError(
       "NOT_JSON",
-      `The body is not a JSON object: ${JSON.stringify(bytes.text().slice(0, 200))}`,
+      `The body is not a JSON object: ${excerpt(bytes)}`,
     );
   }
   revive(

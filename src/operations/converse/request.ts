@@ -31,7 +31,9 @@ function checkRequestMetadata(
   if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata)) {
     throw refuse("must be an object of strings");
   }
-  const pairs = Object.entries(metadata).filter(([, value]) => value !== undefined);
+  const given = Object.entries(metadata);
+  const pairs = given.filter(([, value]) => value !== undefined);
+  if (pairs.length === 0 && given.length > 0) return undefined;
   if (pairs.length < 1 || pairs.length > MAX_PAIRS) {
     throw refuse(`must have 1 to ${MAX_PAIRS} pairs, and has ${pairs.length}`);
   }
