@@ -114,9 +114,15 @@ export class BedrockClient {
     checkPlatform(fetch, operation);
     const own = requestHeaders(options, this.#options);
     const made = await operation.request(input);
-    const { method = "POST", endpoint = this.endpoint, path, headers, body } = made;
+    const { method = "POST", endpoint = this.endpoint, path, body } = made;
     const url = endpoint + path;
-    const request = { method, url, headers: { ...headers, ...this.#headers, ...own }, body };
+    const headers = { ...made.headers, ...this.#headers, ...own };
+    const unsignedHeaders = { ...made.unsignedHeaders };
+    for (const name of Object.keys(headers).filter((name) => REWRITTEN.test(name))) {
+      unsignedHeaders[name] = headers[name]!;
+      delete headers[name];
+    }
+    const request = { method, url, headers, body };
     const deadline = totalTimeoutMs ? new Deadline(totalTimeoutMs) : undefined;
     const corrected = new Set<string>();
     let totalRetryDelay = 0;
@@ -127,7 +133,7 @@ export class BedrockClient {
         if (signal?.aborted) throw reasonOf(signal);
         authorized = await abortable(this.#authorization.authorize(request), signal, deadline);
         const init = { method, headers: authorized.headers, ...(body && { body }) };
-        for (const [name, value] of Object.entries(made.unsignedHeaders ?? {})) {
+        for (const [name, value] of Object.entries(unsignedHeaders)) {
           init.headers.set(name, value);
         }
         const exchanging = exchange(url, init, {
@@ -243,6 +249,9 @@ function requestHeaders(
   }
   return headers;
 }
+
+/** What browsers, proxies and load balancers replace: signed, it would break the signature. */
+const REWRITTEN = /^(user-agent|x-amzn-trace-id)$/;
 
 const SIGNATURE_HEADERS = /^(host|authorization|x-amz-(date|security-token|content-sha256))$/i;
 

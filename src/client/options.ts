@@ -65,8 +65,9 @@ export interface BedrockRuntimeOptions {
    */
   readonly totalTimeoutMs?: number | undefined;
   /**
-   * Headers for every request, signed with it, such as those that a gateway asks for. One that an
-   * operation sets, such as `accept`, is replaced by one of the same name here.
+   * Headers for every request, such as those that a gateway asks for. They are signed, but for
+   * `user-agent` and `x-amzn-trace-id`, which are replaced on the way. One that an operation sets,
+   * such as `accept`, is replaced by one of the same name here.
    */
   readonly headers?: RequestHeaders | undefined;
   /**
