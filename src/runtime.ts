@@ -33,6 +33,32 @@ export function isPage(): boolean {
 }
 
 /**
+ * Listens for a page's policy that blocks requests to `url`, which the error of fetch does not say:
+ * engines report it in an event shortly before or after. Undefined where there are no pages.
+ *
+ * @returns ends it; asked why a request failed, it resolves to the policy's part in that, if any
+ */
+export function watchPolicy(
+  url: string,
+): ((isFailed?: boolean) => Promise<Error | undefined>) | undefined {
+  if (!isPage()) return undefined;
+  let violation: Error | undefined;
+  const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
+    if (!url.startsWith(blockedURI)) return;
+    violation = new Error(
+      `blocked by the page's Content Security Policy; add the endpoint to its ${effectiveDirective}`,
+    );
+  };
+  const type = "securitypolicyviolation";
+  addEventListener(type, onViolation);
+  return async (isFailed) => {
+    if (isFailed) await new Promise((resolve) => setTimeout(resolve, 10));
+    removeEventListener(type, onViolation);
+    return violation;
+  };
+}
+
+/**
  * Whether I/O belongs to the request that started it, so that another request must never wait for
  * its promise: that one hangs or fails once the first is gone. Both globals exist only in runtimes
  * with this rule.

@@ -2,6 +2,7 @@ import { RequestTimeoutError } from "../errors/timeout-errors.ts";
 import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
 import type { Fetch } from "../fetch.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
+import { watchPolicy } from "../runtime.ts";
 import { abortable, type Deadline } from "./abortable.ts";
 import { Connection, ignore } from "./connection.ts";
 import { ResponseBody } from "./response-body.ts";
@@ -39,6 +40,7 @@ export async function exchange(
   { fetch, signal, requestTimeoutMs, retryTimeout, idleTimeoutMs, deadline }: ExchangeOptions,
 ): Promise<Exchange> {
   const connection = new Connection(url, signal, deadline);
+  const endWatch = watchPolicy(url);
   if (requestTimeoutMs) {
     connection.setTimer(
       () => connection.fail(new RequestTimeoutError(requestTimeoutMs, retryTimeout)),
@@ -58,6 +60,7 @@ export async function exchange(
     // Not every fetch heeds its signal.
     const response = await abortable(fetching, connection.signal);
     connection.clearTimer();
+    endWatch?.();
     const reader = bodyReader(response);
     if (reader === undefined) {
       const error = new UnsupportedRuntimeError(
@@ -70,6 +73,6 @@ export async function exchange(
     connection.setReader(reader);
     return { response, source: new ResponseBody(connection, reader, idleTimeoutMs) };
   } catch (cause) {
-    throw connection.failed(cause);
+    throw connection.failed((await endWatch?.(!connection.isClosed)) ?? cause);
   }
 }
