@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../helpers/built.ts";
+import { bundle } from "../helpers/bundles/bundle.ts";
 import { type HttpServer, serveHttp } from "../helpers/http-server.ts";
 import { printedBy } from "./programs.ts";
 
@@ -11,6 +12,8 @@ let server: HttpServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "limits-"));
+  const library = await bundle(join(root, "src/index.ts"), { platform: "browser" });
+  writeFileSync(join(folder, "bedrock-fetch.mjs"), library);
   server = await serveHttp(({ target }, response) => {
     // Headers never come, or nothing after them.
     if (target.includes("/silent/")) response.writeHead(200).write('{"a"');
@@ -24,7 +27,7 @@ afterAll(async () => {
 
 /** Calls with three attempts, of which it prints the failure and how many were made. */
 const program = (modelId: string, method = "invokeModel") => `
-  import { BedrockRuntime } from ${JSON.stringify(join(root, "src/index.ts"))};
+  import { BedrockRuntime } from "./bedrock-fetch.mjs";
   let attempts = 0;
   const client = new BedrockRuntime({
     region: "us-east-1",
