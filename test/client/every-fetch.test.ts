@@ -57,11 +57,11 @@ const readable: readonly [string, (bytes: ArrayBuffer) => Members][] = [
   ],
   [
     "a Web stream of ArrayBuffers",
-    (bytes) => ({ body: ReadableStream.from(sevens(bytes)), arrayBuffer: undefined }),
+    (bytes) => ({ body: Readable.toWeb(Readable.from(sevens(bytes))), arrayBuffer: undefined }),
   ],
   [
     "a Web stream of Buffers, views of a larger pool",
-    (bytes) => ({ body: ReadableStream.from([Buffer.from(Buffer.from(bytes))]) }),
+    (bytes) => ({ body: Readable.toWeb(Readable.from([Buffer.from(Buffer.from(bytes))])) }),
   ],
 ];
 
