@@ -104,7 +104,7 @@ const cdn: ViteUserConfig = {
 
 /** What takes more than Node, or minutes: `npm run check` leaves it to `npm test`. */
 const SLOW_TESTS = [
-  "test/{bench,conformance,docs,fuzz,soak}/**",
+  "test/{bench,conformance,docs,fuzz,runtime,soak}/**",
   "test/demo/{browser,browser-built,deno,start,worker}.test.ts",
   "test/house/import-time.test.ts",
   "test/package/{contents,install,jsr,types}.test.ts",
