@@ -67,3 +67,16 @@ export function parseObject(body: Uint8Array): JsonObject {
   if (!isObject(value)) throw malformed("#: expected type: JSONObject");
   return value;
 }
+
+/** The input of an operation that travels as a JSON object; no body is an empty one. */
+export function parseJsonInput(body: Uint8Array): JsonObject {
+  if (body.length === 0) return {};
+  let value: Json;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw new ServiceError("SerializationException", "The request body is not valid JSON.");
+  }
+  if (isObject(value)) return value;
+  throw new ServiceError("SerializationException", "The request body must be a JSON object.");
+}
