@@ -130,6 +130,81 @@ describe("a body that fails", () => {
   });
 });
 
+describe("a guardrail's trace", () => {
+  const trace = { guardrail: { inputAssessment: { words: ["denied"] } } };
+  const documents = [
+    {
+      type: "message_stop",
+      "amazon-bedrock-trace": trace,
+      "amazon-bedrock-guardrailAction": "NONE",
+    },
+    {
+      outputText: "Sorry.",
+      "amazon-bedrock-guardrailAction": "INTERVENED",
+      "amazon-bedrock-trace": trace,
+    },
+    { "amazon-bedrock-trace": trace },
+    { metadata: { usage: { inputTokens: 1 }, trace } },
+    { metadata: { trace: { ...trace, promptRouter: { invokedModelId: "m" } } }, unknown: 1 },
+    { output: { message: { content: [] } }, trace, stopReason: "guardrail_intervened" },
+  ];
+
+  it("is left out", async () => {
+    const stream = await textOfBytes(toServerSentEvents(bodyOf(...documents)));
+    expect(stream).not.toContain("denied");
+    expect(messagesIn(stream)).toContainEqual({
+      event: "guardrail",
+      data: { type: "guardrail", action: "INTERVENED" },
+    });
+  });
+
+  it("is sent if asked for", async () => {
+    const stream = toServerSentEvents(bodyOf(...documents), { guardrailTrace: true });
+    const messages = messagesIn(await textOfBytes(stream));
+    expect(messages[0]).toEqual({ event: "message_stop", data: documents[0] });
+    expect(messages).toContainEqual({
+      event: "guardrail",
+      data: { type: "guardrail", action: "INTERVENED", trace },
+    });
+  });
+});
+
+describe("options", () => {
+  it.each([-1, Number.NaN, "15"])("heartbeatMs: %j is refused", (heartbeatMs) => {
+    const stream = () => toServerSentEvents(bodyOf(), { heartbeatMs: heartbeatMs as number });
+    expect(stream).toThrow(
+      expect.objectContaining({ code: "INVALID_ARGUMENT", field: "heartbeatMs" }),
+    );
+  });
+
+  it("reasoningTags: false passes on tags as text", async () => {
+    const body = () => bodyOf({ choices: [{ text: "<think>Plan</think>Hi" }] });
+    const stream = (options?: object) => textOfBytes(toServerSentEvents(body(), options));
+    expect(messagesIn(await stream()).map(({ event }) => event)).toEqual(["reasoning", "text"]);
+    expect(messagesIn(await stream({ reasoningTags: false }))).toHaveLength(1);
+  });
+});
+
+describe("Converse's events", () => {
+  it("have bytes as base64 in JSON", async () => {
+    async function* stream(): AsyncGenerator<AnswerChunk> {
+      const redactedContent = new Uint8Array([1, 2, 3]);
+      yield { contentBlockDelta: { delta: { reasoningContent: { redactedContent } } } };
+    }
+    expect(await sent(stream())).toEqual([
+      {
+        event: "other",
+        data: {
+          type: "other",
+          document: {
+            contentBlockDelta: { delta: { reasoningContent: { redactedContent: "AQID" } } },
+          },
+        },
+      },
+    ]);
+  });
+});
+
 describe("heartbeat", () => {
   afterEach(() => void vi.useRealTimers());
 
