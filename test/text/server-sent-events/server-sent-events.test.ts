@@ -7,9 +7,9 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import Anthropic from "@anthropic-ai/sdk";
 import { type AnswerBody, type AnswerChunk, toServerSentEvents } from "bedrock-fetch/text";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { recordedStreams } from "../../helpers/recordings.ts";
 import { haveShared } from "../../helpers/shared.ts";
-import { all, bodyOf, encode, iterableOf, streamOf, textOfBytes } from "../bodies.ts";
-import { parse, recordedStreams } from "../recordings.ts";
+import { all, bodyOf, encode, iterableOf, parse, streamOf, textOfBytes } from "../bodies.ts";
 
 /** The messages of a stream, by https://html.spec.whatwg.org/multipage/server-sent-events.html. */
 const messagesIn = (stream: string): { event: string | undefined; data: unknown }[] =>
@@ -328,7 +328,7 @@ describe.skipIf(!haveShared)("Anthropic's SDK reads what is passed on", () => {
     JSON.stringify(parse(documents[0]!)).includes("message_start"),
   );
 
-  it.each(messages)("$file", async ({ documents }) => {
+  it.each(messages)("$name", async ({ documents }) => {
     const client = await clientOf(streamOf(documents));
     const message = await client.messages.stream(request).finalMessage();
 
