@@ -7,6 +7,8 @@ import { createGuardrails } from "./bedrock-runtime/guardrails/guardrail.ts";
 import { createInvocationLog, type InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
 import { accessTo } from "./bedrock-runtime/models/catalog.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
+import { createScript } from "./bedrock-runtime/script/script.ts";
+import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
 import { createCognitoIdentity } from "./cognito-identity/cognito-identity.ts";
 import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault.ts";
 import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
@@ -107,6 +109,18 @@ export interface Simulator {
     count: number,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<InvocationLogEntry>;
+  /**
+   * What the models say: see `SimulatorOptions.respond`. May be set at any time; a list that is set
+   * starts at its first answer.
+   */
+  respond: Respond | undefined;
+  /**
+   * Checks at the end of a test that the script was followed.
+   *
+   * @throws ScriptError if answers of the list were not asked for, if a request came that nothing was
+   *   scripted for, or if a function of the script failed.
+   */
+  done(): void;
   /** The rules in force; add and remove at any time. */
   readonly faults: (FaultRule | FaultChooser)[];
   /** The pace in force; may be changed at any time. */
@@ -145,6 +159,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   checkSimulatorOptions(options);
   const region = options.region ?? "us-east-1";
   const now = options.now ?? (() => new Date());
+  let script = createScript(options.respond);
   const log = createInvocationLog(options.onInvocationEnd);
   const faults = asList<FaultOption>(options.faults ?? []).map(toFaultRule);
   const faultChoice = createFaultChoice(faults);
@@ -157,6 +172,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     checkAccess: accessTo(options.models),
     accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
     pace: () => simulator.pace,
+    script: () => script,
     log,
   });
 
@@ -198,7 +214,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     return response;
   }
 
-  const simulator: Simulator = Object.assign(
+  const simulator = Object.assign(
     async (input: Request | URL | string, init?: object) => {
       const { request, isServed } = toRequest(input, init);
       request.signal.throwIfAborted();
@@ -217,6 +233,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         log.ended(count, signal),
       faults,
       pace: options.pace ?? {},
+      done: () => script.done(),
       clear() {
         log.clear();
         jobs.clear();
@@ -224,7 +241,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       },
     },
   );
-  return simulator;
+  return Object.defineProperty(simulator as Omit<typeof simulator, "respond">, "respond", {
+    enumerable: true,
+    get: () => script.respond,
+    set: (respond: Respond | undefined) => {
+      script = createScript(respond);
+    },
+  }) as Simulator;
 }
 
 const isCognitoIdentity = (request: Request): boolean =>

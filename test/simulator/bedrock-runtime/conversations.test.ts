@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { createSimulator } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
-import { haveShared, sharedJson, sharedPath } from "../../shared.ts";
-import { decodeFrames } from "../eventstream/decode-frames.ts";
+import { decodeFrames } from "../../helpers/eventstream/decode-frames.ts";
+import { haveShared, sharedJson, sharedPath } from "../../helpers/shared.ts";
 import { apiKey, call, invoke, prompt, refusalOf } from "../invoke.ts";
 
 const simulator = createSimulator({ apiKeys: [apiKey] });

@@ -34,7 +34,9 @@ export const messages: Surface = {
   isGuarded: true,
   end: "",
 
-  toFamily: ({ model: _, stream: __, ...rest }) => ({
+  // `thread` comes with Anthropic's own tool runner. Whether this surface takes it is not known, and
+  // without it in the answer the SDK goes on without threads.
+  toFamily: ({ model: _, stream: __, thread: ___, ...rest }) => ({
     ...rest,
     anthropic_version: "bedrock-2023-05-31",
   }),

@@ -13,6 +13,7 @@ import { composeReply, type Reply } from "../reply/reply.ts";
 import { exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { streamResponse } from "../response/stream-response.ts";
+import { respond } from "../script/scripted-reply.ts";
 import { sentEvent, serverSentEvents } from "./server-sent-events.ts";
 
 /** One event of a streamed answer. */
@@ -85,7 +86,8 @@ async function answer(
     now: call.context.now(),
   };
   const asked = surface.read(body, modelCall.modelId);
-  const made = guarded(asked, guardrailOf(surface, input, call), composeReply);
+  const guardrail = guardrailOf(surface, input, call);
+  const made = await guarded(asked, guardrail, (it) => respond(call, it));
   const { reply } = made;
   call.entry.answer = reply;
   call.entry.inputTokenCount = reply.usage.inputTokens;
