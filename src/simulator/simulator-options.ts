@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { SimulatorCredentials } from "./auth/authorization.ts";
 import type { SimulatorGuardrail } from "./bedrock-runtime/guardrails/guardrail.ts";
 import type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
+import type { SimulatorModels } from "./bedrock-runtime/models/catalog.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
 import { checkOptions } from "./check-options.ts";
@@ -17,11 +18,8 @@ export interface SimulatorOptions {
   readonly credentials?: SimulatorCredentials | readonly SimulatorCredentials[] | undefined;
   /** Bedrock API keys (bearer tokens) that are accepted. Default: none. */
   readonly apiKeys?: readonly string[] | undefined;
-  /**
-   * The models that the account may invoke, by id, without or with the prefix of an inference profile,
-   * or by ARN; others are refused with an AccessDeniedException. Default: all that the simulator knows.
-   */
-  readonly models?: readonly string[] | undefined;
+  /** Which models there are, and which of them by what ids. Default: as AWS serves them. */
+  readonly models?: SimulatorModels | undefined;
   /** The identity pools that Cognito Identity knows. Default: none. */
   readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] } | undefined;
   /** The roles that STS gives credentials of for web identity tokens. Default: none. */
@@ -174,7 +172,15 @@ const options: Readonly<Record<keyof SimulatorOptions, Check>> = {
   region: text,
   credentials,
   apiKeys: texts,
-  models: texts,
+  models: of({
+    profileOnly: texts,
+    ended: texts,
+    aliases: must(
+      "an object of strings",
+      (value) => typeof value === "object" && value !== null && Object.values(value).every(isText),
+    ),
+    allowed: texts,
+  }),
   cognito: of({
     pools: listOf({
       identityPoolId: required(text),

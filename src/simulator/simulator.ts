@@ -5,7 +5,7 @@ import { createAsyncJobs } from "./bedrock-runtime/async-invoke/async-jobs.ts";
 import { createBedrockRuntime } from "./bedrock-runtime/bedrock-runtime.ts";
 import { createGuardrails } from "./bedrock-runtime/guardrails/guardrail.ts";
 import { createInvocationLog, type InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
-import { accessTo } from "./bedrock-runtime/models/catalog.ts";
+import { createCatalog } from "./bedrock-runtime/models/catalog.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import { createScript } from "./bedrock-runtime/script/script.ts";
 import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
@@ -61,17 +61,24 @@ export const simulatorCredentials: {
  *
  * - InvokeModel and its stream for these models: Anthropic Claude (Messages and Text Completions),
  *   Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command and Command R, AI21 Jamba,
- *   DeepSeek, OpenAI gpt-oss, Qwen; whole alone: Titan Text Embeddings.
+ *   DeepSeek, Google Gemma, MiniMax, Moonshot Kimi, NVIDIA Nemotron, OpenAI gpt-oss, Qwen, TwelveLabs
+ *   Pegasus, Writer Palmyra, Z.AI GLM. Whole alone: embeddings (Titan, Cohere, Nova), Rerank (Amazon,
+ *   Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of two colors.
  * - Converse and ConverseStream for those of them that chat, with tools, images, documents and
  *   citations, reasoning, guardrails and structured output.
  * - CountTokens, by the foundation model's id: what the same request reports as its input's.
  * - ApplyGuardrail, with the words that `guardrails` deny, and InvokeGuardrailChecks.
  * - StartAsyncInvoke, GetAsyncInvoke and ListAsyncInvokes; no output is written anywhere.
  *
+ * Beside them, the APIs of other vendors at paths of their own: Anthropic's Messages for Claude,
+ * OpenAI's Chat Completions and Responses for the models that speak them.
+ *
  * Ids of cross-region inference profiles and ARNs stand for the model in them; where an ARN names
- * none, the body's shape decides. Answers are made from the prompt and repeat with it. A request for
- * "500 words" gets 500; one with tools has the first of them called. With a guardrail, a prompt that
- * has a denied word ("forbidden" where none are set up) is stopped. A model of its own,
+ * none, `models.aliases` or else the body's shape decides. An id that AWS serves through a profile
+ * only is refused as AWS refuses it. Conversations are checked as the services check them. Answers
+ * are made from the prompt and repeat with it. A request for "500 words" gets 500; one with tools has
+ * the first of them called; `respond` scripts other answers. With a guardrail, a prompt that has a
+ * denied word ("forbidden" where none are set up) is stopped. A model of its own,
  * `simulator.bytes-v1:0`, writes as much as `{"chunks": 1000, "chunkBytes": 100000}` asks for.
  *
  * Source: the service model of Bedrock Runtime, 2023-09-30, and "Inference request parameters and
@@ -168,8 +175,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const jobs = createAsyncJobs(options.asyncInvokeMs);
   const bedrockRuntime = createBedrockRuntime({
     guardrails: createGuardrails(options.guardrails),
+    models: createCatalog(options.models),
     jobs,
-    checkAccess: accessTo(options.models),
     accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
     pace: () => simulator.pace,
     script: () => script,

@@ -88,7 +88,7 @@ export function createBedrockRuntime({
 
       const instead = fault && (await faultResponse(fault, request.signal));
       if (instead) return await failWith(instead, fault);
-      if (labels.modelId !== undefined) state.checkAccess(labels.modelId);
+      if (labels.modelId !== undefined) state.models.checkAccess(labels.modelId);
       try {
         // The others ask for themselves, where their request proves to be good.
         const isAsked = spoken.has(operation) || operation === "CountTokens";

@@ -3,15 +3,15 @@ import type { ServiceContext } from "../service.ts";
 import type { AsyncJobs } from "./async-invoke/async-jobs.ts";
 import type { Guardrails } from "./guardrails/guardrail.ts";
 import type { OpenEntry } from "./invocation-log.ts";
+import type { Catalog } from "./models/catalog.ts";
 import type { Pace } from "./response/pace.ts";
 import type { ScriptedAnswer } from "./script/scripted-answer.ts";
 
 /** What a Bedrock Runtime keeps between requests. */
 export interface BedrockState {
+  readonly models: Catalog;
   readonly guardrails: Guardrails;
   readonly jobs: AsyncJobs;
-  /** @throws ServiceError for a model that the account may not invoke. */
-  checkAccess(modelId: string): void;
 }
 
 /** A request for an operation, read and authorized. */

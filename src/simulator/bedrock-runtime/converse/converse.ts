@@ -21,7 +21,7 @@ import {
   usageOf,
   wordPolicy,
 } from "../guardrails/guardrail.ts";
-import { bareModelId, type ConversingModel, findConversingModel } from "../models/catalog.ts";
+import type { ConversingModel } from "../models/catalog.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import type { Asked } from "../reply/asked.ts";
 import { composeReply } from "../reply/reply.ts";
@@ -68,9 +68,9 @@ function prepare(
 }
 
 async function answer(call: OperationCall, modelId: string, input: JsonObject): Promise<Answered> {
-  const model = findConversingModel(modelId);
+  const model = call.models.findConversing(modelId);
   const exchange = exchangeOf(call);
-  const asked = readConversation(input, bareModelId(modelId), model.traits);
+  const asked = readConversation(input, call.models.bareId(modelId), model.traits);
   const made = await guarded(asked, guardrailOf(input, call), (it) => respond(call, it));
   const random = seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`);
 
@@ -202,7 +202,7 @@ function additionalFields(
 ): object {
   const paths = stringsAt(input, "additionalModelResponseFieldPaths");
   if (!chat || arrayAt(input, "additionalModelResponseFieldPaths").length === 0) return {};
-  const modelId = bareModelId(call.labels.modelId!);
+  const modelId = call.models.bareId(call.labels.modelId!);
   const random = seededRandom(modelId);
   const now = call.context.now();
   const body = { messages: [] };

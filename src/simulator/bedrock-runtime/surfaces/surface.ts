@@ -5,7 +5,6 @@ import { ServiceError } from "../../service-error.ts";
 import { guarded, knownGuardrail } from "../guardrails/guardrail.ts";
 import { guardrailMarks } from "../invoke-model/guardrail-marks.ts";
 import { type InvocationInput, readInput } from "../invoke-model/invocation-input.ts";
-import { bareModelId, findModel } from "../models/catalog.ts";
 import type { ChatModel, Turn } from "../models/model.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import type { Asked } from "../reply/asked.ts";
@@ -72,8 +71,8 @@ async function answer(
   input: InvocationInput,
 ): Promise<Response> {
   const { modelId } = input;
-  call.checkAccess(modelId);
-  if (findModel(modelId, surface.toFamily(body)) !== surface.family) {
+  call.models.checkAccess(modelId);
+  if (call.models.find(modelId, surface.toFamily(body)) !== surface.family) {
     throw new ServiceError(
       "ValidationException",
       `The model '${modelId}' does not support this API. Use Converse or InvokeModel.`,
@@ -81,7 +80,7 @@ async function answer(
   }
   const exchange = exchangeOf(call);
   const modelCall = {
-    modelId: bareModelId(modelId),
+    modelId: call.models.bareId(modelId),
     random: seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`),
     now: call.context.now(),
   };
