@@ -51,13 +51,13 @@ export interface SimulatorOptions {
    *     "It is sunny in Paris.",
    *   ],
    * });
-   * const bedrock = new BedrockRuntime({
+   * const client = new BedrockRuntime({
    *   region: "us-east-1",
    *   credentials: simulatorCredentials,
    *   fetch: simulator,
    * });
    * const ask = async () => {
-   *   const answer = await bedrock.invokeModel({
+   *   const answer = await client.invokeModel({
    *     modelId: "us.amazon.nova-2-lite-v1:0",
    *     body: { messages: [{ role: "user", content: [{ text: "What is the weather in Paris?" }] }] },
    *   });

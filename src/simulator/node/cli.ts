@@ -75,6 +75,7 @@ async function run(): Promise<void> {
 
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${url}
   AWS_REGION=${options.region}
+  AWS_DEFAULT_REGION=${options.region}
   AWS_ACCESS_KEY_ID=${accessKeyId}
   AWS_SECRET_ACCESS_KEY=${secretAccessKey}
   AWS_SESSION_TOKEN=${sessionToken}

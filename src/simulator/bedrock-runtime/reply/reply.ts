@@ -4,7 +4,20 @@ import { composeAnswer } from "./prose.ts";
 import { sampleInput } from "./sample-input.ts";
 import { countTokens, tokenize } from "./tokens.ts";
 
-export const stopReasons = [
+/** Why a model stopped, in Converse's words. */
+export type StopReason =
+  | "end_turn"
+  | "tool_use"
+  | "max_tokens"
+  | "stop_sequence"
+  | "guardrail_intervened"
+  | "content_filtered"
+  | "malformed_model_output"
+  | "malformed_tool_use"
+  | "model_context_window_exceeded";
+
+/** Every stop reason that there is. */
+export const stopReasons: readonly StopReason[] = [
   "end_turn",
   "tool_use",
   "max_tokens",
@@ -14,10 +27,7 @@ export const stopReasons = [
   "malformed_model_output",
   "malformed_tool_use",
   "model_context_window_exceeded",
-] as const;
-
-/** Why a model stopped, in Converse's words. */
-export type StopReason = (typeof stopReasons)[number];
+];
 
 /** A tool that the model calls. */
 export interface ToolCall {
