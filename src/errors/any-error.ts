@@ -6,8 +6,9 @@ import type { InvalidArgumentError } from "./invalid-argument-error.ts";
 import type { NetworkError } from "./network-error.ts";
 import type { ScriptError } from "./script-error.ts";
 import type { IncompleteStreamError, InvalidEventError } from "./stream-errors.ts";
-import type { IdleTimeoutError, RequestTimeoutError } from "./timeout-errors.ts";
+import type { IdleTimeoutError, RequestTimeoutError, TotalTimeoutError } from "./timeout-errors.ts";
 import type { UnexpectedResponseError } from "./unexpected-response-error.ts";
+import type { UnsupportedRuntimeError } from "./unsupported-runtime-error.ts";
 
 /**
  * Every error that this library itself raises, in any entry point: a union that narrows on `code`.
@@ -40,7 +41,9 @@ export type AnyBedrockFetchError =
   | NetworkError
   | RequestTimeoutError
   | ScriptError
-  | UnexpectedResponseError;
+  | TotalTimeoutError
+  | UnexpectedResponseError
+  | UnsupportedRuntimeError;
 
 /** Every `code` that an error of this library can have. */
 export type BedrockFetchErrorCode = AnyBedrockFetchError["code"];

@@ -1,11 +1,18 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
+/** What could not be read; see {@link DocumentError}. */
+export type DocumentErrorCode = "NOT_JSON" | "SCHEMA_MISMATCH" | "IS_ERROR" | "NOT_READ";
+
 /**
  * A document of an answer could not be read. Thrown by every function of `bedrock-fetch/text`.
  *
- * - `"NOT_JSON"`: the bytes are no JSON document; `cause` is the parser's error.
- * - `"SCHEMA_MISMATCH"`: the document is not what the schema given to `documents` wants; `cause` is
- *   the list of the schema's issues.
+ * - `"NOT_JSON"`: the bytes are not a JSON document; `cause` is the parser's error.
+ * - `"SCHEMA_MISMATCH"`: the document does not fit the schema given to `documents`; `cause` is the
+ *   list of the schema's issues.
+ * - `"IS_ERROR"`: the document is an error that the model's server reports instead of the rest
+ *   of the answer, such as `{"type":"error","error":{"type":"overloaded_error","message":"…"}}`;
+ *   `message` quotes it.
+ * - `"NOT_READ"`: the answer was left before its end, and is asked for as a whole.
  *
  * @example
  * ```ts
@@ -24,18 +31,18 @@ import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 export class DocumentError extends BedrockFetchError {
   override readonly name: string = "DocumentError";
 
-  override readonly code: "NOT_JSON" | "SCHEMA_MISMATCH";
+  declare readonly code: DocumentErrorCode;
 
   /** How many documents of this answer had been read before. */
-  readonly documentsRead: number;
+  declare readonly documentsRead: number;
 
   constructor(
-    code: DocumentError["code"],
+    code: DocumentErrorCode,
     documentsRead: number,
     complaint: string,
-    cause: unknown,
+    options?: ErrorOptions,
   ) {
-    super(`Document ${documentsRead + 1} of the answer ${complaint}`, { cause });
+    super(`Document ${documentsRead + 1} of the answer ${complaint}`, options);
     this.code = code;
     this.documentsRead = documentsRead;
   }

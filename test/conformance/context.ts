@@ -2,7 +2,7 @@ import type { Credentials } from "bedrock-fetch";
 
 /** What a set module gets: a test runner, the library and a server. It names no runtime. */
 export interface Context {
-  test(name: string, body: (t: TestContext) => void | Promise<void>): void;
+  it(name: string, body: (t: TestContext) => void | Promise<void>): void;
   library: Library;
   /** The client that the entry made at module scope. */
   client: InstanceType<Library["BedrockRuntime"]>;
@@ -11,12 +11,12 @@ export interface Context {
   setting: Setting;
 }
 
-export interface TestContext {
+interface TestContext {
   /** Ends the test without a verdict. The reason is printed. */
   leaveOut(reason: string): never;
 }
 
-export interface Runtime {
+interface Runtime {
   /** Responses of another origin hide their headers, and long-term keys are refused. */
   page: boolean;
   /** Has environment variables; the starter has set AWS's. */
@@ -28,7 +28,7 @@ export interface Setting {
   /** The test server: the simulator, the recordings, and what can be observed of them. */
   server: string;
   /** Temporary, as a page or a Worker has them. */
-  credentials: Credentials;
+  credentials: Credentials & { readonly sessionToken: string };
   apiKey: string;
   identityPoolId: string;
   /** An identity provider that the pool trusts, and a token of its. */
@@ -41,7 +41,7 @@ export interface Setting {
 }
 
 /** The library's public faces in one object, from wherever the entry imports them. */
-export type Library = typeof import("./library.ts");
+type Library = typeof import("./library.ts");
 
 export type SetModule = (context: Context) => void;
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../helpers/built.ts";
+import { fromSource, root } from "../helpers/built.ts";
 import { examples } from "./examples.ts";
 
 // Within the project, so that an example finds the package by its name.
@@ -62,7 +62,7 @@ describe("examples in docstrings and in READMEs", () => {
 
   it.each(all.filter(({ runs, isTest }) => runs && !isTest))("$where runs", async ({ file }) => {
     await run(process.execPath, [
-      "--conditions=bedrock-fetch-source",
+      fromSource,
       `--import=${join(import.meta.dirname, "simulated.ts")}`,
       join(import.meta.dirname, "run-example.ts"),
       file,

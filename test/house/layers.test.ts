@@ -6,7 +6,7 @@ import { type Module, modulesIn, nodesOf, placeOf } from "./modules.ts";
 
 /** What each layer may import besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  index: ["client", "operations", "protocol", "credentials", "errors", "fetch"],
+  index: ["client", "operations", "protocol", "sdks", "credentials", "errors", "fetch"],
   cdn: ["index", "credentials", "text"],
   client: [
     "operations",
@@ -14,18 +14,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "credentials",
     "errors",
     "fetch",
+    "hook",
     "loopback",
     "partition",
     "runtime",
   ],
+  sdks: ["client", "operations", "protocol", "errors", "runtime"],
   operations: ["protocol", "eventstream", "text", "errors"],
   protocol: ["eventstream", "errors"],
   eventstream: ["errors"],
   text: ["errors"],
-  credentials: ["errors", "fetch", "loopback", "partition", "runtime"],
+  credentials: ["errors", "fetch", "hook", "loopback", "partition", "runtime"],
   simulator: ["errors"],
   errors: [],
   fetch: [],
+  hook: [],
   loopback: [],
   partition: [],
   runtime: [],
@@ -33,6 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const packages: Readonly<Record<string, readonly string[]>> = {
   client: ["aws4fetch"],
+  credentials: ["aws4fetch"],
   eventstream: ["@smithy/eventstream-codec", "@smithy/util-utf8"],
 };
 
@@ -43,7 +47,7 @@ const layerOf = (path: string): string => path.split("/")[1]?.replace(/\.ts$/, "
 /** What every runtime has besides the language itself: the part of WinterTC's list that is used. */
 const everywhere = new Set(
   `AbortController AbortSignal Blob DOMException Headers ReadableStream Request Response TextDecoder
-   TextEncoder TransformStream URL URLSearchParams WritableStream atob btoa clearTimeout crypto fetch
+   TextEncoder TransformStream URL URLSearchParams WritableStream atob btoa clearTimeout console crypto fetch
    performance setTimeout`.split(/\s+/),
 );
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CONTENTS } from "../helpers/bundles/contents.ts";
 import { edgeBundle, gzipped, moduleSizes } from "../helpers/bundles/edge-bundle.ts";
+import { featureSizes } from "./features.ts";
 import { LIMITS } from "./limits.ts";
 
 describe("what an edge is sent", () => {
@@ -33,5 +34,12 @@ describe("what an edge is sent", () => {
     const sum = modules.reduce((all, { minified }) => all + minified, 0);
     expect(sum / bundle.length).toBeGreaterThan(0.97);
     expect(sum / bundle.length).toBeLessThan(1.05);
+  });
+
+  it("grows by every feature that is imported", async () => {
+    const features = new Map((await featureSizes()).map((size) => [size.feature, size.minified]));
+    for (const [feature, minified] of features) expect(minified, feature).toBeGreaterThan(0);
+    const { invokeModel = 0, BedrockRuntime = 0 } = Object.fromEntries(features);
+    expect(invokeModel).toBeLessThan(BedrockRuntime);
   });
 });

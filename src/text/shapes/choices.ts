@@ -1,3 +1,5 @@
+import { type Members, membersOf } from "./members.ts";
+
 /** One of the alternatives in a document. Most documents have one. */
 export interface Choice {
   /** 0 for the first; families without alternatives have only that. */
@@ -6,51 +8,59 @@ export interface Choice {
   readonly owner: Members;
   /** The objects that text, reasoning and tool calls stand in. */
   readonly parts: readonly Members[];
+  /** The name of the list that it stands in; undefined in most families. */
+  readonly listed: string | undefined;
 }
 
-export type Members = Readonly<Record<string, unknown>>;
-
-/** A value's members. `null` and `undefined` yield an empty object, so that no shape makes a reader throw. */
-export const membersOf = (value: unknown): Members => Object(value);
-
 /** Under which name a family lists its alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
-const lists = ["choices", "outputs", "generations", "results", "completions"];
+const lists = "choices outputs generations results completions".split(" ");
 
 /** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
 export function choicesIn(document: unknown): Choice[] {
   const members = membersOf(document);
-  const list = lists.map((name) => members[name]).find(Array.isArray);
+  const listed = lists.find((name) => Array.isArray(members[name]));
 
-  return (list ?? [document]).map((entry, place) => {
+  return [listed ? members[listed] : document].flat().map((entry, place) => {
     const owner = membersOf(entry);
-    const { index, is_finished, delta, message, data, content_block, contentBlockDelta } = owner;
+    const { index, is_finished, delta, message, data, content_block, finishReason } = owner;
     const holder =
       delta ?? // Claude, OpenAI-shaped
-      message ?? // OpenAI-shaped, Mistral
+      // OpenAI-shaped, Mistral. Pegasus, whose `message` is its text: alone it is an error's.
+      (typeof message !== "string"
+        ? message
+        : finishReason === undefined
+          ? null
+          : { text: message }) ??
       data ?? // AI21
-      membersOf(contentBlockDelta).delta ?? // Nova
-      membersOf(owner.output).message ?? // Nova, whole
+      membersOf(owner.contentBlockDelta).delta ?? // Nova, Converse
+      membersOf(owner.output).message ?? // Nova, Converse, whole
       entry;
     return {
       // Claude counts blocks with `index`, and Titan chunks: outside a list only Cohere's is meant.
-      index: typeof index === "number" && (list || is_finished !== undefined) ? index : place,
+      index: typeof index === "number" && (listed || is_finished !== undefined) ? index : place,
       owner,
       // Claude's block is a part itself: its content, if it has some, is a tool's.
-      parts: [holder, membersOf(holder).content, content_block].flat().map(membersOf),
+      parts: [holder, membersOf(holder).content, content_block]
+        .flat()
+        .flatMap((part) => [part, membersOf(membersOf(part).citationsContent).content])
+        .flat()
+        .map(membersOf),
+      listed,
     };
   });
 }
 
-/** What text is called: most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
-const textMembers = ["text", "content", "generation", "outputText", "completion"];
+/** Names of text: of most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
+export const textNames: readonly string[] = "text content generation outputText completion".split(
+  " ",
+);
+
+/** Kinds of parts, as Claude and Command R name them, whose text is not the answer's. All others' is. */
+const otherKinds = /tool|think|reason|compact/;
 
 export function textOfPart(part: Members): string {
-  // A part that names its kind (Claude, Command R) has text of the answer only if that is its kind.
   const kind = part.type ?? part.event_type;
-  if (typeof kind === "string" && !kind.startsWith("text")) return "";
-  for (const name of textMembers) {
-    const text = part[name];
-    if (typeof text === "string") return text;
-  }
-  return "";
+  if (typeof kind === "string" && otherKinds.test(kind)) return "";
+  const text = textNames.map((name) => part[name]).find((text) => typeof text === "string");
+  return (text as string | undefined) ?? "";
 }

@@ -1,6 +1,6 @@
-import type { AnswerChunk } from "../documents/answer-body.ts";
-import { documentParser } from "../documents/document-reader.ts";
-import { textPieces } from "./text-reader.ts";
+import type { AnswerChunk, TextOptions } from "../documents/answer.ts";
+import { documentParser } from "../documents/read-answer.ts";
+import { textPieces } from "./text-pieces.ts";
 
 /**
  * `textStream` as a TransformStream, from the events of a streamed answer to text.
@@ -18,16 +18,16 @@ import { textPieces } from "./text-reader.ts";
  * ```
  */
 export class AnswerTextStream extends TransformStream<AnswerChunk, string> {
-  constructor() {
+  constructor(options?: TextOptions) {
     const parse = documentParser();
-    const textOf = textPieces();
+    const textOf = textPieces(options);
     const pass = (document: unknown, controller: TransformStreamDefaultController<string>) => {
-      const text = textOf(document);
-      if (text) controller.enqueue(text);
+      for (const text of textOf(document)) controller.enqueue(text);
     };
     super({
-      transform({ chunk }, controller) {
-        if (chunk?.bytes) pass(parse(chunk.bytes), controller);
+      transform(event, controller) {
+        const document = parse(event);
+        if (document !== undefined) pass(document, controller);
       },
       flush(controller) {
         pass(undefined, controller);

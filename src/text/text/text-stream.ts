@@ -1,5 +1,6 @@
-import type { AnswerBody } from "../documents/answer-body.ts";
-import { textReader } from "./text-reader.ts";
+import type { Answer, TextOptions } from "../documents/answer.ts";
+import { readAnswer } from "../documents/read-answer.ts";
+import { textPieces } from "./text-pieces.ts";
 
 /**
  * The text of an answer as it arrives, of any model family: its first choice, if there are several
@@ -7,7 +8,8 @@ import { textReader } from "./text-reader.ts";
  *
  * Leaving the loop early cancels the body.
  *
- * @throws {DocumentError} `NOT_JSON`
+ * @throws {DocumentError} `NOT_JSON` or `IS_ERROR`
+ * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example
@@ -19,11 +21,7 @@ import { textReader } from "./text-reader.ts";
  * }
  * ```
  */
-export async function* textStream(body: AnswerBody): AsyncGenerator<string, void, undefined> {
-  const reader = textReader(body);
-  try {
-    for (let text = await reader.read(); text; text = await reader.read()) yield text;
-  } finally {
-    await reader.cancel();
-  }
-}
+export const textStream = (
+  answer: Answer,
+  options?: TextOptions,
+): AsyncGenerator<string, void, undefined> => readAnswer(answer, textPieces(options));

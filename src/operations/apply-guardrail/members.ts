@@ -1,0 +1,15 @@
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
+import type { Blobs } from "../../protocol/blobs.ts";
+
+/** The members that the input of ApplyGuardrail must have. */
+export const APPLY_GUARDRAIL_REQUIRED: readonly string[] = [
+  "guardrailIdentifier",
+  "guardrailVersion",
+  "source",
+  "content",
+];
+
+/** Where bytes and dates lie in `ApplyGuardrailInput`. */
+export const APPLY_GUARDRAIL_INPUT_BLOBS: Blobs = {
+  content: { image: { source: { bytes: "blob" } } },
+};
