@@ -114,8 +114,10 @@ describe.each(ways)("Anthropic's SDK %s", (_, way) => {
     const stops: (string | null)[] = [];
     for await (const stream of runner) stops.push((await stream.finalMessage()).stop_reason);
     expect(stops).toEqual(["tool_use", "end_turn"]);
-    const { input } = await simulator.ended(2);
+    // It asks for a thread first, and goes on without one.
+    const { input } = await simulator.ended(3);
     expect(JSON.stringify(input)).toContain("Sunny in Paris");
+    expect(simulator.invocationLog.map(({ status }) => status)).toEqual([400, 200, 200]);
   });
 
   it("reports errors as its own classes, in Anthropic's form", async () => {

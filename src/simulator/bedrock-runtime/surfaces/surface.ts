@@ -5,7 +5,6 @@ import { ServiceError } from "../../service-error.ts";
 import { guarded, knownGuardrail } from "../guardrails/guardrail.ts";
 import { guardrailMarks } from "../invoke-model/guardrail-marks.ts";
 import { type InvocationInput, readInput } from "../invoke-model/invocation-input.ts";
-import { bareModelId, findModel } from "../models/catalog.ts";
 import type { ChatModel, Turn } from "../models/model.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import type { Asked } from "../reply/asked.ts";
@@ -13,6 +12,7 @@ import { composeReply, type Reply } from "../reply/reply.ts";
 import { exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { streamResponse } from "../response/stream-response.ts";
+import { respond } from "../script/scripted-reply.ts";
 import { sentEvent, serverSentEvents } from "./server-sent-events.ts";
 
 /** One event of a streamed answer. */
@@ -71,8 +71,8 @@ async function answer(
   input: InvocationInput,
 ): Promise<Response> {
   const { modelId } = input;
-  call.checkAccess(modelId);
-  if (findModel(modelId, surface.toFamily(body)) !== surface.family) {
+  call.models.checkAccess(modelId);
+  if (call.models.find(modelId, surface.toFamily(body)) !== surface.family) {
     throw new ServiceError(
       "ValidationException",
       `The model '${modelId}' does not support this API. Use Converse or InvokeModel.`,
@@ -80,12 +80,13 @@ async function answer(
   }
   const exchange = exchangeOf(call);
   const modelCall = {
-    modelId: bareModelId(modelId),
+    modelId: call.models.bareId(modelId),
     random: seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`),
     now: call.context.now(),
   };
   const asked = surface.read(body, modelCall.modelId);
-  const made = guarded(asked, guardrailOf(surface, input, call), composeReply);
+  const guardrail = guardrailOf(surface, input, call);
+  const made = await guarded(asked, guardrail, (it) => respond(call, it));
   const { reply } = made;
   call.entry.answer = reply;
   call.entry.inputTokenCount = reply.usage.inputTokens;
