@@ -6,7 +6,7 @@ import { matrixIn, type Row, toMarkdown, withMatrix } from "./matrix.ts";
 import { runtimes, Unavailable } from "./runtimes.ts";
 import { groups as set } from "./set.ts";
 
-const readmePath = join(root, "README.md");
+const readmePath = join(import.meta.dirname, "README.md");
 
 await build();
 
