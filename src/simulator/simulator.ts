@@ -9,6 +9,7 @@ import {
 } from "./bedrock-runtime/guardrails/guardrail.ts";
 import type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
 import { createCatalog, type SimulatorModels } from "./bedrock-runtime/models/catalog.ts";
+import { composeReply } from "./bedrock-runtime/reply/reply.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import { checkOptions } from "./check-options.ts";
 import {
@@ -24,7 +25,7 @@ import { errorResponse, ServiceError } from "./service-error.ts";
 import { createSts, type SimulatorRole } from "./sts/sts.ts";
 
 /**
- * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
+ * What a simulator accepts by default: temporary credentials, as a page or a
  * Worker has them. They open nothing but simulators.
  *
  * @example
@@ -60,7 +61,7 @@ export interface SimulatorOptions {
   readonly apiKeys?: readonly string[] | undefined;
   /** The identity pools that Cognito Identity knows. Default: none. */
   readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] } | undefined;
-  /** The roles that STS gives credentials of for web identity tokens. Default: none. */
+  /** The roles whose credentials STS issues for web identity tokens. Default: none. */
   readonly sts?: { readonly roles: readonly SimulatorRole[] } | undefined;
   /** Which models there are, and which of them by what ids. Default: as AWS serves them. */
   readonly models?: SimulatorModels | undefined;
@@ -93,7 +94,7 @@ export interface SimulatorOptions {
  * signal's reason when the request is aborted, and with a `TypeError` when a fault breaks the
  * connection; everything else is a response.
  *
- * Which service a request is for is told by its host (`cognito-identity.…`, `sts.…`), or on loopback
+ * The host shows which service a request is for (`cognito-identity.…`, `sts.…`), or on loopback
  * by what only that service's requests have; all others are for Bedrock Runtime.
  *
  * Bedrock Runtime verifies signatures (SigV4, service `bedrock`) and API keys, and checks the input
@@ -169,6 +170,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
   const jobs = createAsyncJobs(options.asyncInvokeMs);
   const bedrockRuntime = createBedrockRuntime({
+    respond: composeReply,
     guardrails: createGuardrails(options.guardrails),
     models: createCatalog(options.models),
     jobs,

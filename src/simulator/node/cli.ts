@@ -19,7 +19,7 @@ const help = `Serves the simulator of Amazon Bedrock Runtime on this machine.
 try {
   await run();
 } catch (error) {
-  // What can go wrong are the options and the port: neither is better told by a stack.
+  // What can go wrong are the options and the port: a stack explains neither.
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
 }

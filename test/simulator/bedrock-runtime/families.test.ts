@@ -109,24 +109,26 @@ describe("embeddings", () => {
   });
 });
 
-it.for(["cohere.rerank-v3-5:0", "amazon.rerank-v1:0"])(
-  "%s puts what has the query's words first",
-  async (model) => {
-    const documents = [
-      "Carson City is a capital.",
-      "Bread is baked.",
-      "The capital of the States is Washington.",
-    ];
-    const { results } = await answer(model, {
-      query: "What is the capital of the States?",
-      documents,
-      top_n: 2,
-      api_version: 2,
-    });
-    expect(results.map(({ index }: Answer) => index)).toEqual([2, 0]);
-    expect(results[0].relevance_score).toBeGreaterThan(results[1].relevance_score);
-  },
-);
+describe("rerank", () => {
+  it.for(["cohere.rerank-v3-5:0", "amazon.rerank-v1:0"])(
+    "%s puts what has the query's words first",
+    async (model) => {
+      const documents = [
+        "Carson City is a capital.",
+        "Bread is baked.",
+        "The capital of the States is Washington.",
+      ];
+      const { results } = await answer(model, {
+        query: "What is the capital of the States?",
+        documents,
+        top_n: 2,
+        api_version: 2,
+      });
+      expect(results.map(({ index }: Answer) => index)).toEqual([2, 0]);
+      expect(results[0].relevance_score).toBeGreaterThan(results[1].relevance_score);
+    },
+  );
+});
 
 describe("images", () => {
   const pixelsOf = (image: string) => {
@@ -182,54 +184,58 @@ describe("images", () => {
   });
 });
 
-it("Pegasus answers about a film, whole and streamed", async () => {
-  const modelId = "us.twelvelabs.pegasus-1-2-v1:0";
-  const body = {
-    inputPrompt: "What happens in it?",
-    mediaSource: { s3Location: { uri: "s3://films/one.mp4", bucketOwner: "123456789012" } },
-  };
-  const { message, finishReason } = await answer(modelId, body);
-  expect(message).toContain("What happens in it?");
-  expect(finishReason).toBe("stop");
-  const response = await invoke(simulator, { modelId, body, stream: true });
-  const documents = decodeFrames(new Uint8Array(await response.arrayBuffer())).map(({ document }) =>
-    JSON.parse(document),
-  );
-  expect(documents.map((document) => document.message).join("")).toBe(message);
-  expect(documents.at(-1).finishReason).toBe("stop");
-  expect(await refused(modelId, { ...body, mediaSource: {} })).toContain("[base64String]");
-});
-
-it.for([
-  "google.gemma-3-27b-it",
-  "moonshot.kimi-k2-thinking",
-  "moonshotai.kimi-k2.5",
-  "minimax.minimax-m2",
-  "zai.glm-4.7",
-  "nvidia.nemotron-nano-12b-v2",
-  "us.writer.palmyra-x5-v1:0",
-  "qwen.qwen3-coder-30b-a3b-v1:0",
-  "deepseek.v3.2",
-  "mistral.magistral-small-2509",
-])("%s chats as OpenAI's models do, and converses", async (modelId) => {
-  const { choices } = await answer(modelId, { messages: [{ role: "user", content: "Hi there" }] });
-  expect(choices[0]).toMatchObject({ finish_reason: "stop", message: { role: "assistant" } });
-  const response = await call(simulator, `/model/${encodeURIComponent(modelId)}/converse`, {
-    messages: [{ role: "user", content: [{ text: "Hi there" }] }],
+describe("chat of other families", () => {
+  it("Pegasus answers about a film, whole and streamed", async () => {
+    const modelId = "us.twelvelabs.pegasus-1-2-v1:0";
+    const body = {
+      inputPrompt: "What happens in it?",
+      mediaSource: { s3Location: { uri: "s3://films/one.mp4", bucketOwner: "123456789012" } },
+    };
+    const { message, finishReason } = await answer(modelId, body);
+    expect(message).toContain("What happens in it?");
+    expect(finishReason).toBe("stop");
+    const response = await invoke(simulator, { modelId, body, stream: true });
+    const documents = decodeFrames(new Uint8Array(await response.arrayBuffer())).map(
+      ({ document }) => JSON.parse(document),
+    );
+    expect(documents.map((document) => document.message).join("")).toBe(message);
+    expect(documents.at(-1).finishReason).toBe("stop");
+    expect(await refused(modelId, { ...body, mediaSource: {} })).toContain("[base64String]");
   });
-  const { output } = await response.json();
-  expect(output.message.content.map(({ text }: Answer) => text).join("")).toContain("Hi there");
-});
 
-it.for([
-  ["openai.gpt-oss-120b-1:0", { reasoning_effort: "low" }, /^<reasoning>.*<\/reasoning>\S/s],
-  ["us.deepseek.r1-v1:0", {}, /^<think>.*<\/think>\S/s],
-] as const)("%s thinks in the text, in tags", async ([modelId, more, pattern]) => {
-  const { choices } = await answer(modelId, {
-    messages: [{ role: "user", content: "Why?" }],
-    ...more,
+  it.for([
+    "google.gemma-3-27b-it",
+    "moonshot.kimi-k2-thinking",
+    "moonshotai.kimi-k2.5",
+    "minimax.minimax-m2",
+    "zai.glm-4.7",
+    "nvidia.nemotron-nano-12b-v2",
+    "us.writer.palmyra-x5-v1:0",
+    "qwen.qwen3-coder-30b-a3b-v1:0",
+    "deepseek.v3.2",
+    "mistral.magistral-small-2509",
+  ])("%s chats as OpenAI's models do, and converses", async (modelId) => {
+    const { choices } = await answer(modelId, {
+      messages: [{ role: "user", content: "Hi there" }],
+    });
+    expect(choices[0]).toMatchObject({ finish_reason: "stop", message: { role: "assistant" } });
+    const response = await call(simulator, `/model/${encodeURIComponent(modelId)}/converse`, {
+      messages: [{ role: "user", content: [{ text: "Hi there" }] }],
+    });
+    const { output } = await response.json();
+    expect(output.message.content.map(({ text }: Answer) => text).join("")).toContain("Hi there");
   });
-  expect(choices[0].message.content).toMatch(pattern);
+
+  it.for([
+    ["openai.gpt-oss-120b-1:0", { reasoning_effort: "low" }, /^<reasoning>.*<\/reasoning>\S/s],
+    ["us.deepseek.r1-v1:0", {}, /^<think>.*<\/think>\S/s],
+  ] as const)("%s thinks in the text, in tags", async ([modelId, more, pattern]) => {
+    const { choices } = await answer(modelId, {
+      messages: [{ role: "user", content: "Why?" }],
+      ...more,
+    });
+    expect(choices[0].message.content).toMatch(pattern);
+  });
 });
 
 describe("a member that the model does not know is refused by", () => {

@@ -63,14 +63,15 @@ function prepare(
   const input = parseJsonInput(call.bytes);
   checkShape(input, converseRequest);
   call.entry.requestMetadata = isObject(input.requestMetadata) ? input.requestMetadata : undefined;
-  return () => send(answer(call, modelId, input));
+  return async () => send(await answer(call, modelId, input));
 }
 
-function answer(call: OperationCall, modelId: string, input: JsonObject): Answered {
+async function answer(call: OperationCall, modelId: string, input: JsonObject): Promise<Answered> {
   const model = call.models.findConversing(modelId);
   const exchange = exchangeOf(call);
   const asked = readConversation(input, call.models.bareId(modelId), model.traits);
-  const made = guarded(asked, guardrailOf(input, call), composeReply);
+  const guardrail = guardrailOf(input, call);
+  const made = await guarded(asked, guardrail, () => call.respond(asked, call));
   const random = seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`);
 
   const { inputTokens, outputTokens } = usageTokens(made);

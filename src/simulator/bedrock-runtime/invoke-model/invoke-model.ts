@@ -42,7 +42,7 @@ function prepare(
   const { headers } = call.request;
   const input = readInput(call.labels.modelId!, headers);
   call.entry.requestMetadata = input.requestMetadata;
-  return () => {
+  return async () => {
     const contentType = headers.get("content-type");
     let parsed: JsonObject | undefined;
     const body = () => {
@@ -51,11 +51,15 @@ function prepare(
     };
     checkGuardrailUse(input, contentType, body);
     checkContentTypes(contentType, headers.get(accept));
-    return send(answer(call, input, body()));
+    return send(await answer(call, input, body()));
   };
 }
 
-function answer(call: OperationCall, input: InvocationInput, body: JsonObject): Answered {
+async function answer(
+  call: OperationCall,
+  input: InvocationInput,
+  body: JsonObject,
+): Promise<Answered> {
   const exchange = exchangeOf(call);
   const { headers } = exchange;
   const { performanceConfigLatency, serviceTier } = input;
@@ -74,7 +78,8 @@ function answer(call: OperationCall, input: InvocationInput, body: JsonObject): 
   let answer: Answer;
   if (isChat(model)) {
     const asked = model.read(body, modelCall);
-    made = guarded(asked, guardrailOf(input, call.guardrails), composeReply);
+    const guardrail = guardrailOf(input, call.guardrails);
+    made = await guarded(asked, guardrail, () => call.respond(asked, call));
     answer = model.write(made.reply, { ...modelCall, body, asked, again: composeReply });
   } else {
     answer = model.answer(body, modelCall);
