@@ -1,7 +1,7 @@
 import { announce } from "./announcer.ts";
 import { element } from "./dom.ts";
 import { type Explanation, explain, seconds } from "./explain.ts";
-import { GrowingMarkdown } from "./markdown.ts";
+import { GrowingMarkdown } from "./markdown/growing-markdown.ts";
 import { modelName } from "./models.ts";
 import { type Run, watch } from "./run.ts";
 import type { Settings } from "./settings.ts";
