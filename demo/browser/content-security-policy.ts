@@ -1,4 +1,4 @@
-import { regions } from "./regions.ts";
+import { regions } from "./settings/regions.ts";
 
 /**
  * A wildcard can only stand for the first label of a host, and `*.amazonaws.com` would let a

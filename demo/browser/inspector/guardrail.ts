@@ -1,5 +1,5 @@
+import type { Run } from "../asking/run.ts";
 import { element, find } from "../dom.ts";
-import type { Run } from "../run.ts";
 
 const view = find("#guardrail", HTMLElement);
 

@@ -1,4 +1,4 @@
-import { element } from "../dom.ts";
+import { element } from "../../dom.ts";
 import { type Block, type List, parseBlocks } from "./blocks.ts";
 import { type Inline, parseInline } from "./inline.ts";
 

@@ -14,8 +14,9 @@ import {
   ThrottlingException,
   UnexpectedResponseError,
 } from "bedrock-fetch";
-import { profiledModel, UnknownFamilyError } from "./models.ts";
-import type { Settings } from "./settings.ts";
+import { EndlessLoopError } from "../asking/connection.ts";
+import { profiledModel, UnknownFamilyError } from "../asking/models.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** An error as one would tell it to a person. */
 export interface Explanation {
@@ -99,6 +100,12 @@ function tell(error: unknown, modelId: string, settings: Settings): Story {
       title: "How does one ask this model?",
       text: "Each family wants its own request, and this id tells of none that the page knows.",
       settings: true,
+    };
+  }
+  if (error instanceof EndlessLoopError) {
+    return {
+      title: "The model kept calling tools",
+      text: "It called one in every round and did not answer, so the page stopped asking.",
     };
   }
   return {

@@ -1,0 +1,182 @@
+import { BedrockRuntime } from "bedrock-fetch";
+import {
+  type CredentialsProvider,
+  fromCognitoIdentityPool,
+  fromWebIdentity,
+} from "bedrock-fetch/credentials";
+import type { AnswerBody, ToolCall } from "bedrock-fetch/text";
+import { guardrailOf, guestAccess, type Settings } from "../settings/settings.ts";
+import { storage } from "../settings/storage.ts";
+import type { Body, Format, ToolResult, Turn } from "./formats/format.ts";
+import { abilitiesOf, familyOf, UnknownFamilyError } from "./models.ts";
+import { observedFetch } from "./observed-fetch.ts";
+import { reading } from "./reading.ts";
+import { Run } from "./run.ts";
+import { clock } from "./tools/clock.ts";
+import type { Tool } from "./tools/tool.ts";
+
+/** More rounds than a question about the time needs: a model that goes on calling is stopped. */
+const maxRounds = 5;
+
+/** The way to Bedrock with one set of settings. It asks one question at a time. */
+export class Connection {
+  readonly #client: BedrockRuntime;
+  #run = new Run("", "");
+
+  /** @throws what is wrong with the settings: InvalidArgumentError, CredentialsProviderError. */
+  constructor(settings: Settings, faultOf: (run: Run) => string) {
+    const fetch = observedFetch(() => this.#run, faultOf);
+    const { region, endpoint } = guestAccess(settings);
+    this.#client = new BedrockRuntime({
+      region,
+      endpoint,
+      credentials: guestCredentials(settings, fetch),
+      fetch,
+      requestTimeoutMs: settings.patience * 1000,
+      idleTimeoutMs: settings.patience * 1000,
+      onRetry: (error, { attempt, delayMs }) => {
+        this.#run.waiting = { error, attempt, until: performance.now() + delayMs };
+        this.#run.changed();
+      },
+    });
+  }
+
+  /** Asks, runs the tools that the model calls, and notes all that happens in the run; never throws. */
+  async ask(
+    run: Run,
+    turns: readonly Turn[],
+    settings: Settings,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#run = run;
+    try {
+      const format = formatOf(run.modelId);
+      const can = abilitiesOf(run.modelId, false);
+      const tools = settings.clock && can.tools ? [clock] : [];
+      let body = format.body(turns, { tools, thinking: settings.thinking && can.thinking });
+      for (;;) {
+        const answer = await this.#answer(run, body, settings, signal);
+        if (answer.toolCalls.length === 0 || !answer.message || !format.results) break;
+        if (run.rounds.length === maxRounds) throw new EndlessLoopError();
+        const results = answer.toolCalls.map((call) => runTool(run, tools, call));
+        body = {
+          ...body,
+          messages: [...(body.messages ?? []), answer.message, ...format.results(results)],
+        };
+        run.addRound();
+      }
+      run.end("complete");
+    } catch (error) {
+      if (signal.aborted) run.end("stopped");
+      else run.end("failed", error);
+    }
+  }
+
+  /** One round: a request, and all that its answer says. */
+  async #answer(run: Run, body: Body, settings: Settings, signal: AbortSignal) {
+    const answer = reading(await this.#send(run, body, settings, signal));
+    const { round } = run;
+    for await (const event of answer) {
+      switch (event.type) {
+        case "text":
+        case "reasoning":
+          run.addPiece(event.type, event.text);
+          break;
+        case "stop":
+          run.stopReason = event.reason;
+          break;
+        case "usage":
+          round.usage = { ...round.usage, ...event.usage };
+          break;
+        case "latency":
+          round.latency = event;
+          break;
+        case "guardrail":
+          run.guardrail = {
+            ...run.guardrail,
+            ...event,
+            trace: event.trace ?? run.guardrail?.trace,
+          };
+          break;
+      }
+    }
+    return answer.answer;
+  }
+
+  async #send(
+    { modelId }: Run,
+    body: Body,
+    settings: Settings,
+    signal: AbortSignal,
+  ): Promise<AnswerBody> {
+    const input = { modelId, body, ...guardrailOf(settings) };
+    const answer = await this.#client.invokeModelWithResponseStream(input, { signal });
+    return answer.body;
+  }
+}
+
+/** The model called tools again and again. */
+export class EndlessLoopError extends Error {
+  override readonly name = "EndlessLoopError";
+
+  constructor() {
+    super(`The model still called tools in round ${maxRounds}`);
+  }
+}
+
+function formatOf(modelId: string): Format {
+  const family = familyOf(modelId);
+  if (!family) throw new UnknownFamilyError(modelId);
+  return family.format;
+}
+
+/** A tool that fails is no reason to stop: the model is told, and may try something else. */
+function runTool(run: Run, tools: readonly Tool[], call: ToolCall): ToolResult {
+  const { id, name } = call;
+  const sent = performance.now();
+  let failed = false;
+  let text: string;
+  try {
+    const tool = tools.find((one) => one.name === name);
+    if (!tool) throw new Error(`There is no tool named ${name}`);
+    text = tool.run(call.input);
+  } catch (error) {
+    failed = true;
+    text = (error as Error).message;
+  }
+  const took = performance.now() - sent;
+  run.addToolRun({
+    kind: "tool",
+    name,
+    arguments: call.arguments,
+    sent,
+    took,
+    result: text,
+    failed,
+  });
+  return { id, name, text, failed };
+}
+
+/**
+ * A guest's credentials. With a role it is the pool's basic flow: on AWS, the credentials that the
+ * enhanced flow gives to guests open a short list of services, which Bedrock is not on.
+ */
+function guestCredentials(settings: Settings, fetch: typeof globalThis.fetch): CredentialsProvider {
+  const { identityPoolId, roleArn, endpoint } = guestAccess(settings);
+  return fromCognitoIdentityPool({
+    identityPoolId,
+    endpoint,
+    fetch,
+    storage,
+    basicFlow: roleArn
+      ? (webIdentityToken) =>
+          fromWebIdentity({
+            roleArn,
+            webIdentityToken,
+            region: identityPoolId.slice(0, identityPoolId.indexOf(":")),
+            endpoint,
+            fetch,
+          })
+      : undefined,
+  });
+}
