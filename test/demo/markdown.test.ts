@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Block, parseBlocks } from "../../demo/browser/markdown/blocks.ts";
-import { type Inline, parseInline, plainText } from "../../demo/browser/markdown/inline.ts";
+import { type Block, parseBlocks } from "../../demo/browser/chat/markdown/blocks.ts";
+import { type Inline, parseInline, plainText } from "../../demo/browser/chat/markdown/inline.ts";
 
 const blocks = (source: string): Block[] => parseBlocks(source).map(({ block }) => block);
 
