@@ -13,7 +13,7 @@ const modules: ViteUserConfig["build"] = {
     entry: Object.fromEntries([
       ["index", source("index.ts")],
       ...entryPoints.map((name) => [`${name}/index`, source(`${name}/index.ts`)]),
-      ["simulator/cli", source("../demo/simulator/cli.ts")],
+      ["simulator/node/cli", source("simulator/node/cli.ts")],
     ]),
     formats: ["es"],
   },
@@ -51,7 +51,7 @@ export default defineConfig({
   ],
   test: {
     include: ["test/**/*.test.ts"],
-    setupFiles: ["test/no-secrets-in-logs.ts"],
+    setupFiles: ["test/helpers/no-secrets-in-logs.ts"],
     testTimeout: 20_000,
   },
 });

@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
-import { serve } from "./simulator/serve.ts";
+import { serve } from "../src/simulator/node/serve.ts";
 
 const simulator = await serve(
   createSimulator({ pace: { firstTokenMs: 300, tokensPerSecond: 40 } }),

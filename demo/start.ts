@@ -5,8 +5,8 @@
  */
 
 import { createServer } from "vite";
+import { type Server, serve } from "../src/simulator/node/serve.ts";
 import { createPageSimulator } from "./simulator/page-simulator.ts";
-import { type Server, serve } from "./simulator/serve.ts";
 
 const simulator = createPageSimulator({ pace: { firstTokenMs: 350, tokensPerSecond: 40 } });
 const service = await serveOn(Number(process.env.SIMULATOR_PORT ?? 8787));

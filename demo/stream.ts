@@ -12,8 +12,8 @@ import { BedrockRuntime } from "bedrock-fetch";
 import { type EnvironmentOptions, fromEnv } from "bedrock-fetch/credentials";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import { textStream } from "bedrock-fetch/text";
+import { type Server, serve } from "../src/simulator/node/serve.ts";
 import { chatBody } from "./chat-body.ts";
-import { type Server, serve } from "./simulator/serve.ts";
 
 const stop = new AbortController();
 // Once: a second Ctrl-C ends the program whatever it is doing.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { BedrockClient } from "./client/bedrock-client.ts";
 export { BedrockRuntime } from "./client/bedrock-runtime.ts";
 export type {
   BedrockRuntimeOptions,
@@ -11,11 +12,17 @@ export type {
   RetryNotice,
 } from "./client/options.ts";
 export type { Credentials, CredentialsProvider } from "./credentials/credentials.ts";
+export {
+  type AnyBedrockFetchError,
+  type BedrockFetchErrorCode,
+  isBedrockFetchError,
+} from "./errors/any-error.ts";
 export { BedrockFetchError } from "./errors/bedrock-fetch-error.ts";
 export {
   CredentialsProviderError,
   type CredentialsProviderErrorCode,
 } from "./errors/credentials-provider-error.ts";
+export { DocumentError } from "./errors/document-error.ts";
 export { EventStreamError, type EventStreamErrorCode } from "./errors/event-stream-error.ts";
 export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 export { NetworkError } from "./errors/network-error.ts";
@@ -31,6 +38,7 @@ export {
   ModelTimeoutException,
   ResourceNotFoundException,
   type ServiceExceptionOptions,
+  type ServiceExceptions,
   ServiceQuotaExceededException,
   ServiceUnavailableException,
   ThrottlingException,
@@ -42,18 +50,24 @@ export {
   UnexpectedResponseError,
   type UnexpectedResponseErrorCode,
 } from "./errors/unexpected-response-error.ts";
-export type { BodyBytes } from "./operations/body-bytes.ts";
+export type { Fetch } from "./fetch.ts";
+export type { ResponseStreamEvent } from "./operations/invoke-model/chunk-event.ts";
 export type {
   InvokeModelInput,
   InvokeModelWithResponseStreamInput,
   JsonBody,
   RequestBody,
-} from "./operations/inputs.ts";
+} from "./operations/invoke-model/input.ts";
+export { invokeModel } from "./operations/invoke-model/invoke-model.ts";
+export { invokeModelWithResponseStream } from "./operations/invoke-model/invoke-model-with-response-stream.ts";
 export type {
   InvokeModelOutput,
-  InvokeModelOutputBase,
   InvokeModelUsage,
   InvokeModelWithResponseStreamOutput,
-} from "./operations/outputs.ts";
-export type { ResponseStream } from "./operations/response-stream.ts";
-export type { ResponseStreamEvent } from "./operations/response-stream-decoder.ts";
+  ResponseStream,
+} from "./operations/invoke-model/output.ts";
+export type { BodyBytes } from "./protocol/body-bytes.ts";
+export type { ByteSource } from "./protocol/byte-source.ts";
+export type { HttpRequest, Operation } from "./protocol/operation.ts";
+export type { OperationResponse } from "./protocol/response.ts";
+export type { EventReadableStream } from "./protocol/response-stream.ts";

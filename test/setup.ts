@@ -3,7 +3,7 @@
  * `npm test`; quick when all are there.
  */
 import { spawnSync } from "node:child_process";
-import { type BrowserName, findBrowser, findProgram, rootPrefix } from "./browsers/find.ts";
+import { type BrowserName, findBrowser, findProgram, rootPrefix } from "./helpers/browsers/find.ts";
 
 const debianPackages: Record<BrowserName, string[]> = {
   chromium: ["chromium", "fonts-liberation"],

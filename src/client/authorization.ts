@@ -2,7 +2,7 @@ import { AwsV4Signer } from "aws4fetch";
 import { type CredentialsCache, credentialsCache } from "../credentials/credentials-cache.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
-import type { HttpRequest } from "../operations/http-request.ts";
+import type { HttpRequest } from "../protocol/operation.ts";
 import { isPage } from "../runtime.ts";
 import { Clock, timeInMessage } from "./clock.ts";
 import { checkRegion, isExposed } from "./endpoint.ts";
@@ -14,7 +14,7 @@ export interface Authorized {
   readonly headers: Headers;
   /**
    * Whether what was refused would pass if it were authorized anew, since the fault was on this
-   * side: credentials that have ended, a clock that is wrong.
+   * side: credentials that have expired, a clock that is wrong.
    */
   correct?(error: BedrockRuntimeServiceException): boolean;
 }
@@ -22,22 +22,25 @@ export interface Authorized {
 /** How a client's requests are authorized, and what it learns from their answers. */
 export interface Authorization {
   authorize(url: string, request: HttpRequest): Promise<Authorized>;
-  /** Takes note of an answer's Date header. */
+  /** Takes note of a response's Date header. */
   heed?(date: string | null): void;
 }
 
-/** @throws InvalidArgumentError, and CredentialsProviderError for credentials that are none. */
+/**
+ * @throws InvalidArgumentError
+ * @throws CredentialsProviderError `INVALID_CREDENTIALS` if the credentials are malformed
+ */
 export function authorization(options: BedrockRuntimeOptions, endpoint: string): Authorization {
   const { apiKey, credentials } = options;
   if (apiKey !== undefined && credentials !== undefined) {
-    throw new InvalidArgumentError("apiKey", "given beside credentials; write one");
+    throw new InvalidArgumentError("apiKey", "must not be set beside credentials; leave one out");
   }
   if (apiKey !== undefined) {
     refuseInPage("apiKey", options);
     if (isExposed(endpoint)) {
       throw new InvalidArgumentError(
         "endpoint",
-        "an API key never goes over plain http; write https://",
+        "must be https:// for an API key, which never goes over plain http",
       );
     }
     return bearer(apiKey);
@@ -45,7 +48,7 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
   if (credentials === undefined) {
     throw new InvalidArgumentError(
       "credentials",
-      "missing; write credentials or apiKey, as fromEnv() gives them",
+      "missing; set credentials or apiKey, as fromEnv() returns them",
     );
   }
   if (typeof credentials !== "function" && !credentials.sessionToken) {
@@ -73,7 +76,7 @@ function bearer(apiKey: string | (() => string | Promise<string>)): Authorizatio
     async authorize(_url, { headers }) {
       const key = typeof apiKey === "function" ? await apiKey() : apiKey;
       if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
-        throw new InvalidArgumentError("apiKey", "write printable ASCII");
+        throw new InvalidArgumentError("apiKey", "must be printable ASCII");
       }
       return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
     },
@@ -81,7 +84,7 @@ function bearer(apiKey: string | (() => string | Promise<string>)): Authorizatio
 }
 
 const STALE = /^(ExpiredToken(Exception)?|UnrecognizedClientException)$/;
-/** The statuses that can refuse a signature: a 400 tells that it passed. */
+/** The statuses that can refuse a signature: with a 400 it has passed. */
 const REFUSALS = [401, 403];
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
@@ -93,18 +96,18 @@ function signatureV4(
 ): Authorization {
   const signingKeys = new SigningKeys();
   return {
-    async authorize(url, { headers, body }) {
+    async authorize(url, { method = "POST", headers = {}, body }) {
       const credentials = await cache.get();
       const { accessKeyId, secretAccessKey, sessionToken } = credentials;
       const { offsetMs } = clock;
       const signer = new AwsV4Signer({
-        method: "POST",
+        method,
         url,
         headers,
-        body,
+        ...(body && { body }),
         accessKeyId,
         secretAccessKey,
-        // May be undefined, which aws4fetch takes for none although its types do not say so.
+        // aws4fetch takes undefined for no token, although its types do not say so.
         sessionToken: sessionToken!,
         service: "bedrock",
         region,

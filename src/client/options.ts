@@ -1,31 +1,32 @@
 import type { Credentials, CredentialsProvider } from "../credentials/credentials.ts";
+import type { Fetch } from "../fetch.ts";
 
-/** What the hooks are told of a failed attempt. */
+/** What `shouldRetry` learns of a failed attempt. */
 export interface FailedAttempt {
   /** How many attempts have been made, this one included. */
-  readonly attempt: number;
+  readonly attempts: number;
   /** Whether the client would try again by itself. */
   readonly retryable: boolean;
 }
 
-/** What `onRetry` is told. */
+/** What `onRetry` learns of the retry to come. */
 export interface RetryNotice {
   /** How many attempts have failed. */
-  readonly attempt: number;
+  readonly attempts: number;
   /** How long the client now waits, in ms. */
   readonly delayMs: number;
 }
 
-/** What a client is made from. One of `credentials` and `apiKey` is needed. */
+/** The options of a client. One of `credentials` and `apiKey` is needed. */
 export interface BedrockRuntimeOptions {
   /** Such as `"us-east-1"`. Needed, except with an API key and an `endpoint`. */
   readonly region?: string | undefined;
   /**
-   * AWS credentials, or a function that gives them; every provider of the AWS SDK fits. What a
-   * function gives is kept until five minutes before its `expiration`.
+   * AWS credentials, or a function that returns them; every provider of the AWS SDK fits. What a
+   * function returns is kept until five minutes before its `expiration`.
    */
   readonly credentials?: Credentials | CredentialsProvider | undefined;
-  /** A Bedrock API key, or a function that gives one; asked at each attempt. */
+  /** A Bedrock API key, or a function that returns one, called for each attempt. */
   readonly apiKey?: string | (() => string | Promise<string>) | undefined;
   /** Where to send requests in place of AWS's endpoint; its path is kept as a prefix. */
   readonly endpoint?: string | URL | undefined;
@@ -34,7 +35,7 @@ export interface BedrockRuntimeOptions {
   /** Default: false. */
   readonly useDualstackEndpoint?: boolean | undefined;
   /** Called as `fetch(url, init)`. Default: the runtime's. */
-  readonly fetch?: typeof fetch | undefined;
+  readonly fetch?: Fetch | undefined;
   /**
    * How many attempts a call has; 1 turns retries off. A request that was refused for a wrong clock
    * or for credentials that had ended is corrected and sent once more beside these.
@@ -52,12 +53,14 @@ export interface BedrockRuntimeOptions {
   readonly dangerouslyAllowBrowser?: boolean | undefined;
   /**
    * Decides whether a failed attempt is followed by another, as far as `maxAttempts` and the retry
-   * quota let it. Default: what `retryable` says.
+   * quota let it; `undefined` leaves it to the default, which is what `retryable` says.
    */
-  readonly shouldRetry?: ((error: unknown, failed: FailedAttempt) => boolean) | undefined;
-  /** Told before each wait for the next attempt. */
+  readonly shouldRetry?:
+    | ((error: unknown, failed: FailedAttempt) => boolean | undefined)
+    | undefined;
+  /** Called before each wait for the next attempt. */
   readonly onRetry?: ((error: unknown, notice: RetryNotice) => void) | undefined;
-  /** Told that credentials could not be renewed while the old ones still work. */
+  /** Called when credentials could not be renewed while the old ones still work. */
   readonly onCredentialsError?: ((error: unknown) => void) | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
-import { exchange, type Fetch } from "./exchange.ts";
+import type { Fetch } from "../fetch.ts";
+import { exchange } from "./exchange.ts";
 import { jsonObject } from "./json-object.ts";
 import { serviceError } from "./service-error.ts";
 

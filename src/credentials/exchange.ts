@@ -1,7 +1,5 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
-
-/** The part of fetch that the providers use. Any fetch fits. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+import type { Fetch } from "../fetch.ts";
 
 /** The time that one HTTP exchange may take, to the last byte of its answer. */
 export const EXCHANGE_TIMEOUT_MS = 10_000;

@@ -1,8 +1,8 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import type { Fetch } from "../fetch.ts";
 import { temporaryCredentials } from "./check-credentials.ts";
 import { type CognitoIdentityInput, callCognitoIdentity } from "./cognito-identity.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
-import type { Fetch } from "./exchange.ts";
 import { GuestIdentity, type IdentityStorage, isIdentityId } from "./guest-identity.ts";
 import { serviceUrl } from "./service-url.ts";
 import { type TokenSource, tokenFrom } from "./token.ts";

@@ -1,7 +1,8 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import type { Fetch } from "../fetch.ts";
 import { temporaryCredentials } from "./check-credentials.ts";
 import type { CredentialsProvider } from "./credentials.ts";
-import { exchange, type Fetch } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
 import { serviceError } from "./service-error.ts";
 import { serviceUrl } from "./service-url.ts";
 import { type TokenSource, tokenFrom } from "./token.ts";

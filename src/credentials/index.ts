@@ -2,8 +2,8 @@ export {
   CredentialsProviderError,
   type CredentialsProviderErrorCode,
 } from "../errors/credentials-provider-error.ts";
+export type { Fetch } from "../fetch.ts";
 export type { Credentials, CredentialsProvider } from "./credentials.ts";
-export type { Fetch } from "./exchange.ts";
 export {
   type FromCognitoIdentityPoolOptions,
   fromCognitoIdentityPool,

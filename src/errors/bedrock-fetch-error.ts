@@ -14,11 +14,11 @@ export abstract class BedrockFetchError extends Error {
   readonly retryable: boolean = false;
 
   /** The HTTP exchange behind it. Unset where there was none. */
-  declare $metadata?: ResponseMetadata;
+  declare readonly $metadata?: ResponseMetadata | undefined;
 
   /**
    * For an error of a response stream: how many events had been delivered before it. Unset for an
    * error of the call itself, before which there can be none.
    */
-  declare eventsDelivered?: number;
+  declare readonly eventsDelivered?: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { ResponseMetadata } from "./response-metadata.ts";
 
-/** What every exception of the service is made from. */
+/** The options of every exception of the service. */
 export interface ServiceExceptionOptions {
   readonly message: string;
   readonly $metadata: ResponseMetadata;
@@ -26,7 +26,7 @@ export class BedrockRuntimeServiceException extends Error {
   /** How long the service asks to wait before that, in ms, where it says so. */
   declare readonly retryAfterMs?: number | undefined;
   /** For an exception within a stream: how many events had been delivered before it. Unset for an exception of the call itself. */
-  declare eventsDelivered?: number;
+  declare readonly eventsDelivered?: number | undefined;
 
   constructor(name: string, options: ServiceExceptionOptions) {
     super(options.message);
@@ -52,9 +52,9 @@ export class InternalServerException extends BedrockRuntimeServiceException {
 export class ModelErrorException extends BedrockRuntimeServiceException {
   declare readonly name: "ModelErrorException";
   /** The status that the model answered with. */
-  declare originalStatusCode?: number;
+  declare readonly originalStatusCode?: number | undefined;
   /** The resource that failed. */
-  declare resourceName?: string;
+  declare readonly resourceName?: string | undefined;
 }
 
 /** The model is not ready to serve requests yet, as an imported one that is being loaded (429). */
@@ -66,9 +66,9 @@ export class ModelNotReadyException extends BedrockRuntimeServiceException {
 export class ModelStreamErrorException extends BedrockRuntimeServiceException {
   declare readonly name: "ModelStreamErrorException";
   /** The status that the model answered with. */
-  declare originalStatusCode?: number;
+  declare readonly originalStatusCode?: number | undefined;
   /** What the model said. */
-  declare originalMessage?: string;
+  declare readonly originalMessage?: string | undefined;
 }
 
 /** The model took too long (408). */
@@ -100,3 +100,28 @@ export class ThrottlingException extends BedrockRuntimeServiceException {
 export class ValidationException extends BedrockRuntimeServiceException {
   declare readonly name: "ValidationException";
 }
+
+/** Exceptions by name: the status that each comes with, and its class. */
+export interface ServiceExceptions {
+  readonly [name: string]: readonly [status: number, type: typeof BedrockRuntimeServiceException];
+}
+
+/** Those that all operations share; the first of a status stands for it where no name is known. */
+export const COMMON_EXCEPTIONS: ServiceExceptions = {
+  ValidationException: [400, ValidationException],
+  ServiceQuotaExceededException: [400, ServiceQuotaExceededException],
+  AccessDeniedException: [403, AccessDeniedException],
+  ResourceNotFoundException: [404, ResourceNotFoundException],
+  ThrottlingException: [429, ThrottlingException],
+  InternalServerException: [500, InternalServerException],
+  ServiceUnavailableException: [503, ServiceUnavailableException],
+};
+
+/** Those of a model that answers: InvokeModel's and Converse's. */
+export const MODEL_EXCEPTIONS: ServiceExceptions = {
+  ...COMMON_EXCEPTIONS,
+  ModelTimeoutException: [408, ModelTimeoutException],
+  ModelErrorException: [424, ModelErrorException],
+  ModelStreamErrorException: [424, ModelStreamErrorException],
+  ModelNotReadyException: [429, ModelNotReadyException],
+};

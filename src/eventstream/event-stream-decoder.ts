@@ -1,6 +1,6 @@
 import type { Received } from "../errors/received.ts";
-import { readUint32 } from "./frame.ts";
-import { type FrameSplitter, frameSplitter } from "./frame-splitter.ts";
+import { type Frames, readUint32 } from "./frame.ts";
+import { FrameSplitter } from "./frame-splitter.ts";
 import { decodeMessage, type Message } from "./message.ts";
 
 /**
@@ -24,7 +24,8 @@ import { decodeMessage, type Message } from "./message.ts";
  * ```
  */
 export class EventStreamDecoder {
-  readonly #splitter: FrameSplitter = frameSplitter();
+  readonly #splitter: FrameSplitter = new FrameSplitter();
+  #failure: unknown;
 
   /** How many whole frames and how many bytes have arrived so far. */
   get received(): Received {
@@ -32,30 +33,37 @@ export class EventStreamDecoder {
   }
 
   /**
-   * Takes the next bytes and gives the messages that they complete, one at a time; they must be
-   * taken before the next bytes are given.
+   * Takes the next bytes and returns the messages that they complete, one at a time; they must be
+   * taken before the next bytes are pushed.
    *
-   * @throws EventStreamError when a frame is corrupt or over a limit; the messages before it have
-   * been given by then.
+   * @throws EventStreamError when a frame is corrupt or over a limit, after the messages before it
    */
   *push(piece: Uint8Array): Generator<Message, void, undefined> {
-    for (const frames of this.#splitter.push(piece)) {
+    const whole: Frames[] = [];
+    if (this.#failure === undefined) {
+      try {
+        this.#splitter.push(piece, whole);
+      } catch (error) {
+        this.#failure = error;
+      }
+    }
+    for (const frames of whole) {
       for (let start = 0; start < frames.length; ) {
         const end = start + readUint32(frames, start);
         yield decodeMessage(frames, start, end);
         start = end;
       }
     }
-    const failure = this.#splitter.failure();
-    if (failure !== undefined) throw failure;
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /**
    * Says that no more bytes come.
    *
-   * @throws EventStreamError `TRUNCATED_FRAME` when they end inside a frame.
+   * @throws EventStreamError `TRUNCATED_FRAME` when they end inside a frame, or what `push` threw
    */
   end(): void {
+    if (this.#failure !== undefined) throw this.#failure;
     this.#splitter.end();
   }
 }

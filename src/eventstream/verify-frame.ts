@@ -4,8 +4,10 @@ import { crc32 } from "./crc32.ts";
 import { CHECKSUM_LENGTH, PRELUDE_LENGTH, payloadStart, readUint32 } from "./frame.ts";
 import { headerEnd } from "./headers.ts";
 
-/** Tells what has arrived: asked when something is wrong, since every frame passes here. */
-type Arrived = () => Received;
+/** Asked for what has arrived when something is wrong, since every frame passes here. */
+interface Arrivals {
+  received(): Received;
+}
 
 const MAX_FRAME_LENGTH = 16 * 1024 * 1024;
 const MAX_HEADERS_LENGTH = 128 * 1024;
@@ -14,12 +16,12 @@ const MAX_HEADERS_LENGTH = 128 * 1024;
  * The total length that the prelude at `start` declares, once its CRC and its limits hold: until
  * then nothing may be allocated by it.
  */
-export function frameLength(bytes: Uint8Array, start: number, received: Arrived): number {
+export function frameLength(bytes: Uint8Array, start: number, arrivals: Arrivals): number {
   if (crc32(bytes, start, start + 8) !== readUint32(bytes, start + 8)) {
     throw new EventStreamError(
       "PRELUDE_CHECKSUM",
       "A frame's prelude does not match its checksum: these bytes are corrupt or not an event stream",
-      received(),
+      arrivals.received(),
     );
   }
   const total = readUint32(bytes, start);
@@ -28,21 +30,21 @@ export function frameLength(bytes: Uint8Array, start: number, received: Arrived)
     throw new EventStreamError(
       "FRAME_TOO_LARGE",
       `A frame declares ${total} bytes; at most ${MAX_FRAME_LENGTH} are accepted`,
-      received(),
+      arrivals.received(),
     );
   }
   if (headers > MAX_HEADERS_LENGTH) {
     throw new EventStreamError(
       "HEADERS_TOO_LARGE",
       `A frame declares ${headers} bytes of headers; at most ${MAX_HEADERS_LENGTH} are accepted`,
-      received(),
+      arrivals.received(),
     );
   }
   if (PRELUDE_LENGTH + headers + CHECKSUM_LENGTH > total) {
     throw new EventStreamError(
       "INVALID_LENGTH",
       `A frame declares ${total} bytes in all but ${headers} bytes of headers`,
-      received(),
+      arrivals.received(),
     );
   }
   return total;
@@ -50,20 +52,20 @@ export function frameLength(bytes: Uint8Array, start: number, received: Arrived)
 
 /**
  * Holds a frame to its checksum, and its headers to the room that the prelude gives them: a reader
- * would go on through the payload, and through whatever lies behind the frame in memory.
+ * would go on through the payload, and through whatever follows the frame in memory.
  */
 export function verifyFrame(
   bytes: Uint8Array,
   start: number,
   end: number,
-  received: Arrived,
+  arrivals: Arrivals,
 ): void {
   const checksum = end - CHECKSUM_LENGTH;
   if (crc32(bytes, start, checksum) !== readUint32(bytes, checksum)) {
     throw new EventStreamError(
       "MESSAGE_CHECKSUM",
       `A frame of ${end - start} bytes does not match its checksum: it was altered on the way`,
-      received(),
+      arrivals.received(),
     );
   }
   const payload = payloadStart(bytes, start);
@@ -73,7 +75,7 @@ export function verifyFrame(
     throw new EventStreamError(
       "INVALID_HEADERS",
       `A frame of ${end - start} bytes has headers that are not of the format`,
-      received(),
+      arrivals.received(),
     );
   }
 }

@@ -1,124 +1,62 @@
-import { isObject, type Json, type JsonObject } from "./json.ts";
 import { ServiceError } from "./service-error.ts";
 
-export const MAX_BODY_BYTES = 25_000_000;
-
-/** The patterns, bounds and values of the service model of Bedrock Runtime, 2023-09-30. */
-const modelIdPattern =
-  "(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:(([0-9]{12}:custom-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}/[a-z0-9]{12})|(:foundation-model/[a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.:]?[a-z0-9-]{1,63}))|([0-9]{12}:imported-model/[a-z0-9]{12})|([0-9]{12}:provisioned-model/[a-z0-9]{12})|([0-9]{12}:custom-model-deployment/[a-z0-9]{12})|([0-9]{12}:(inference-profile|application-inference-profile)/[a-zA-Z0-9-:.]+)))|([a-z0-9-]{1,63}[.]{1}[a-z0-9-]{1,63}([.:]?[a-z0-9-]{1,63}))|(([0-9a-zA-Z][_-]?)+)|([a-zA-Z0-9-:.]+)$|(^(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:prompt/[0-9a-zA-Z]{10}(?::[0-9]{1,5})?))$|(^arn:aws:sagemaker:[a-z0-9-]+:[0-9]{12}:endpoint/[a-zA-Z0-9-]+$)|(^arn:aws(-[^:]+)?:bedrock:([0-9a-z-]{1,20}):([0-9]{12}):(default-)?prompt-router/[a-zA-Z0-9-:.]+$)";
-const guardrailIdentifierPattern =
-  "(|([a-z0-9]+)|(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+))";
-const guardrailVersionPattern = "(|([1-9][0-9]{0,7})|(DRAFT))";
-
-const traces = ["ENABLED", "DISABLED", "ENABLED_FULL"];
-const latencies = ["standard", "optimized"];
-const tiers = ["priority", "default", "flex", "reserved"];
-
-const MAX_IDENTIFIER = 2048;
-const MAX_METADATA = 8500;
-
-/** The input's members that travel in headers, checked. */
-export interface InvocationInput {
-  readonly modelId: string;
-  readonly trace: string | null;
-  readonly guardrailIdentifier: string | null;
-  readonly guardrailVersion: string | null;
-  readonly performanceConfigLatency: string | null;
-  readonly serviceTier: string | null;
-  readonly requestMetadata: JsonObject | undefined;
+/** What a service model asks of a string. */
+export interface StringConstraint {
+  /** Whether the member may be absent. Default `false`. */
+  readonly optional?: boolean;
+  /** The least length, in characters. */
+  readonly min?: number;
+  /** The greatest length, in characters. */
+  readonly max?: number;
+  readonly pattern?: string;
+  /** The values of an enumeration. */
+  readonly values?: readonly string[];
+  /** A sensitive value is not repeated in the message. */
+  readonly sensitive?: boolean;
 }
 
-/** @throws ServiceError `ValidationException` that lists every constraint that is not kept. */
-export function readInput(modelId: string, headers: Headers): InvocationInput {
-  const input = {
-    modelId,
-    trace: headers.get("x-amzn-bedrock-trace"),
-    guardrailIdentifier: headers.get("x-amzn-bedrock-guardrailidentifier"),
-    guardrailVersion: headers.get("x-amzn-bedrock-guardrailversion"),
-    performanceConfigLatency: headers.get("x-amzn-bedrock-performanceconfig-latency"),
-    serviceTier: headers.get("x-amzn-bedrock-service-tier"),
-  };
-  const metadata = headers.get("x-amzn-bedrock-request-metadata");
-  const broken = [
-    tooLong("modelId", input.modelId, MAX_IDENTIFIER),
-    mismatch("modelId", input.modelId, modelIdPattern),
-    outside("trace", input.trace, traces),
-    tooLong("guardrailIdentifier", input.guardrailIdentifier, MAX_IDENTIFIER),
-    mismatch("guardrailIdentifier", input.guardrailIdentifier, guardrailIdentifierPattern),
-    mismatch("guardrailVersion", input.guardrailVersion, guardrailVersionPattern),
-    outside("performanceConfigLatency", input.performanceConfigLatency, latencies),
-    outside("serviceTier", input.serviceTier, tiers),
-    // Its value is sensitive, so AWS does not repeat it.
-    metadata !== null && metadata.length > MAX_METADATA
-      ? `Value at 'requestMetadata' failed to satisfy constraint: Member must have length less than or equal to ${MAX_METADATA}`
-      : undefined,
-  ].filter((message) => message !== undefined);
-  if (broken.length > 0) throw constraintError(broken);
-  return { ...input, requestMetadata: metadata === null ? undefined : parseMetadata(metadata) };
+/** A member of an input: its name as AWS's messages write it, its value, what the model asks of it. */
+export type ConstrainedMember = readonly [
+  name: string,
+  value: unknown,
+  constraint: StringConstraint,
+];
+
+/** @throws ServiceError that lists every constraint that is not met, as AWS words it. */
+export function checkConstraints(
+  members: readonly ConstrainedMember[],
+  errorName = "ValidationException",
+): void {
+  const broken = members.map(brokenConstraint).filter((message) => message !== undefined);
+  if (broken.length > 0) throw constraintError(broken, errorName);
 }
 
-export const bodyTooLong = (): ServiceError =>
-  constraintError([
-    `Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_BYTES}`,
-  ]);
-
-/** The models here speak JSON alone. */
-export function checkContentTypes(contentType: string | null, accept: string | null): void {
-  if (!meansJson(contentType)) {
-    throw new ServiceError(
-      "ValidationException",
-      `The provided content type '${contentType}' is not supported. Use application/json.`,
-    );
-  }
-  if (accept !== null && !accept.split(",").some(acceptsJson)) {
-    throw new ServiceError(
-      "ValidationException",
-      `The provided accept type '${accept}' is not supported. Use application/json.`,
-    );
-  }
-}
-
-/**
- * Whether the body is to be read as JSON. So is one without a type, and the `application/octet-stream`
- * that AWS's SDKs send for it.
- */
-export const meansJson = (contentType: string | null): boolean =>
-  contentType === null || isJson(contentType) || contentType === "application/octet-stream";
-
-const isJson = (mimeType: string): boolean =>
-  mimeType.split(";")[0]!.trim().toLowerCase() === "application/json";
-
-const acceptsJson = (range: string): boolean =>
-  isJson(range) || /^\s*(?:\*|application)\/\*\s*(?:;|$)/i.test(range);
-
-function parseMetadata(text: string): JsonObject {
-  let value: Json = null;
-  try {
-    value = JSON.parse(text);
-  } catch {}
-  if (isObject(value)) return value;
-  throw new ServiceError(
-    "ValidationException",
-    "The provided request metadata is invalid: it must be a JSON object.",
-  );
-}
-
-const tooLong = (name: string, value: string | null, max: number): string | undefined =>
-  value !== null && value.length > max
-    ? `Value '${value}' at '${name}' failed to satisfy constraint: Member must have length less than or equal to ${max}`
-    : undefined;
-
-const mismatch = (name: string, value: string | null, pattern: string): string | undefined =>
-  value !== null && value.length <= MAX_IDENTIFIER && !new RegExp(`^(?:${pattern})$`).test(value)
-    ? `Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${pattern}`
-    : undefined;
-
-const outside = (name: string, value: string | null, values: string[]): string | undefined =>
-  value !== null && !values.includes(value)
-    ? `Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(", ")}]`
-    : undefined;
-
-function constraintError(broken: readonly string[]): ServiceError {
+/** The error for constraints that were found broken, each in AWS's words. */
+export function constraintError(
+  broken: readonly string[],
+  errorName = "ValidationException",
+): ServiceError {
   const count = `${broken.length} validation error${broken.length === 1 ? "" : "s"} detected`;
-  return new ServiceError("ValidationException", `${count}: ${broken.join("; ")}`);
+  return new ServiceError(errorName, `${count}: ${broken.join("; ")}`);
+}
+
+function brokenConstraint([name, value, constraint]: ConstrainedMember): string | undefined {
+  const { optional, min = 0, max = Infinity, pattern, values, sensitive } = constraint;
+  const shown = sensitive ? "Value" : `Value '${String(value)}'`;
+  const failed = (what: string) =>
+    `${shown} at '${name}' failed to satisfy constraint: Member must ${what}`;
+
+  if ((value === null || value === undefined) && optional) return undefined;
+  if (typeof value !== "string") {
+    return `Value null at '${name}' failed to satisfy constraint: Member must not be null`;
+  }
+  if (value.length < min) return failed(`have length greater than or equal to ${min}`);
+  if (value.length > max) return failed(`have length less than or equal to ${max}`);
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) {
+    return failed(`satisfy regular expression pattern: ${pattern}`);
+  }
+  if (values && !values.includes(value)) {
+    return failed(`satisfy enum value set: [${values.join(", ")}]`);
+  }
+  return undefined;
 }

@@ -1,6 +1,8 @@
-export type { SimulatorCredentials } from "./authorization.ts";
-export type { SimulatorIdentityPool } from "./cognito-identity.ts";
-export { parseFault, type RequestedFault } from "./fault-header.ts";
+export type { SimulatorCredentials } from "./auth/authorization.ts";
+export type { TokenCheck } from "./auth/token-check.ts";
+export type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
+export type { Pace } from "./bedrock-runtime/pace.ts";
+export type { SimulatorIdentityPool } from "./cognito-identity/cognito-identity.ts";
 export type {
   BadChunkFault,
   CutFault,
@@ -13,7 +15,9 @@ export type {
   ExpiredTokenFault,
   Fault,
   FaultChooser,
+  FaultOption,
   FaultRule,
+  FaultScope,
   FlipFault,
   HtmlFault,
   JsonFault,
@@ -25,15 +29,14 @@ export type {
   StreamExceptionName,
   ThrottleFault,
   UnknownEventFault,
-} from "./faults.ts";
-export type { InvocationLogEntry } from "./invocation-log.ts";
+  UnknownOperationFault,
+} from "./faults/fault.ts";
+export { type ParsedFault, parseFault } from "./faults/parse-fault.ts";
 export type { Json, JsonObject } from "./json.ts";
-export type { Pace } from "./pace.ts";
 export {
   createSimulator,
   type Simulator,
   type SimulatorOptions,
   simulatorCredentials,
 } from "./simulator.ts";
-export type { SimulatorRole } from "./sts.ts";
-export type { TokenCheck } from "./token-check.ts";
+export type { SimulatorRole } from "./sts/sts.ts";

@@ -40,15 +40,15 @@ const front: ReadonlySet<string> = /* @__PURE__ */ new Set([
 /** What `x-amzn-ErrorType` says for an error: its name and the namespace it stands in. */
 export const errorType = (name: string): string => `${name}:${front.has(name) ? FRONT : BEDROCK}`;
 
-/** A refusal, thrown anywhere in the simulator and turned into an answer in one place. */
+/** A refusal, thrown anywhere in the simulator. Each service puts it in its own protocol's form. */
 export class ServiceError extends Error {
   override readonly name: string;
   readonly status: number;
 
-  constructor(name: string, message: string) {
+  constructor(name: string, message: string, status: number = errorStatus[name] ?? 400) {
     super(message);
     this.name = name;
-    this.status = errorStatus[name] ?? 400;
+    this.status = status;
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Fault } from "./faults.ts";
-import type { IssuedCredentials } from "./issued-credentials.ts";
+import type { IssuedCredentials } from "./auth/issued-credentials.ts";
+import type { Fault } from "./faults/fault.ts";
 
 /** What a service of the simulator knows of the world while it answers one request. */
 export interface ServiceContext {

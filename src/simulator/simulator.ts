@@ -1,17 +1,21 @@
-import type { SimulatorCredentials } from "./authorization.ts";
-import { createBedrockRuntime } from "./bedrock-runtime.ts";
-import { createCognitoIdentity, type SimulatorIdentityPool } from "./cognito-identity.ts";
-import { allowCrossOrigin, isPreflight, preflightResponse } from "./cors.ts";
-import { createFaultChoice } from "./fault-choice.ts";
-import { faultResponse } from "./fault-response.ts";
-import type { Fault, FaultChooser, FaultRule } from "./faults.ts";
-import type { InvocationLogEntry } from "./invocation-log.ts";
-import { createIssuedCredentials } from "./issued-credentials.ts";
-import { createOpenIdTokens } from "./open-id-tokens.ts";
-import type { Pace } from "./pace.ts";
+import type { SimulatorCredentials } from "./auth/authorization.ts";
+import { createIssuedCredentials } from "./auth/issued-credentials.ts";
+import { createOpenIdTokens } from "./auth/open-id-tokens.ts";
+import { createBedrockRuntime } from "./bedrock-runtime/bedrock-runtime.ts";
+import type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
+import type { Pace } from "./bedrock-runtime/pace.ts";
+import { checkOptions } from "./check-options.ts";
+import {
+  createCognitoIdentity,
+  type SimulatorIdentityPool,
+} from "./cognito-identity/cognito-identity.ts";
+import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault.ts";
+import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
+import { faultResponse } from "./faults/fault-response.ts";
+import { allowCrossOrigin, isPreflight, preflightResponse } from "./http/cors.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { errorResponse, ServiceError } from "./service-error.ts";
-import { createSts, type SimulatorRole } from "./sts.ts";
+import { createSts, type SimulatorRole } from "./sts/sts.ts";
 
 /**
  * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
@@ -43,26 +47,29 @@ export const simulatorCredentials: {
 /** How a simulator is set up. */
 export interface SimulatorOptions {
   /** The region that requests must be signed for. Default `"us-east-1"`. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** Who may call. Default: `simulatorCredentials`. */
-  readonly credentials?: SimulatorCredentials | readonly SimulatorCredentials[];
+  readonly credentials?: SimulatorCredentials | readonly SimulatorCredentials[] | undefined;
   /** Bedrock API keys (bearer tokens) that are accepted. Default: none. */
-  readonly apiKeys?: readonly string[];
+  readonly apiKeys?: readonly string[] | undefined;
   /** The identity pools that Cognito Identity knows. Default: none. */
-  readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] };
+  readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] } | undefined;
   /** The roles that STS gives credentials of for web identity tokens. Default: none. */
-  readonly sts?: { readonly roles: readonly SimulatorRole[] };
+  readonly sts?: { readonly roles: readonly SimulatorRole[] } | undefined;
   /** How fast models write. Default: as fast as they are read. */
-  readonly pace?: Pace;
-  /** Faults for requests that choose none by the header `x-simulator-fault`. */
-  readonly faults?: FaultRule | FaultChooser | readonly (FaultRule | FaultChooser)[];
+  readonly pace?: Pace | undefined;
+  /**
+   * Faults for requests that choose none by the header `x-simulator-fault`: objects, functions, or
+   * the header's own words, `"throttle; times=1"`.
+   */
+  readonly faults?: FaultOption | readonly FaultOption[] | undefined;
   /** The service's clock. Default: the real one. */
-  readonly now?: () => Date;
+  readonly now?: (() => Date) | undefined;
   /**
    * Which response headers a page may read: all, none, or those named. Default `false`: AWS may hide
    * them, so a client must do without.
    */
-  readonly exposeHeaders?: boolean | readonly string[];
+  readonly exposeHeaders?: boolean | readonly string[] | undefined;
 }
 
 /**
@@ -102,6 +109,8 @@ export interface Simulator {
 /**
  * Sets up a simulator. It keeps its state to itself: two of them know nothing of each other.
  *
+ * @throws InvalidArgumentError for an option or a fault that does not exist.
+ *
  * @example
  * ```ts
  * import { BedrockRuntime } from "bedrock-fetch";
@@ -124,10 +133,11 @@ export interface Simulator {
  * ```
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  checkSimulatorOptions(options);
   const region = options.region ?? "us-east-1";
   const now = options.now ?? (() => new Date());
   const log: InvocationLogEntry[] = [];
-  const faults = asList<FaultRule | FaultChooser>(options.faults ?? []);
+  const faults = asList<FaultOption>(options.faults ?? []).map(toFaultRule);
   const faultChoice = createFaultChoice(faults);
   const issued = createIssuedCredentials(now);
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
@@ -199,6 +209,23 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
   );
   return simulator;
+}
+
+function checkSimulatorOptions(options: SimulatorOptions): void {
+  checkOptions("options", options, [
+    "region",
+    "credentials",
+    "apiKeys",
+    "cognito",
+    "sts",
+    "pace",
+    "faults",
+    "now",
+    "exposeHeaders",
+  ]);
+  checkOptions("pace", options.pace, ["firstTokenMs", "tokensPerSecond"]);
+  checkOptions("cognito", options.cognito, ["pools"]);
+  checkOptions("sts", options.sts, ["roles"]);
 }
 
 const isCognitoIdentity = (request: Request): boolean =>

@@ -5,8 +5,20 @@
  */
 
 export { DocumentError } from "../errors/document-error.ts";
-export type { AnswerBody, AnswerChunk } from "./answer-body.ts";
-export { AnswerDocumentStream } from "./answer-document-stream.ts";
+export {
+  type CollectedAnswer,
+  type CollectedChoice,
+  collect,
+  type ToolCall,
+} from "./collect/collect.ts";
+export type { AnswerBody, AnswerChunk } from "./documents/answer-body.ts";
+export { AnswerDocumentStream } from "./documents/answer-document-stream.ts";
+export { documents } from "./documents/documents.ts";
+export type {
+  StandardSchema,
+  StandardSchemaIssue,
+  StandardSchemaResult,
+} from "./documents/standard-schema.ts";
 export type {
   AnswerEvent,
   GuardrailEvent,
@@ -20,12 +32,9 @@ export type {
   ToolCallStopEvent,
   Usage,
   UsageEvent,
-} from "./answer-event.ts";
-export { AnswerEventStream } from "./answer-event-stream.ts";
-export { AnswerTextStream } from "./answer-text-stream.ts";
-export { type CollectedAnswer, type CollectedChoice, collect, type ToolCall } from "./collect.ts";
-export { documents } from "./documents.ts";
-export { events } from "./events.ts";
+} from "./events/answer-event.ts";
+export { AnswerEventStream } from "./events/answer-event-stream.ts";
+export { events } from "./events/events.ts";
 export type {
   ChatCompletion,
   ChatCompletionChunk,
@@ -52,12 +61,11 @@ export type { MistralDocument } from "./families/mistral.ts";
 export type { NovaAnswer, NovaStreamDocument, NovaUsage } from "./families/nova.ts";
 export type { InvocationMetrics, ServiceMembers } from "./families/service.ts";
 export type { TitanAnswer, TitanStreamDocument } from "./families/titan.ts";
-export type {
-  StandardSchema,
-  StandardSchemaIssue,
-  StandardSchemaResult,
-} from "./standard-schema.ts";
-export { textOf } from "./text-of.ts";
-export { textStream } from "./text-stream.ts";
-export { type ServerSentEventsOptions, toServerSentEvents } from "./to-server-sent-events.ts";
-export { toTextStream } from "./to-text-stream.ts";
+export {
+  type ServerSentEventsOptions,
+  toServerSentEvents,
+} from "./server-sent-events/to-server-sent-events.ts";
+export { AnswerTextStream } from "./text/answer-text-stream.ts";
+export { textOf } from "./text/text-of.ts";
+export { textStream } from "./text/text-stream.ts";
+export { toTextStream } from "./text/to-text-stream.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { build } from "../built.ts";
+import { build } from "../helpers/built.ts";
 import { chart } from "./report/chart.ts";
 import { fullReport, summary } from "./report/markdown.ts";
 import { outcomes, peersAhead } from "./report/targets.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Recording, recordedBody, recordings } from "../recordings/recordings.ts";
-import { haveShared } from "../shared.ts";
-import { decodeFrames } from "../simulator/decode-frames.ts";
+import { decodeFrames } from "../helpers/eventstream/decode-frames.ts";
+import { type Recording, recordedBody, recordings } from "../helpers/recordings.ts";
+import { haveShared } from "../helpers/shared.ts";
 import { claudeStream, claudeStreamOfOneFrame, cut } from "./input.ts";
 
 interface Frame {

@@ -1,5 +1,5 @@
-import { bytesOf, concat, frame, stringHeader } from "../eventstream/frames.ts";
-import { Random } from "../random.ts";
+import { bytesOf, concat, frame, stringHeader } from "../helpers/eventstream/frames.ts";
+import { Random } from "../helpers/random.ts";
 
 // What the clients are given to read: made up, but as Bedrock's frames are. That it is so is
 // checked against recordings of the service, in input.test.ts.

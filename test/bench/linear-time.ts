@@ -1,5 +1,5 @@
 import { EventStreamDecoder } from "../../src/eventstream/index.ts";
-import { concat, frame, stringHeader } from "../eventstream/frames.ts";
+import { concat, frame, stringHeader } from "../helpers/eventstream/frames.ts";
 
 // npm run bench:linear
 //

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { promisify } from "node:util";
 import { createSimulator } from "bedrock-fetch/simulator";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { serve } from "../../demo/simulator/serve.ts";
-import { ANSWER, chunkFrame } from "./frames.ts";
-import { EVENT_STREAM, loopback } from "./loopback.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
+import { ANSWER, chunkFrame } from "../helpers/eventstream/response-frames.ts";
+import { EVENT_STREAM, loopback } from "../helpers/loopback.ts";
 
 const MB = 1_000_000;
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

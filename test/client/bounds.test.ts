@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
-import { prelude } from "../eventstream/frames.ts";
-import { EVENT_STREAM, failureOf, loopback, respond } from "./loopback.ts";
+import { prelude } from "../helpers/eventstream/frames.ts";
+import { EVENT_STREAM, failureOf, loopback, respond } from "../helpers/loopback.ts";
 
 const input = { modelId: "m" };
 const MB = 1_000_000;

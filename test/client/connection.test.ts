@@ -1,7 +1,7 @@
 import { NetworkError } from "bedrock-fetch";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { connect } from "../../src/client/connection.ts";
-import type { ByteSource } from "../../src/operations/byte-source.ts";
+import { exchange } from "../../src/client/exchange.ts";
+import type { ByteSource } from "../../src/protocol/byte-source.ts";
 
 const KiB = 1024;
 const always = () => true;
@@ -16,7 +16,7 @@ async function open(body: ReadableStream<Uint8Array>, idleTimeoutMs = 0): Promis
     requestTimeoutMs: undefined,
     idleTimeoutMs,
   };
-  return (await connect("https://bedrock.example", {}, options)).bytes;
+  return (await exchange("https://bedrock.example", {}, options)).source;
 }
 
 /** A body, and what it is written to by. */

@@ -1,6 +1,6 @@
 import { BedrockRuntime, InvalidArgumentError } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { haveShared, sharedJson } from "../shared.ts";
+import { haveShared, sharedJson } from "../helpers/shared.ts";
 
 type Options = ConstructorParameters<typeof BedrockRuntime>[0];
 

@@ -4,9 +4,9 @@ import type { ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import type { BedrockRuntime } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { serveHttp } from "../http-server.ts";
-import { answerFrames, exceptionFrame } from "./frames.ts";
-import { EVENT_STREAM, failureOf, loopback, respond, respondStream } from "./loopback.ts";
+import { answerFrames, exceptionFrame } from "../helpers/eventstream/response-frames.ts";
+import { serveHttp } from "../helpers/http-server.ts";
+import { EVENT_STREAM, failureOf, loopback, respond, respondStream } from "../helpers/loopback.ts";
 
 type Output = Awaited<ReturnType<BedrockRuntime["invokeModelWithResponseStream"]>>;
 type Body = Output["body"];

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { type ResponseStreamEvent, ThrottlingException } from "bedrock-fetch";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { chunkFrame, exceptionFrame } from "./frames.ts";
-import { EVENT_STREAM, failureOf, loopback } from "./loopback.ts";
+import { chunkFrame, exceptionFrame } from "../helpers/eventstream/response-frames.ts";
+import { EVENT_STREAM, failureOf, loopback } from "../helpers/loopback.ts";
 
 const part = (index: number) => chunkFrame({ part: index });
 const partOf = ({ chunk }: ResponseStreamEvent): number =>

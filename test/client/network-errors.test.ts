@@ -1,8 +1,8 @@
 import { BedrockFetchError, NetworkError } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { serveHttp } from "../http-server.ts";
-import { ANSWER, chunkFrame } from "./frames.ts";
-import { EVENT_STREAM, failureOf, loopback } from "./loopback.ts";
+import { ANSWER, chunkFrame } from "../helpers/eventstream/response-frames.ts";
+import { serveHttp } from "../helpers/http-server.ts";
+import { EVENT_STREAM, failureOf, loopback } from "../helpers/loopback.ts";
 
 const input = { modelId: "m" };
 

@@ -7,9 +7,9 @@ import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { BedrockRuntime, BedrockRuntimeServiceException } from "bedrock-fetch";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Server, serve } from "../../demo/simulator/serve.ts";
-import { promptFor } from "../prompts.ts";
-import { failureOf } from "./loopback.ts";
+import { type Server, serve } from "../../src/simulator/node/serve.ts";
+import { failureOf } from "../helpers/loopback.ts";
+import { promptFor } from "../helpers/prompts.ts";
 
 // The official client is the measure: for the same request it and this client must give the same.
 
@@ -121,7 +121,11 @@ describe("a failure is the same for both", () => {
     "serviceUnavailableException",
   ] as const)("%s within the stream", async (name) => {
     simulator.faults.push({
-      fault: { fault: "exception", name, after: 2, originalStatusCode: 500, originalMessage: "x" },
+      fault: "exception",
+      name,
+      after: 2,
+      originalStatusCode: 500,
+      originalMessage: "x",
     });
     const mine = await failureOf(
       ours()

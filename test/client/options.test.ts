@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { BedrockRuntime, InvalidArgumentError } from "bedrock-fetch";
 import { CredentialsProviderError } from "bedrock-fetch/credentials";
 import { describe, expect, it } from "vitest";
-import { failureOf, loopback, respond } from "./loopback.ts";
+import { failureOf, loopback, respond } from "../helpers/loopback.ts";
 
 type Options = ConstructorParameters<typeof BedrockRuntime>[0];
 

@@ -1,7 +1,7 @@
 import { UnexpectedResponseError } from "bedrock-fetch";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { serveHttp } from "../http-server.ts";
-import { failureOf, loopback } from "./loopback.ts";
+import { serveHttp } from "../helpers/http-server.ts";
+import { failureOf, loopback } from "../helpers/loopback.ts";
 
 const input = { modelId: "m", body: "the body" };
 

@@ -1,10 +1,16 @@
 import { getEventListeners } from "node:events";
 import { type BedrockRuntime, NetworkError, type RetryNotice } from "bedrock-fetch";
 import { afterAll, describe, expect, it } from "vitest";
-import type { ReceivedRequest } from "../http-server.ts";
-import { ANSWER, answerFrames, chunkFrame, errorFrame, exceptionFrame } from "./frames.ts";
-import * as loopbacks from "./loopback.ts";
-import { failureOf, respond, respondStream } from "./loopback.ts";
+import {
+  ANSWER,
+  answerFrames,
+  chunkFrame,
+  errorFrame,
+  exceptionFrame,
+} from "../helpers/eventstream/response-frames.ts";
+import type { ReceivedRequest } from "../helpers/http-server.ts";
+import * as loopbacks from "../helpers/loopback.ts";
+import { failureOf, respond, respondStream } from "../helpers/loopback.ts";
 
 type Answer = Parameters<typeof loopbacks.loopback>[0];
 type Options = Parameters<typeof loopbacks.loopback>[1];
@@ -114,7 +120,7 @@ describe.concurrent("is tried again, three times in all", () => {
     const { body, $metadata } = await client.invokeModelWithResponseStream(input);
     await body.cancel();
     expect(server.received).toHaveLength(3);
-    expect(notices.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(notices.map(({ attempts }) => attempts)).toEqual([1, 2]);
     expect($metadata).toMatchObject({
       attempts: 3,
       totalRetryDelay: notices[0]!.delayMs + notices[1]!.delayMs,
@@ -332,8 +338,8 @@ describe.concurrent("the hooks", () => {
     const { $metadata } = await client.invokeModel(input);
     expect($metadata.attempts).toBe(3);
     expect(asked).toEqual([
-      ["InternalServerException", { attempt: 1, retryable: true }],
-      ["ValidationException", { attempt: 2, retryable: false }],
+      ["InternalServerException", { attempts: 1, retryable: true }],
+      ["ValidationException", { attempts: 2, retryable: false }],
     ]);
     expect(server.received).toHaveLength(3);
   });
@@ -360,7 +366,7 @@ describe.concurrent("the hooks", () => {
   it("onRetry is told before each wait, with the error", async () => {
     const told: unknown[] = [];
     const { client } = await loopback(inTurn(refuse("ThrottlingException", 429)), {
-      onRetry: (error, { attempt, delayMs }) =>
+      onRetry: (error, { attempts: attempt, delayMs }) =>
         told.push([(error as Error).name, attempt, delayMs]),
     });
     const error = await failureOf(client.invokeModel(input));

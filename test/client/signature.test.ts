@@ -1,10 +1,10 @@
 import { BedrockRuntime } from "bedrock-fetch";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { type HttpServer, serveHttp } from "../http-server.ts";
-import { haveShared, sharedJson } from "../shared.ts";
+import { type HttpServer, serveHttp } from "../helpers/http-server.ts";
+import { type Identity, officialAuthorization, signedHeaders } from "../helpers/official-signer.ts";
+import { haveShared, sharedJson } from "../helpers/shared.ts";
 import { alternatives, modelIds } from "./model-ids.ts";
-import { type Identity, officialAuthorization, signedHeaders } from "./official-signer.ts";
 
 let server: HttpServer;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { authorization } from "../../src/client/authorization.ts";
-import { haveShared, sharedJson, sharedPath } from "../shared.ts";
+import { haveShared, sharedJson, sharedPath } from "../helpers/shared.ts";
 
 // What is canonical does not depend on the service that it is signed for, so AWS's canonical
 // requests are signed here for this one. The client only posts: a case that gets is taken as one

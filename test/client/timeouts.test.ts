@@ -2,8 +2,8 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { IdleTimeoutError, RequestTimeoutError } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { ANSWER, answerFrames, chunkFrame } from "./frames.ts";
-import { EVENT_STREAM, failureOf, loopback, respond, respondStream } from "./loopback.ts";
+import { ANSWER, answerFrames, chunkFrame } from "../helpers/eventstream/response-frames.ts";
+import { EVENT_STREAM, failureOf, loopback, respond, respondStream } from "../helpers/loopback.ts";
 
 const input = { modelId: "m" };
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { build, root } from "../built.ts";
+import { build, root } from "../helpers/built.ts";
 import { matrixIn, type Row, toMarkdown, withMatrix } from "./matrix.ts";
 import { runtimes, Unavailable } from "./runtimes.ts";
 import { groups as set } from "./set.ts";

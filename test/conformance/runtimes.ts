@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Browser, waitFor } from "../browsers/browser.ts";
-import { launchChromium } from "../browsers/chromium.ts";
-import { launchFirefox } from "../browsers/firefox.ts";
-import { launchWebKit } from "../browsers/webkit.ts";
-import { root } from "../built.ts";
-import { compatibilityDate, startWorker } from "../workerd/workerd.ts";
-import { bundle } from "./bundle.ts";
+import { type Browser, waitFor } from "../helpers/browsers/browser.ts";
+import { launchChromium } from "../helpers/browsers/chromium.ts";
+import { launchFirefox } from "../helpers/browsers/firefox.ts";
+import { launchWebKit } from "../helpers/browsers/webkit.ts";
+import { root } from "../helpers/built.ts";
+import { bundle } from "../helpers/bundles/bundle.ts";
+import { compatibilityDate, startWorker } from "../helpers/workerd.ts";
 import type { Report, Result, Setting } from "./context.ts";
 import { type ConformanceServer, startServer } from "./server.ts";
 
@@ -177,7 +177,7 @@ const browser = (name: string, launch: () => Promise<Browser | undefined>): Runt
     });
     const javascript = async (entry: string) => ({
       type: "text/javascript",
-      body: await bundle(entry, { platform: "browser" }),
+      body: await bundle(here(entry), { platform: "browser" }),
     });
     const pages = {
       "/": html(["/set.js"]),
@@ -209,9 +209,9 @@ const workerd = (name: string, compatibilityFlags: string[]): Runtime => ({
       version: compatibilityDate,
       report: await twice(server, async (setting, flipped) => {
         const worker = await startWorker({
-          script: await bundle("run-workerd.ts", {
+          script: await bundle(here("run-workerd.ts"), {
             platform: "workerd",
-            ...(flipped ? { before: "flip-base64.ts" } : {}),
+            ...(flipped ? { before: here("flip-base64.ts") } : {}),
           }),
           compatibilityFlags,
           bindings: { ...variablesOf(setting), IDENTITY_POOL_ID: setting.identityPoolId },

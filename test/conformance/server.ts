@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
-import { serve } from "../../demo/simulator/serve.ts";
-import { bytesOf, concat, frame, stringHeader } from "../eventstream/frames.ts";
-import { referenceDecode } from "../eventstream/reference-decoder.ts";
-import { type Recording, recordedBody, recordings } from "../recordings/recordings.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
+import { bytesOf, concat, frame, stringHeader } from "../helpers/eventstream/frames.ts";
+import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
+import { isHopByHop } from "../helpers/http-server.ts";
+import { type Recording, recordedBody, recordings } from "../helpers/recordings.ts";
 import type { Setting } from "./context.ts";
 
 /** The other side of the set, over real HTTP: AWS's, and beside it one that serves a page. */
@@ -224,8 +225,6 @@ const asExpected = (recording: Recording): ExpectedRecording => {
   };
 };
 
-const HOP_BY_HOP = /^(connection|content-length|transfer-encoding)$/i;
-
 /** In pieces of 700 bytes, which end within frames. */
 const replay = async (rest: string): Promise<Response> => {
   const recording = chosen.find(({ name }) => rest.startsWith(`${name}/`));
@@ -241,6 +240,6 @@ const replay = async (rest: string): Promise<Response> => {
   });
   return new Response(body, {
     status,
-    headers: Object.entries(headers).filter(([name]) => !HOP_BY_HOP.test(name)),
+    headers: Object.entries(headers).filter(([name]) => !isHopByHop(name)),
   });
 };

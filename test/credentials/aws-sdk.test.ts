@@ -20,7 +20,7 @@ import {
   type fromContainer,
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
-import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { credentialsCache } from "../../src/credentials/credentials-cache.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
@@ -40,7 +40,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("its types fit both ways", () => {
+it("its types fit both ways", () => {
   expectTypeOf<ReturnType<typeof fromIni>>().toExtend<CredentialsProvider>();
   expectTypeOf<ReturnType<typeof fromEnv>>().toExtend<CredentialsProvider>();
   expectTypeOf<ReturnType<typeof fromNodeProviderChain>>().toExtend<CredentialsProvider>();
@@ -65,7 +65,7 @@ const writeProfile = (name: string, key: string) =>
   );
 
 describe("its providers give this library credentials", () => {
-  test("fromIni", async () => {
+  it("fromIni", async () => {
     writeProfile("work", "ASIAINI");
     const cache = credentialsCache(fromIni({ profile: "work", ignoreCache: true }));
     expect(await cache.get()).toMatchObject({
@@ -75,13 +75,13 @@ describe("its providers give this library credentials", () => {
     });
   });
 
-  test("fromEnv", async () => {
+  it("fromEnv", async () => {
     vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAENV");
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
     expect(await credentialsCache(fromEnv()).get()).toMatchObject({ accessKeyId: "AKIAENV" });
   });
 
-  test("fromNodeProviderChain, which caches: dropped credentials are really fetched anew", async () => {
+  it("fromNodeProviderChain, which caches: dropped credentials are really fetched anew", async () => {
     writeProfile("default", "ASIAFIRST");
     const cache = credentialsCache(fromNodeProviderChain({ ignoreCache: true }));
     const first = await cache.get();
@@ -96,7 +96,7 @@ describe("its providers give this library credentials", () => {
 describe("its own Cognito and STS clients take the simulator for AWS", () => {
   const clientConfig = (endpoint: string) => ({ region: "us-east-1", endpoint, maxAttempts: 1 });
 
-  test("a guest of an identity pool", async () => {
+  it("a guest of an identity pool", async () => {
     await using aws = await simulated({
       cognito: { pools: [{ identityPoolId, allowGuests: true }] },
     });
@@ -119,7 +119,7 @@ describe("its own Cognito and STS clients take the simulator for AWS", () => {
     }
   });
 
-  test("a user with a login, and one who is refused by name", async () => {
+  it("a user with a login, and one who is refused by name", async () => {
     const token = jwt({ sub: "ann" });
     await using aws = await simulated({
       cognito: { pools: [{ identityPoolId, logins: { [issuer]: [token] } }] },
@@ -137,7 +137,7 @@ describe("its own Cognito and STS clients take the simulator for AWS", () => {
     );
   });
 
-  test("a role for a token, and one that is refused by name", async () => {
+  it("a role for a token, and one that is refused by name", async () => {
     const token = jwt({ sub: "pod" });
     await using aws = await simulated({
       sts: { roles: [{ roleArn, webIdentityTokens: [token] }] },

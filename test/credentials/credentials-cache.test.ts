@@ -1,10 +1,10 @@
 import type { Credentials, CredentialsProvider } from "bedrock-fetch/credentials";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   type CredentialsCache,
   credentialsCache,
 } from "../../src/credentials/credentials-cache.ts";
-import { expectNoSecrets, failureOf, shownBy } from "./secrets.ts";
+import { expectNoSecrets, failureOf, shownBy } from "../helpers/secrets.ts";
 
 const MINUTE = 60_000;
 
@@ -60,11 +60,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("asks nobody before it is asked itself", () => {
+it("asks nobody before it is asked itself", () => {
   expect(asked.calls).toEqual([]);
 });
 
-test("asks once, and keeps the answer until five minutes before its end", async () => {
+it("asks once, and keeps the answer until five minutes before its end", async () => {
   const first = await filled(lasting(60));
   expect(first).toEqual(lasting(60));
   now += 55 * MINUTE - 1;
@@ -76,7 +76,7 @@ test("asks once, and keeps the answer until five minutes before its end", async 
   expect(asked.calls).toHaveLength(2);
 });
 
-test("credentials without an end are kept for good", async () => {
+it("credentials without an end are kept for good", async () => {
   const first = await filled({ accessKeyId: "AKIA", secretAccessKey: "secret" });
   now += 1e12;
   expect(await cache.get()).toBe(first);
@@ -90,7 +90,7 @@ describe("in the last five minutes", () => {
     now += 56 * MINUTE;
   });
 
-  test("one caller renews, the others have the old ones at once", async () => {
+  it("one caller renews, the others have the old ones at once", async () => {
     const renewing = cache.get();
     expect(await Promise.all([cache.get(), cache.get()])).toEqual([old, old]);
     expect(asked.calls).toHaveLength(2);
@@ -99,21 +99,21 @@ describe("in the last five minutes", () => {
     expect((await cache.get()).accessKeyId).toBe("ASIAB");
   });
 
-  test("a failure is told, and the old ones are used", async () => {
+  it("a failure is told, and the old ones are used", async () => {
     const renewing = cache.get();
     asked.calls[1]!.fail(new Error("Cognito is away"));
     expect(await renewing).toBe(old);
     expect(failures).toEqual([new Error("Cognito is away")]);
   });
 
-  test("an answer that is none counts as a failure", async () => {
+  it("an answer that is none counts as a failure", async () => {
     const renewing = cache.get();
     asked.calls[1]!.answer({});
     expect(await renewing).toBe(old);
     expect(failures).toEqual([expect.objectContaining({ code: "INVALID_CREDENTIALS" })]);
   });
 
-  test("after a failure nobody tries for a minute, then one does", async () => {
+  it("after a failure nobody tries for a minute, then one does", async () => {
     const renewing = cache.get();
     asked.calls[1]!.fail(new Error("Cognito is away"));
     await renewing;
@@ -124,14 +124,14 @@ describe("in the last five minutes", () => {
     expect((await filled(lasting(60, "B"))).accessKeyId).toBe("ASIAB");
   });
 
-  test("a renewal whose request has died does not stop the next", async () => {
+  it("a renewal whose request has died does not stop the next", async () => {
     void cache.get();
     now += MINUTE;
     vi.stubGlobal("WebSocketPair", class {});
     expect((await filled(lasting(60, "B"))).accessKeyId).toBe("ASIAB");
   });
 
-  test("a failure counts in full once the old ones have ended meanwhile", async () => {
+  it("a failure counts in full once the old ones have ended meanwhile", async () => {
     const renewing = cache.get();
     now += 4 * MINUTE;
     asked.calls[1]!.fail(new Error("Cognito is away"));
@@ -139,14 +139,14 @@ describe("in the last five minutes", () => {
     expect(failures).toEqual([]);
   });
 
-  test("a failure counts in full once the old ones have been dropped meanwhile", async () => {
+  it("a failure counts in full once the old ones have been dropped meanwhile", async () => {
     const renewing = cache.get();
     cache.drop(old);
     asked.calls[1]!.fail(new Error("Cognito is away"));
     await expect(renewing).rejects.toThrow("Cognito is away");
   });
 
-  test("without a hook, a failure passes in silence", async () => {
+  it("without a hook, a failure passes in silence", async () => {
     const quiet = credentialsCache(asked.provider, { now: () => now });
     const first = quiet.get();
     asked.calls[1]!.answer(lasting(4));
@@ -157,7 +157,7 @@ describe("in the last five minutes", () => {
   });
 });
 
-test("once they have ended, everyone waits for the same renewal", async () => {
+it("once they have ended, everyone waits for the same renewal", async () => {
   await filled(lasting(60));
   now += 60 * MINUTE;
   const callers = [cache.get(), cache.get(), cache.get()];
@@ -170,14 +170,14 @@ test("once they have ended, everyone waits for the same renewal", async () => {
   ]);
 });
 
-test("a failure is not kept", async () => {
+it("a failure is not kept", async () => {
   const first = cache.get();
   asked.calls[0]!.fail(new Error("Cognito is away"));
   await expect(first).rejects.toThrow("Cognito is away");
   expect((await filled(lasting(60))).accessKeyId).toBe("ASIAA");
 });
 
-test("a provider that throws before it promises fails the call", async () => {
+it("a provider that throws before it promises fails the call", async () => {
   const throwing = credentialsCache(() => {
     throw new Error("no profile");
   });
@@ -187,7 +187,7 @@ test("a provider that throws before it promises fails the call", async () => {
 describe("where I/O is bound to its request", () => {
   beforeEach(() => vi.stubGlobal("WebSocketPair", class {}));
 
-  test("nobody waits for another's renewal, and the value serves all", async () => {
+  it("nobody waits for another's renewal, and the value serves all", async () => {
     const callers = [cache.get(), cache.get(), cache.get()];
     expect(asked.calls).toHaveLength(3);
     // The first one's request has gone away: it never settles.
@@ -201,7 +201,7 @@ describe("where I/O is bound to its request", () => {
 });
 
 describe("dropped credentials", () => {
-  test("are asked for anew, past the provider's own cache", async () => {
+  it("are asked for anew, past the provider's own cache", async () => {
     const first = await filled(lasting(60));
     expect(asked.calls[0]!.options).toBeUndefined();
     cache.drop(first);
@@ -212,7 +212,7 @@ describe("dropped credentials", () => {
     expect(asked.calls[2]!.options).toBeUndefined();
   });
 
-  test("are forgotten only if they are still the current ones", async () => {
+  it("are forgotten only if they are still the current ones", async () => {
     const first = await filled(lasting(60));
     cache.drop(first);
     const second = await filled(lasting(60, "B"));
@@ -223,7 +223,7 @@ describe("dropped credentials", () => {
 });
 
 describe("a clock that is wrong", () => {
-  test("by hours does not keep fresh credentials from being used", async () => {
+  it("by hours does not keep fresh credentials from being used", async () => {
     now += 180 * MINUTE;
     const ended = { ...lasting(60), expiration: new Date(now - 120 * MINUTE) };
     const first = await filled(ended);
@@ -235,7 +235,7 @@ describe("a clock that is wrong", () => {
 });
 
 describe("a provider that never answers", () => {
-  test("fails the call after a minute, and the next call asks again", async () => {
+  it("fails the call after a minute, and the next call asks again", async () => {
     vi.useFakeTimers();
     const first = failureOf(() => cache.get());
     await vi.advanceTimersByTimeAsync(MINUTE);
@@ -246,7 +246,7 @@ describe("a provider that never answers", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("but answers late, has its answer kept", async () => {
+  it("but answers late, has its answer kept", async () => {
     vi.useFakeTimers();
     const first = failureOf(() => cache.get());
     await vi.advanceTimersByTimeAsync(MINUTE);
@@ -279,7 +279,7 @@ describe("what is no credentials", () => {
     ],
   ];
 
-  test.each(wrong)("%j from a provider", async (given, member) => {
+  it.each(wrong)("%j from a provider", async (given, member) => {
     const giving = credentialsCache((async () => given) as CredentialsProvider);
     const error = await failureOf(() => giving.get());
     expect(error.code).toBe("INVALID_CREDENTIALS");
@@ -287,7 +287,7 @@ describe("what is no credentials", () => {
     expectNoSecrets(error, ["the-secret-key"]);
   });
 
-  test.each(wrong)("%j given as they are", async (given, member) => {
+  it.each(wrong)("%j given as they are", async (given, member) => {
     const error = await failureOf(() => credentialsCache(given as Credentials));
     expect(error.code).toBe("INVALID_CREDENTIALS");
     expect(error.message).toContain(member);
@@ -295,14 +295,14 @@ describe("what is no credentials", () => {
   });
 });
 
-test("static credentials are given as they were when they came", async () => {
+it("static credentials are given as they were when they came", async () => {
   const given = { accessKeyId: "AKIA", secretAccessKey: "secret", sessionToken: "token" };
   const fixed = credentialsCache(given);
   given.secretAccessKey = "altered";
   expect(await fixed.get()).toEqual({ ...given, secretAccessKey: "secret", expiration: undefined });
 });
 
-test("what prints a cache shows no secret", async () => {
+it("what prints a cache shows no secret", async () => {
   const credentials = await filled(lasting(60));
   expectNoSecrets(cache, [credentials.secretAccessKey, credentials.sessionToken!]);
   expect(shownBy(cache)).toContain("drop");

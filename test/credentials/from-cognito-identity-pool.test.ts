@@ -4,8 +4,8 @@ import {
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
-import { describe, expect, test } from "vitest";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { describe, expect, it } from "vitest";
+import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
 const guests: SimulatorOptions = { cognito: { pools: [{ identityPoolId, allowGuests: true }] } };
@@ -36,7 +36,7 @@ class MemoryStorage {
 }
 
 describe("a guest", () => {
-  test("gets credentials that Bedrock accepts, session token included", async () => {
+  it("gets credentials that Bedrock accepts, session token included", async () => {
     await using aws = await simulated(guests);
     const before = Date.now();
     const credentials = await fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url })();
@@ -59,7 +59,7 @@ describe("a guest", () => {
     );
   });
 
-  test("whose credentials have expired is refused as such", async () => {
+  it("whose credentials have expired is refused as such", async () => {
     const now = { ms: Date.now() };
     await using aws = await simulated({
       now: () => new Date(now.ms),
@@ -75,7 +75,7 @@ describe("a guest", () => {
     );
   });
 
-  test("keeps the identity from one renewal to the next", async () => {
+  it("keeps the identity from one renewal to the next", async () => {
     await using aws = await simulated(guests);
     const provider = fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url });
     const [first, second] = [await provider(), await provider()];
@@ -83,7 +83,7 @@ describe("a guest", () => {
     expect(aws.operations.filter((operation) => operation === "GetId")).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ["at once", () => new MemoryStorage()],
     [
       "in time",
@@ -113,7 +113,7 @@ describe("a guest", () => {
     expect(JSON.parse(aws.received[2]!.body)).toEqual({ IdentityId: remembered });
   });
 
-  test("whom the service no longer knows is forgotten, and asked for anew once", async () => {
+  it("whom the service no longer knows is forgotten, and asked for anew once", async () => {
     await using aws = await simulated(guests);
     const storage = new MemoryStorage();
     const options = { identityPoolId, endpoint: aws.url, storage };
@@ -141,7 +141,7 @@ describe("a guest", () => {
     expect(storage.map.size).toBe(0);
   });
 
-  test("whose identity a login has claimed becomes a new guest", async () => {
+  it("whose identity a login has claimed becomes a new guest", async () => {
     const both: SimulatorOptions = {
       cognito: {
         pools: [{ identityPoolId, allowGuests: true, logins: { [issuer]: ["id-token-of-ann"] } }],
@@ -162,7 +162,7 @@ describe("a guest", () => {
     expect(storage.map.get(key)).not.toBe(claimed);
   });
 
-  test.each<[string, Partial<Record<keyof Storage, unknown>>]>([
+  it.each<[string, Partial<Record<keyof Storage, unknown>>]>([
     ["throws at every touch, as in a private window", {}],
     ["is full", { getItem: () => null, removeItem: () => {} }],
     ["holds what another wrote", { getItem: () => "<script>", setItem() {}, removeItem() {} }],
@@ -189,7 +189,7 @@ describe("a guest", () => {
     await expect(provider()).resolves.toBeDefined();
   });
 
-  test("is turned away by a pool without guests, in the service's words", async () => {
+  it("is turned away by a pool without guests, in the service's words", async () => {
     await using aws = await simulated(members);
     const error = await failureOf(fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url }));
     expect(error).toMatchObject({
@@ -208,7 +208,7 @@ describe("a user with a login", () => {
   const ann = (token: number) => jwt({ sub: "ann", jti: token });
   const bob = jwt({ sub: "bob" });
 
-  test("sends the token with each call, and has one identity", async () => {
+  it("sends the token with each call, and has one identity", async () => {
     await using aws = await simulated(members);
     let calls = 0;
     const provider = fromCognitoIdentityPool({
@@ -230,7 +230,7 @@ describe("a user with a login", () => {
     await expect(invoke(aws.url, first!)).resolves.toBeDefined();
   });
 
-  test("who signs out and lets another sign in leaves no identity behind", async () => {
+  it("who signs out and lets another sign in leaves no identity behind", async () => {
     await using aws = await simulated(members);
     let token = ann(1);
     const storage = new MemoryStorage();
@@ -246,7 +246,7 @@ describe("a user with a login", () => {
     expect(storage.map.size).toBe(0);
   });
 
-  test("can name a role, and an identity", async () => {
+  it("can name a role, and an identity", async () => {
     await using aws = await simulated(members);
     const options: FromCognitoIdentityPoolOptions = {
       identityPoolId,
@@ -268,7 +268,7 @@ describe("a user with a login", () => {
     expect(error.serviceErrorName).toBe("ResourceNotFoundException");
   });
 
-  test.each<[string, string, string, RegExp]>([
+  it.each<[string, string, string, RegExp]>([
     ["of an unknown provider", "accounts.example", bob, /not from a supported provider/],
     ["that the provider did not give", issuer, "forged-token-value", /Invalid login token/],
     ["that has expired", issuer, jwt({ sub: "ann", exp: 1_700_000_000 }), /Token expired: 17000/],
@@ -285,7 +285,7 @@ describe("a user with a login", () => {
     expectNoSecrets(error, [token]);
   });
 
-  test.each<[string, () => string | Promise<string>]>([
+  it.each<[string, () => string | Promise<string>]>([
     ["throws", () => Promise.reject(new Error("the session has ended"))],
     ["gives nothing", () => undefined as unknown as string],
     ["gives an empty string", async () => ""],
@@ -311,7 +311,7 @@ describe("the basic flow", () => {
     },
   };
 
-  test("gives credentials of the role that the pool's token opens", async () => {
+  it("gives credentials of the role that the pool's token opens", async () => {
     await using aws = await simulated(trusting);
     const storage = new MemoryStorage();
     const provider = fromCognitoIdentityPool({
@@ -342,7 +342,7 @@ describe("the basic flow", () => {
     ]);
   });
 
-  test("is refused by a role that does not trust the pool", async () => {
+  it("is refused by a role that does not trust the pool", async () => {
     await using aws = await simulated({ ...trusting, sts: { roles: [{ roleArn }] } });
     let token = "";
     const error = await failureOf(
@@ -365,7 +365,7 @@ describe("the basic flow", () => {
 });
 
 describe("options", () => {
-  test.each<[string, unknown]>([
+  it.each<[string, unknown]>([
     ["is missing", undefined],
     ["is a user pool's", "us-east-1_AbCdEfGhI"],
     ["has no region", ":11111111-2222-3333-4444-555555555555"],
@@ -378,7 +378,7 @@ describe("options", () => {
     expect(error.message).toMatch(/us-east-1/);
   });
 
-  test.each<[Partial<FromCognitoIdentityPoolOptions>, string]>([
+  it.each<[Partial<FromCognitoIdentityPoolOptions>, string]>([
     [{}, "https://cognito-identity.us-east-1.amazonaws.com/"],
     [{ region: "eu-west-1" }, "https://cognito-identity.eu-west-1.amazonaws.com/"],
     [
@@ -398,7 +398,7 @@ describe("options", () => {
     expect(asked).toEqual([url]);
   });
 
-  test.each<[string, Partial<FromCognitoIdentityPoolOptions>]>([
+  it.each<[string, Partial<FromCognitoIdentityPoolOptions>]>([
     ["plain http to another machine", { endpoint: "http://cognito.example" }],
     [
       "plain http to a name that only begins with an address",

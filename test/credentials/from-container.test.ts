@@ -1,7 +1,7 @@
 import { fromContainer } from "bedrock-fetch/credentials";
-import { describe, expect, test } from "vitest";
-import { serveHttp } from "../http-server.ts";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { describe, expect, it } from "vitest";
+import { serveHttp } from "../helpers/http-server.ts";
+import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
 
 const FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
@@ -27,7 +27,7 @@ const noting = (asked: Request[]) => async (url: string, init: RequestInit) => {
   return Response.json(answer);
 };
 
-test("asks the endpoint with the token, over HTTP", async () => {
+it("asks the endpoint with the token, over HTTP", async () => {
   const server = await serveHttp((_, response) => response.end(JSON.stringify(answer)));
   try {
     const env = { [FULL]: `${server.origin}/v1/credentials?id=1`, [TOKEN]: "Basic container-auth" };
@@ -40,7 +40,7 @@ test("asks the endpoint with the token, over HTTP", async () => {
   }
 });
 
-test("reads a token that changes at each renewal, as EKS keeps it in a file", async () => {
+it("reads a token that changes at each renewal, as EKS keeps it in a file", async () => {
   const asked: Request[] = [];
   const tokens = ["first\n", "second\n"];
   const provider = fromContainer(
@@ -53,7 +53,7 @@ test("reads a token that changes at each renewal, as EKS keeps it in a file", as
 });
 
 describe("where it asks", () => {
-  test.each<[Record<string, string>, string]>([
+  it.each<[Record<string, string>, string]>([
     [{ [RELATIVE]: "/v2/credentials/1" }, "http://169.254.170.2/v2/credentials/1"],
     [
       { [RELATIVE]: "/v2/credentials/1", [FULL]: "https://other.example" },
@@ -73,7 +73,7 @@ describe("where it asks", () => {
     expect(asked[0]!.headers.has("authorization")).toBe(false);
   });
 
-  test.each<Record<string, string>>([
+  it.each<Record<string, string>>([
     { [FULL]: "http://169.254.169.254/latest" },
     { [FULL]: "http://192.168.1.1/c" },
     { [FULL]: "http://[fd00:ec2::254]/c" },
@@ -93,21 +93,21 @@ describe("where it asks", () => {
 });
 
 describe("what is missing or wrong", () => {
-  test("no container", async () => {
+  it("no container", async () => {
     const error = await failureOf(() => fromContainer({}));
     expect(error.code).toBe("MISSING_VARIABLE");
     expect(error.message).toContain(RELATIVE);
     expect(error.message).toContain(FULL);
   });
 
-  test("a token in a file, and nothing that reads it", async () => {
+  it("a token in a file, and nothing that reads it", async () => {
     const env = { [FULL]: "http://169.254.170.23/v1/credentials", [`${TOKEN}_FILE`]: "/token" };
     const error = await failureOf(() => fromContainer(env));
     expect(error.code).toBe("MISSING_VARIABLE");
     expect(error.message).toMatch(/_FILE needs a file system: pass authorizationToken/);
   });
 
-  test.each(["secret-token\r\nx-evil: 1", "sécret-tokén", "secret-token\u0000"])(
+  it.each(["secret-token\r\nx-evil: 1", "sécret-tokén", "secret-token\u0000"])(
     "a token that no header can carry: %j",
     async (token) => {
       const asked: Request[] = [];
@@ -119,7 +119,7 @@ describe("what is missing or wrong", () => {
     },
   );
 
-  test("a refusal, in the endpoint's words and without the token it quotes", async () => {
+  it("a refusal, in the endpoint's words and without the token it quotes", async () => {
     const fetch = async () =>
       Response.json(
         { code: "AccessDenied", message: "No role for secret-token here" },

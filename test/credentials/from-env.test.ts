@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { type EnvironmentOptions, fromEnv } from "bedrock-fetch/credentials";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
 
 const keys = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "the-secret-access-key" };
 const pair = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "the-secret-access-key" };
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 describe("what is set", () => {
-  test.each<[string, Record<string, unknown>, EnvironmentOptions]>([
+  it.each<[string, Record<string, unknown>, EnvironmentOptions]>([
     ["long-term keys", keys, { credentials: pair }],
     [
       "temporary keys",
@@ -81,7 +81,7 @@ describe("what is set", () => {
 });
 
 describe("what is missing is named", () => {
-  test.each<[Record<string, unknown>, RegExp]>([
+  it.each<[Record<string, unknown>, RegExp]>([
     [{}, /AWS_BEARER_TOKEN_BEDROCK.*AWS_ACCESS_KEY_ID.*AWS_SECRET_ACCESS_KEY/],
     [{ AWS_REGION: "us-east-1" }, /AWS_BEARER_TOKEN_BEDROCK/],
     [{ AWS_ACCESS_KEY_ID: "AKIAEXAMPLE" }, /AWS_SECRET_ACCESS_KEY is missing/],
@@ -98,13 +98,13 @@ describe("what is missing is named", () => {
   });
 });
 
-test("without an argument, the process's own variables", () => {
+it("without an argument, the process's own variables", () => {
   vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key");
   vi.stubEnv("AWS_REGION", "eu-north-1");
   expect(fromEnv()).toMatchObject({ apiKey: "bedrock-key", region: "eu-north-1" });
 });
 
-test("where there is no process, an error says to pass the variables", async () => {
+it("where there is no process, an error says to pass the variables", async () => {
   vi.stubGlobal("process", undefined);
   const action = failureOf(() => fromEnv());
   vi.unstubAllGlobals();
@@ -145,20 +145,20 @@ describe("in other runtimes", () => {
     "-",
   ];
 
-  test("Deno, allowed to read them", () => {
+  it("Deno, allowed to read them", () => {
     expect(run("deno", deno("--allow-env"), env)).toEqual({
       apiKey: "bedrock-key",
       region: "eu-north-1",
     });
   });
 
-  test("Deno, not allowed: the error names the variable and the permission", () => {
+  it("Deno, not allowed: the error names the variable and the permission", () => {
     const { code, message } = run("deno", deno(), env);
     expect(code).toBe("ENVIRONMENT_UNREADABLE");
     expect(message).toMatch(/AWS_REGION was denied.*--allow-env/);
   });
 
-  test("Bun", () => {
+  it("Bun", () => {
     expect(run("bun", ["run", "-"], env)).toEqual({ apiKey: "bedrock-key", region: "eu-north-1" });
   });
 });

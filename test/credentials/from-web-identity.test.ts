@@ -1,13 +1,13 @@
 import { type FromWebIdentityOptions, fromWebIdentity } from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
-import { describe, expect, test } from "vitest";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { describe, expect, it } from "vitest";
+import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
 import { invoke, jwt, roleArn, simulated } from "./simulated.ts";
 
 const token = jwt({ sub: "pod", jti: "a-token-to-hide" });
 const trusting: SimulatorOptions = { sts: { roles: [{ roleArn, webIdentityTokens: [token] }] } };
 
-test("gives credentials that Bedrock accepts, session token included", async () => {
+it("gives credentials that Bedrock accepts, session token included", async () => {
   await using aws = await simulated(trusting);
   const before = Date.now();
   const provider = fromWebIdentity({ roleArn, webIdentityToken: token, endpoint: aws.url });
@@ -34,7 +34,7 @@ test("gives credentials that Bedrock accepts, session token included", async () 
   );
 });
 
-test("asks for a fresh token each time, and passes on what narrows the session", async () => {
+it("asks for a fresh token each time, and passes on what narrows the session", async () => {
   const tokens = [1, 2].map((jti) => jwt({ sub: "pod", jti }));
   await using aws = await simulated({ sts: { roles: [{ roleArn, webIdentityTokens: tokens }] } });
   const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
@@ -61,7 +61,7 @@ test("asks for a fresh token each time, and passes on what narrows the session",
 });
 
 describe("STS refuses", () => {
-  test.each<[string, string, SimulatorOptions, string, number, RegExp]>([
+  it.each<[string, string, SimulatorOptions, string, number, RegExp]>([
     ["a role that does not exist", token, {}, "AccessDenied", 403, /Not authorized to perform/],
     [
       "a token that the role does not trust",
@@ -98,7 +98,7 @@ describe("STS refuses", () => {
 });
 
 describe("options", () => {
-  test.each<[string, Partial<FromWebIdentityOptions>, RegExp]>([
+  it.each<[string, Partial<FromWebIdentityOptions>, RegExp]>([
     ["no role", { roleArn: undefined as unknown as string }, /roleArn is undefined/],
     ["a role's name for its ARN", { roleArn: "chat" }, /roleArn is "chat"/],
     ["a user's ARN", { roleArn: "arn:aws:iam::123456789012:user/ann" }, /roleArn/],
@@ -117,7 +117,7 @@ describe("options", () => {
     expect(error.message).toMatch(message);
   });
 
-  test.each<[Partial<FromWebIdentityOptions>, string]>([
+  it.each<[Partial<FromWebIdentityOptions>, string]>([
     [{}, "https://sts.us-east-1.amazonaws.com/"],
     [{ region: "eu-central-1" }, "https://sts.eu-central-1.amazonaws.com/"],
     [{ region: "cn-northwest-1" }, "https://sts.cn-northwest-1.amazonaws.com.cn/"],
@@ -131,7 +131,7 @@ describe("options", () => {
     expect(asked).toEqual([url]);
   });
 
-  test.each<[string, () => string | Promise<string>]>([
+  it.each<[string, () => string | Promise<string>]>([
     ["throws", () => Promise.reject(new Error("no such file"))],
     ["gives nothing", () => undefined as unknown as string],
   ])("a token function that %s makes no request", async (_, webIdentityToken) => {

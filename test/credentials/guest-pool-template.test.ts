@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
 const template = readFileSync(
   new URL("../../demo/browser/cognito-guest-pool.yaml", import.meta.url),
@@ -17,7 +17,7 @@ const valuesOf = (key: string): string[] =>
         .split(/\n +- /),
   );
 
-test("the guests' role may invoke the listed models and nothing else", () => {
+it("the guests' role may invoke the listed models and nothing else", () => {
   expect(valuesOf("Action")).toEqual([
     "sts:AssumeRoleWithWebIdentity",
     "bedrock:InvokeModel",
@@ -35,7 +35,7 @@ test("the guests' role may invoke the listed models and nothing else", () => {
   expect(template).not.toMatch(/ManagedPolicyArns|NotAction|NotResource|NotPrincipal/);
 });
 
-test("only guests of this pool can assume it", () => {
+it("only guests of this pool can assume it", () => {
   expect(valuesOf("cognito-identity\\.amazonaws\\.com:aud")).toEqual(["!Ref GuestPool"]);
   expect(valuesOf("cognito-identity\\.amazonaws\\.com:amr")).toEqual(["unauthenticated"]);
 });
@@ -43,7 +43,7 @@ test("only guests of this pool can assume it", () => {
 const allowed = (arn: string): boolean =>
   new RegExp(`^(?:${JSON.parse(valuesOf("AllowedPattern")[0]!)})$`).test(arn);
 
-test("a profile's ARN, and those of its model with and without a region, can be listed", () => {
+it("a profile's ARN, and those of its model with and without a region, can be listed", () => {
   for (const arn of [
     "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",
     "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-2-lite-v1:0",
@@ -55,7 +55,7 @@ test("a profile's ARN, and those of its model with and without a region, can be 
   }
 });
 
-test("a wildcard cannot be listed, and neither can a bare id", () => {
+it("a wildcard cannot be listed, and neither can a bare id", () => {
   for (const arn of [
     "*",
     "arn:aws:bedrock:*::foundation-model/amazon.nova-2-lite-v1:0",
@@ -68,7 +68,7 @@ test("a wildcard cannot be listed, and neither can a bare id", () => {
   }
 });
 
-test("the example of a profile in the template is one that the template takes", () => {
+it("the example of a profile in the template is one that the template takes", () => {
   const [, list] = /ModelArns=([^\n]+inference-profile[^\n]+(?:\n# +arn:[^\n]+)+)/.exec(template)!;
   const arns = list!.split(/,\\\n# +/);
   expect(arns).toHaveLength(4);

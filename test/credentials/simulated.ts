@@ -6,7 +6,7 @@ import {
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import type { Credentials } from "bedrock-fetch/credentials";
 import { createSimulator, type SimulatorOptions } from "bedrock-fetch/simulator";
-import { serve } from "../../demo/simulator/serve.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
 
 export const identityPoolId = "us-east-1:11111111-2222-4333-8444-555555555555";
 export const issuer = "cognito-idp.us-east-1.amazonaws.com/us-east-1_abc";

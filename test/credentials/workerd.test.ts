@@ -2,8 +2,8 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { build } from "esbuild";
-import { afterEach, expect, test } from "vitest";
-import { startWorker, type Worker } from "../workerd/workerd.ts";
+import { afterEach, expect, it } from "vitest";
+import { startWorker, type Worker } from "../helpers/workerd.ts";
 import { identityPoolId, type Simulated, simulated } from "./simulated.ts";
 
 const source = (path: string) =>
@@ -122,7 +122,7 @@ function ask(url: string): { answer: Promise<string | undefined>; cut(): void } 
   return { answer, cut: () => request.socket?.resetAndDestroy() };
 }
 
-test("of twenty concurrent requests the first goes away, and all others finish", async () => {
+it("of twenty concurrent requests the first goes away, and all others finish", async () => {
   const { worker, aws, gate } = await start(false);
   const first = ask(worker.url);
   await gate.has(1);
@@ -140,7 +140,7 @@ test("of twenty concurrent requests the first goes away, and all others finish",
   expect(aws.received.length).toBe(asked);
 });
 
-test("that test would show it: where pending work is shared, the others do not finish", async () => {
+it("that test would show it: where pending work is shared, the others do not finish", async () => {
   const { worker, aws, gate } = await start(true);
   const first = ask(worker.url);
   await gate.has(1);

@@ -5,9 +5,9 @@ import {
   fromContainer,
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { type HttpServer, type ReceivedRequest, serveHttp } from "../http-server.ts";
-import { expectNoSecrets, failureOf } from "./secrets.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type HttpServer, type ReceivedRequest, serveHttp } from "../helpers/http-server.ts";
+import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
 import { identityPoolId, issuer, roleArn } from "./simulated.ts";
 
 const token = "login.token-that-must.not-show";
@@ -92,14 +92,14 @@ const providers: Record<
 const secrets = [token, secretKey, sessionToken];
 
 describe.each(Object.entries(providers))("%s", (_, { create, good, members }) => {
-  test("takes the good answer that the wrong ones are made of", async () => {
+  it("takes the good answer that the wrong ones are made of", async () => {
     const { origin } = await serving((_, response) => response.end(good));
     const credentials = await create(origin)();
     expect(credentials).toMatchObject({ accessKeyId: "ASIAEXAMPLE", secretAccessKey: secretKey });
     expect(credentials.expiration!.getTime()).toBeGreaterThan(1.89e12);
   });
 
-  test.each(Object.entries(members))("an answer without %s", async (name, value) => {
+  it.each(Object.entries(members))("an answer without %s", async (name, value) => {
     const without = good
       .replace(new RegExp(`"${name}":${JSON.stringify(value).replace(/[+/=]/g, "\\$&")},?`), "")
       .replace(",}", "}")
@@ -111,7 +111,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expectNoSecrets(error, secrets);
   });
 
-  test.each([
+  it.each([
     ["empty", ""],
     ["HTML", "<!doctype html><title>Sign in to the network</title>"],
     ["of another kind", `["${sessionToken}"]`],
@@ -130,7 +130,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expectNoSecrets(error, secrets);
   });
 
-  test("no network", async () => {
+  it("no network", async () => {
     const server = await serveHttp(() => {});
     await server.close();
     const error = await failureOf(create(server.origin));
@@ -139,7 +139,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expectNoSecrets(error, secrets);
   });
 
-  test("a connection that breaks within the answer", async () => {
+  it("a connection that breaks within the answer", async () => {
     const { origin } = await serving((_, response) => {
       response.writeHead(200, { "content-length": good.length });
       response.write(good.slice(0, 20), () => response.destroy());
@@ -149,7 +149,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expectNoSecrets(error, secrets);
   });
 
-  test.each([
+  it.each([
     ["before an answer", () => {}],
     ["within one", (response: ServerResponse) => response.write(good.slice(0, 20))],
   ])("a service that falls silent %s", async (_, begin) => {
@@ -166,7 +166,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expectNoSecrets(error, secrets);
   });
 
-  test.each([301, 302, 303, 307, 308])("a redirect (%i) is not followed", async (status) => {
+  it.each([301, 302, 303, 307, 308])("a redirect (%i) is not followed", async (status) => {
     const elsewhere = await serving((_, response) => response.end(good));
     const { origin } = await serving((_, response) => {
       response.writeHead(status, { location: `${elsewhere.origin}/` }).end();
@@ -177,7 +177,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expect(elsewhere.received).toEqual([]);
   });
 
-  test.each([200, 500])(
+  it.each([200, 500])(
     "an endless answer with status %i is read no further than needed",
     async (status) => {
       let sent = 0;
@@ -204,7 +204,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     },
   );
 
-  test.each([
+  it.each([
     [503, "<html><body>Service Unavailable</body></html>", true],
     [500, "", true],
     [429, "slow down", true],
@@ -225,7 +225,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expectNoSecrets(error, secrets);
   });
 
-  test("a refusal that quotes the request", async () => {
+  it("a refusal that quotes the request", async () => {
     const words = `Value '${token}' at 'token' failed; tokens such as ${token} are wrong`;
     const { origin } = await serving((_, response) => {
       response.writeHead(400).end(
@@ -244,7 +244,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expectNoSecrets(error, secrets);
   });
 
-  test("a message without end is shown in part", async () => {
+  it("a message without end is shown in part", async () => {
     const words = "x".repeat(50_000);
     const { origin } = await serving((_, response) => {
       response

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { xmlLeaves } from "../../src/credentials/xml-leaves.ts";
 
 const leavesOf = (xml: string) => {
@@ -7,7 +7,7 @@ const leavesOf = (xml: string) => {
   return leaves && Object.fromEntries(leaves);
 };
 
-test("an answer of STS as it comes", () => {
+it("an answer of STS as it comes", () => {
   const answer = `<?xml version="1.0" encoding="UTF-8"?>
 <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
   <AssumeRoleWithWebIdentityResult>
@@ -29,7 +29,7 @@ test("an answer of STS as it comes", () => {
 });
 
 describe("well-formed", () => {
-  test.each<[string, Record<string, string>]>([
+  it.each<[string, Record<string, string>]>([
     ["<a/>", { a: "" }],
     ["<a></a>", { a: "" }],
     ["<a>text</a >", { a: "text" }],
@@ -46,7 +46,7 @@ describe("well-formed", () => {
   });
 });
 
-test.each([
+it.each([
   "",
   "text",
   "<a>",
@@ -101,7 +101,7 @@ const text = fc
       .join(""),
   }));
 
-test("any tree of elements gives the leaves it was written from", () => {
+it("any tree of elements gives the leaves it was written from", () => {
   const leaves = fc.uniqueArray(fc.tuple(name, name, text), {
     selector: ([parent, child]) => `${parent}/${child}`,
     minLength: 1,
@@ -120,7 +120,7 @@ test("any tree of elements gives the leaves it was written from", () => {
   );
 });
 
-test("no text makes it throw, or take long", () => {
+it("no text makes it throw, or take long", () => {
   const piece = fc.constantFrom(
     "<",
     ">",

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Browser, waitFor } from "../browsers/browser.ts";
-import { launchFirefox } from "../browsers/firefox.ts";
-import { launchWebKit } from "../browsers/webkit.ts";
+import { type Browser, waitFor } from "../helpers/browsers/browser.ts";
+import { launchFirefox } from "../helpers/browsers/firefox.ts";
+import { launchWebKit } from "../helpers/browsers/webkit.ts";
 import { type BuiltPage, servePage } from "./built-page.ts";
 
 let site: BuiltPage;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Simulator } from "bedrock-fetch/simulator";
 import { build, preview } from "vite";
 import { createPageSimulator } from "../../demo/simulator/page-simulator.ts";
-import { serve } from "../../demo/simulator/serve.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
 
 export interface BuiltPage {
   /** Where it is served. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { createSimulator, type Simulator } from "bedrock-fetch/simulator";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Server, serve } from "../../demo/simulator/serve.ts";
+import { type Server, serve } from "../../src/simulator/node/serve.ts";
 import { environmentFor, type Program, start } from "./program.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -128,7 +128,9 @@ describe("a question", () => {
 
   test("that fails says why, and no stack", async () => {
     simulator.faults.push({
-      fault: { fault: "error", name: "AccessDeniedException", message: "No." },
+      fault: "error",
+      name: "AccessDeniedException",
+      message: "No.",
     });
     const program = chat([question]);
 

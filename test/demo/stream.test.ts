@@ -1,6 +1,6 @@
 import { createSimulator, type Simulator } from "bedrock-fetch/simulator";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Server, serve } from "../../demo/simulator/serve.ts";
+import { type Server, serve } from "../../src/simulator/node/serve.ts";
 import { environmentFor, type Program, start } from "./program.ts";
 
 const question = "Tell me about event streams";
@@ -94,7 +94,7 @@ test.each<[why: string, env: Record<string, string>, message: string]>([
 });
 
 test("an error within the answer comes after what was said before it", async () => {
-  simulator.faults.push({ fault: { fault: "cut", after: 20 } });
+  simulator.faults.push({ fault: "cut", after: 20 });
   const program = stream([question], environmentFor(server.url));
 
   expect(await program.exited).toBe(1);

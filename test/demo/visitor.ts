@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import { type Browser, chromium, type Locator, type Page } from "playwright";
-import { findBrowser } from "../browsers/find.ts";
+import { findBrowser } from "../helpers/browsers/find.ts";
 
 /** Chromium, or undefined where there is none. */
 export async function launchChromium(): Promise<Browser | undefined> {

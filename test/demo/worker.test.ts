@@ -7,8 +7,8 @@ import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTestHarness, type TestHarness } from "wrangler";
 import { chatBody } from "../../demo/chat-body.ts";
-import { type Handler, type Server, serve } from "../../demo/simulator/serve.ts";
-import { startWorker, type Worker } from "../workerd/workerd.ts";
+import { type Handler, type Server, serve } from "../../src/simulator/node/serve.ts";
+import { startWorker, type Worker } from "../helpers/workerd.ts";
 import { type Program, start } from "./program.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -141,7 +141,9 @@ describe("an answer", () => {
 
   test("that breaks off says so at its end", async () => {
     simulator.faults.push({
-      fault: { fault: "exception", name: "modelTimeoutException", after: 9 },
+      fault: "exception",
+      name: "modelTimeoutException",
+      after: 9,
     });
     harness.clearLogs();
     const text = await ask(question("Hello"));
@@ -231,7 +233,7 @@ describe("a request is refused, with the reason,", () => {
 
 describe("what goes wrong behind the Worker", () => {
   test("is a 503 where it will pass", async () => {
-    simulator.faults.push({ fault: { fault: "throttle", amzRetryAfter: 1 } });
+    simulator.faults.push({ fault: "throttle", amzRetryAfter: 1 });
     const response = await ask(question("Hello"));
 
     expect(response.status).toBe(503);
@@ -242,7 +244,9 @@ describe("what goes wrong behind the Worker", () => {
   test("is a 502 where it will not, and its reason is for the log alone", async () => {
     const reason = "User: arn:aws:iam::123456789012:user/chat is not authorized";
     simulator.faults.push({
-      fault: { fault: "error", name: "AccessDeniedException", message: reason },
+      fault: "error",
+      name: "AccessDeniedException",
+      message: reason,
     });
     harness.clearLogs();
     const response = await ask(question("Hello"), { headers: { origin: page } });

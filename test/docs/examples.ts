@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 
 /** A block of TypeScript from the documentation. */
 export interface Example {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { bytesOf, concat, frame, header } from "./frames.ts";
+import { bytesOf, concat, frame, header } from "../helpers/eventstream/frames.ts";
 
 // Random input for the properties of the decoder.
 

@@ -4,9 +4,9 @@ import {
   type Message,
 } from "bedrock-fetch/eventstream";
 import { describe, expect, it } from "vitest";
-import { decode } from "./decode.ts";
-import { concat, flipped, frame, stringHeader, textFrame } from "./frames.ts";
-import { plain } from "./plain.ts";
+import { decode } from "../helpers/eventstream/decode.ts";
+import { concat, flipped, frame, stringHeader, textFrame } from "../helpers/eventstream/frames.ts";
+import { plain } from "../helpers/eventstream/plain.ts";
 
 const text = (message: Message | undefined) => Buffer.from(message!.body).toString();
 

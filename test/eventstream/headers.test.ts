@@ -1,7 +1,7 @@
 import { EventStreamDecoder, EventStreamError, type Message } from "bedrock-fetch/eventstream";
 import { describe, expect, it } from "vitest";
-import { decode } from "./decode.ts";
-import { bytesOf, concat, frame, header, stringHeader } from "./frames.ts";
+import { decode } from "../helpers/eventstream/decode.ts";
+import { bytesOf, concat, frame, header, stringHeader } from "../helpers/eventstream/frames.ts";
 
 function messageOf(headers: Uint8Array, payload: Uint8Array = new Uint8Array(0)): Message {
   const decoder = new EventStreamDecoder();

@@ -1,8 +1,15 @@
 import { EventStreamDecoder, EventStreamError } from "bedrock-fetch/eventstream";
 import { describe, expect, it } from "vitest";
-import { bytesAllocated } from "./allocations.ts";
-import { decode } from "./decode.ts";
-import { concat, flipped, frame, header, prelude, textFrame } from "./frames.ts";
+import { bytesAllocated } from "../helpers/eventstream/allocations.ts";
+import { decode } from "../helpers/eventstream/decode.ts";
+import {
+  concat,
+  flipped,
+  frame,
+  header,
+  prelude,
+  textFrame,
+} from "../helpers/eventstream/frames.ts";
 
 const MiB = 1024 * 1024;
 const KiB = 1024;

@@ -4,12 +4,12 @@ import { EventStreamDecoder, EventStreamError, type HeaderValue } from "bedrock-
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringHeaders } from "../../src/eventstream/headers.ts";
-import { bytesAllocated } from "./allocations.ts";
+import { bytesAllocated } from "../helpers/eventstream/allocations.ts";
+import { decode } from "../helpers/eventstream/decode.ts";
+import { concat, cutAt, flipped } from "../helpers/eventstream/frames.ts";
+import { plain } from "../helpers/eventstream/plain.ts";
+import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
 import { anyBytes, anyCuts, anyFrame, anyStream } from "./arbitraries.ts";
-import { decode } from "./decode.ts";
-import { concat, cutAt, flipped } from "./frames.ts";
-import { plain } from "./plain.ts";
-import { referenceDecode } from "./reference-decoder.ts";
 
 describe("any event stream", () => {
   it("gives the same messages however it is cut", () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { EventStreamDecoder, EventStreamError, type HeaderValue } from "bedrock-fetch/eventstream";
 import { describe, expect, it } from "vitest";
-import { haveShared, sharedJson, sharedPath } from "../shared.ts";
-import { decode } from "./decode.ts";
+import { decode } from "../helpers/eventstream/decode.ts";
+import { haveShared, sharedJson, sharedPath } from "../helpers/shared.ts";
 
 const folder = "reference/eventstream-vectors";
 const names = (kind: string) =>

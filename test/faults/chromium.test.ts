@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { waitFor } from "../browsers/browser.ts";
-import { launchChromium } from "../browsers/chromium.ts";
-import { bundle } from "../conformance/bundle.ts";
-import { type HttpServer, serveHttp } from "../http-server.ts";
+import { waitFor } from "../helpers/browsers/browser.ts";
+import { launchChromium } from "../helpers/browsers/chromium.ts";
+import { bundle } from "../helpers/bundles/bundle.ts";
+import { type HttpServer, serveHttp } from "../helpers/http-server.ts";
 import { faultCases } from "./cases.ts";
 import { type FaultServer, startFaultServer } from "./fault-server.ts";
 import type { Report } from "./run.ts";
@@ -20,7 +21,7 @@ describe.skipIf(!browser).each([
   let report: Report;
   beforeAll(async () => {
     server = await startFaultServer({ exposeHeaders, page: true });
-    const script = await bundle("../faults/run-page.ts", { platform: "browser" });
+    const script = await bundle(join(import.meta.dirname, "run-page.ts"), { platform: "browser" });
     pages = await serveHttp(({ target }, response) => {
       const isScript = target === "/run.js";
       response.setHeader("content-type", isScript ? "text/javascript" : "text/html");

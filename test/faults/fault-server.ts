@@ -4,8 +4,8 @@ import {
   simulatorCredentials,
 } from "bedrock-fetch/simulator";
 import { expect } from "vitest";
-import { serve } from "../../demo/simulator/serve.ts";
-import { serveHttp } from "../http-server.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
+import { serveHttp } from "../helpers/http-server.ts";
 import type { FaultCase } from "./cases.ts";
 import { expectedOf, type Observed, type RunOptions } from "./run.ts";
 

@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundle } from "../conformance/bundle.ts";
-import { startWorker, type Worker } from "../workerd/workerd.ts";
+import { bundle } from "../helpers/bundles/bundle.ts";
+import { startWorker, type Worker } from "../helpers/workerd.ts";
 import { faultCases } from "./cases.ts";
 import { type FaultServer, startFaultServer } from "./fault-server.ts";
 import type { Report } from "./run.ts";
@@ -11,7 +12,9 @@ describe("faults, over HTTP in workerd", () => {
   let report: Report;
   beforeAll(async () => {
     server = await startFaultServer();
-    const script = await bundle("../faults/run-worker.ts", { platform: "workerd" });
+    const script = await bundle(join(import.meta.dirname, "run-worker.ts"), {
+      platform: "workerd",
+    });
     worker = await startWorker({ script });
     const response = await fetch(worker.url, {
       method: "POST",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { EventStreamError } from "../../src/eventstream/index.ts";
-import { bytesAllocated } from "../eventstream/allocations.ts";
-import { type Decoded, decode } from "../eventstream/decode.ts";
-import { referenceDecode } from "../eventstream/reference-decoder.ts";
-import type { Random } from "../random.ts";
+import { bytesAllocated } from "../helpers/eventstream/allocations.ts";
+import { type Decoded, decode } from "../helpers/eventstream/decode.ts";
+import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
+import type { Random } from "../helpers/random.ts";
 import { anyStream } from "./streams.ts";
 
 /** Anything at all, in any pieces: what a plain reading gives, and within the bound of memory. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { seedOfRun } from "../random.ts";
+import { seedOfRun } from "../helpers/random.ts";
 import { fuzz } from "./run.ts";
 
 it("finds nothing in a short run", async () => {

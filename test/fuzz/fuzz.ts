@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { seedOfRun } from "../random.ts";
+import { seedOfRun } from "../helpers/random.ts";
 import { fuzz } from "./run.ts";
 
 // npm run fuzz [-- --seconds 600] [--seed N] [--cases N]

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
-import { concat, flipped } from "../eventstream/frames.ts";
-import type { Random } from "../random.ts";
+import { concat, flipped } from "../helpers/eventstream/frames.ts";
+import type { Random } from "../helpers/random.ts";
 
 type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
 

@@ -6,9 +6,9 @@ import {
   IncompleteStreamError,
   InvalidEventError,
 } from "../../src/index.ts";
-import type { PlainMessage } from "../eventstream/plain.ts";
-import { referenceDecode } from "../eventstream/reference-decoder.ts";
-import type { Random } from "../random.ts";
+import type { PlainMessage } from "../helpers/eventstream/plain.ts";
+import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
+import type { Random } from "../helpers/random.ts";
 import { anyStream } from "./streams.ts";
 
 interface Expected {

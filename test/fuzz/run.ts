@@ -1,4 +1,4 @@
-import { Random } from "../random.ts";
+import { Random } from "../helpers/random.ts";
 import { fuzzDecoder } from "./decoder.ts";
 import { fuzzResponseStream } from "./response-stream.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
-import { concat, frame, header, stringHeader } from "../eventstream/frames.ts";
-import type { Random } from "../random.ts";
-import { haveShared, sharedJson, sharedPath } from "../shared.ts";
+import { concat, frame, header, stringHeader } from "../helpers/eventstream/frames.ts";
+import type { Random } from "../helpers/random.ts";
+import { haveShared, sharedJson, sharedPath } from "../helpers/shared.ts";
 import { mutated, mutatedBehindChecksums } from "./mutate.ts";
 
 interface Recording {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
-import { build, root } from "../built.ts";
+import { build, root } from "../helpers/built.ts";
 import { modulesIn, nodesOf, placeOf } from "./modules.ts";
 
 const tracked = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" })

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { root } from "../built.ts";
-import { startWorker } from "../workerd/workerd.ts";
+import { root } from "../helpers/built.ts";
+import { startWorker } from "../helpers/workerd.ts";
 
 const entryPoints = ["", "/credentials", "/eventstream", "/text", "/simulator"];
 

@@ -1,20 +1,31 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 import { type Module, modulesIn, nodesOf, placeOf } from "./modules.ts";
 
 /** What each layer may import besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  index: ["client", "operations", "credentials", "errors"],
+  index: ["client", "operations", "protocol", "credentials", "errors", "fetch"],
   cdn: ["index", "credentials", "text"],
-  client: ["operations", "credentials", "errors", "loopback", "partition", "runtime"],
-  operations: ["eventstream", "text", "errors"],
+  client: [
+    "operations",
+    "protocol",
+    "credentials",
+    "errors",
+    "fetch",
+    "loopback",
+    "partition",
+    "runtime",
+  ],
+  operations: ["protocol", "eventstream", "text", "errors"],
+  protocol: ["eventstream", "errors"],
   eventstream: ["errors"],
   text: ["errors"],
-  credentials: ["errors", "loopback", "partition", "runtime"],
+  credentials: ["errors", "fetch", "loopback", "partition", "runtime"],
   simulator: ["errors"],
   errors: [],
+  fetch: [],
   loopback: [],
   partition: [],
   runtime: [],
@@ -26,6 +37,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 };
 
 const modules = modulesIn("src");
+const isOfNode = (path: string): boolean => path.startsWith("src/simulator/node/");
 const layerOf = (path: string): string => path.split("/")[1]?.replace(/\.ts$/, "") ?? "";
 
 /** What every runtime has besides the language itself: the part of WinterTC's list that is used. */
@@ -54,9 +66,18 @@ describe("the layers of src", () => {
     const wrong = modules.flatMap(({ path, packages: imported }) =>
       imported
         .filter((name) => !packages[layerOf(path)]?.includes(name))
+        .filter((name) => !(isOfNode(path) && name.startsWith("node:")))
         .map((name) => `${path} → ${name}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("keep Node's built-ins to src/simulator/node, which nothing else imports", () => {
+    const importing = modules.filter(
+      ({ path, imports }) => !isOfNode(path) && imports.some(isOfNode),
+    );
+    expect(importing.map(({ path }) => path)).toEqual([]);
+    expect(modules.some(({ path }) => isOfNode(path))).toBe(true);
   });
 
   it("have no circles", () => {
@@ -86,7 +107,9 @@ describe("the layers of src", () => {
 
 describe("the sources", () => {
   it("use nothing but the language and what every runtime has", { timeout: 60_000 }, () => {
-    const foreign = globalsOf(modules.filter(({ path }) => path !== "src/runtime.ts"));
+    const foreign = globalsOf(
+      modules.filter(({ path }) => path !== "src/runtime.ts" && !isOfNode(path)),
+    );
     expect(foreign).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 
 export interface Module {
   /** Relative to the project, such as `"src/index.ts"`. */

@@ -2,7 +2,7 @@ import { BedrockRuntime, BedrockRuntimeServiceException } from "bedrock-fetch";
 import { fromEnv } from "bedrock-fetch/credentials";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
-import { promptFor } from "../prompts.ts";
+import { promptFor } from "../helpers/prompts.ts";
 import { type Observation, observingFetch } from "./observe.ts";
 import { differences } from "./shape.ts";
 

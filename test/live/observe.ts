@@ -1,4 +1,5 @@
 import { EventStreamDecoder } from "../../src/eventstream/index.ts";
+import { isHopByHop } from "../helpers/http-server.ts";
 import { shape, withoutRepeats } from "./shape.ts";
 
 /** What can be compared of an answer: lines of text for each part of it. */
@@ -9,9 +10,6 @@ export interface Observation {
   readonly frames: string[];
   readonly documents: string[];
 }
-
-/** Of the connection, not of the service. */
-const HOP_BY_HOP = /^(connection|keep-alive|transfer-encoding|content-length)$/;
 
 /** A fetch that observes the answer to the latest request as it came over the wire. */
 export function observingFetch(inner: typeof fetch): {
@@ -34,7 +32,7 @@ async function observe(response: Response): Promise<Observation> {
   const type = response.headers.get("content-type");
   const head = {
     status: [`${response.status} ${type}`, `error: ${response.headers.get("x-amzn-errortype")}`],
-    headers: [...response.headers.keys()].filter((name) => !HOP_BY_HOP.test(name)).sort(),
+    headers: [...response.headers.keys()].filter((name) => !isHopByHop(name)).sort(),
   };
   if (!type?.startsWith("application/vnd.amazon.eventstream")) {
     return { ...head, frames: [], documents: [shape(parse(body))] };

@@ -1,7 +1,7 @@
 import { BedrockRuntimeServiceException, UnexpectedResponseError } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { answerFrames } from "../client/frames.ts";
-import { failureOf, loopback, respond, respondStream } from "../client/loopback.ts";
+import { answerFrames } from "../helpers/eventstream/response-frames.ts";
+import { failureOf, loopback, respond, respondStream } from "../helpers/loopback.ts";
 
 describe("the output of invokeModel", () => {
   it("is the body's bytes with ways to read them, and what the headers say", async () => {
@@ -31,7 +31,7 @@ describe("the output of invokeModel", () => {
         outputTokens: 0,
         cacheReadInputTokens: 3,
         cacheWriteInputTokens: 4,
-        invocationLatencyMs: 567,
+        invocationLatency: 567,
       },
       $metadata: { httpStatusCode: 200, requestId: "request-1", attempts: 1, totalRetryDelay: 0 },
     });

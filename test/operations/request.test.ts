@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { type Loopback, loopback, respond } from "../client/loopback.ts";
-import { haveShared, sharedJson } from "../shared.ts";
+import { type Loopback, loopback, respond } from "../helpers/loopback.ts";
+import { haveShared, sharedJson } from "../helpers/shared.ts";
 
 type Input = Parameters<Loopback["client"]["invokeModel"]>[0];
 

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import { build as viteBuild } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Server, serve } from "../../demo/simulator/serve.ts";
-import { waitFor } from "../browsers/browser.ts";
-import { launchChromium } from "../browsers/chromium.ts";
-import { findBrowser } from "../browsers/find.ts";
-import { startWorker } from "../workerd/workerd.ts";
+import { type Server, serve } from "../../src/simulator/node/serve.ts";
+import { waitFor } from "../helpers/browsers/browser.ts";
+import { launchChromium } from "../helpers/browsers/chromium.ts";
+import { findBrowser } from "../helpers/browsers/find.ts";
+import { startWorker } from "../helpers/workerd.ts";
 import { Package, program, run } from "./project.ts";
 
 const QUESTION = "How did this answer reach me?";

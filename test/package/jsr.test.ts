@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 import { program } from "./project.ts";
 
 const json = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8"));

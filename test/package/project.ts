@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { build, root } from "../built.ts";
+import { build, root } from "../helpers/built.ts";
 
 export const program = (name: string): string => join(root, "node_modules/.bin", name);
 

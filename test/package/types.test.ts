@@ -1,7 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { root } from "../built.ts";
+import { root } from "../helpers/built.ts";
 import { Package, program, run } from "./project.ts";
 
 /** Every entry point, in words that any environment's types have. */
@@ -60,7 +60,7 @@ export async function decode(response: Response): Promise<void> {
 }
 
 const fault: Fault = { fault: "stall", after: 3 };
-export const simulator = createSimulator({ faults: { fault } });
+export const simulator = createSimulator({ faults: { ...fault, times: 1 } });
 export const answered: Promise<Response> = simulator("https://bedrock-runtime.us-east-1.amazonaws.com/");
 `;
 

@@ -1,16 +1,13 @@
 import { BedrockRuntime, BedrockRuntimeServiceException } from "bedrock-fetch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { referenceDecode } from "../eventstream/reference-decoder.ts";
-import { type HttpServer, serveHttp, writeApart } from "../http-server.ts";
-import { Random, seedOfRun } from "../random.ts";
-import { haveShared } from "../shared.ts";
-import { type Recording, recordedBody, recordings } from "./recordings.ts";
+import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
+import { type HttpServer, isHopByHop, serveHttp, writeApart } from "../helpers/http-server.ts";
+import { Random, seedOfRun } from "../helpers/random.ts";
+import { type Recording, recordedBody, recordings } from "../helpers/recordings.ts";
+import { haveShared } from "../helpers/shared.ts";
 
 const seed = seedOfRun();
 console.log(`Recorded bodies are cut from SEED=${seed}`);
-
-/** Of the connection on which it was recorded. */
-const HOP_BY_HOP = /^(connection|content-length|transfer-encoding)$/i;
 
 const operation = ({ request }: Recording) => request.path.split("/").at(-1);
 const modelId = ({ request }: Recording) => decodeURIComponent(request.path.split("/").at(-2)!);
@@ -37,7 +34,7 @@ describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => 
       const recording = recordings.find(({ name }) => target.startsWith(`/${name}/`))!;
       response.statusCode = recording.response.status;
       for (const [name, value] of Object.entries(recording.response.headers)) {
-        if (!HOP_BY_HOP.test(name)) response.setHeader(name, value);
+        if (!isHopByHop(name)) response.setHeader(name, value);
       }
       await writeApart(response, random.pieces(recordedBody(recording)));
     });
@@ -84,7 +81,7 @@ describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => 
         outputTokens: count("x-amzn-bedrock-output-token-count"),
         cacheReadInputTokens: count("x-amzn-bedrock-cache-read-input-token-count"),
         cacheWriteInputTokens: count("x-amzn-bedrock-cache-write-input-token-count"),
-        invocationLatencyMs: count("x-amzn-bedrock-invocation-latency"),
+        invocationLatency: count("x-amzn-bedrock-invocation-latency"),
       }),
     );
     expect(server.received.at(-1)).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CONTENTS } from "./contents.ts";
-import { edgeBundle, gzipped, moduleSizes } from "./edge-bundle.ts";
+import { CONTENTS } from "../helpers/bundles/contents.ts";
+import { edgeBundle, gzipped, moduleSizes } from "../helpers/bundles/edge-bundle.ts";
 import { LIMITS } from "./limits.ts";
 
 describe("what an edge is sent", () => {

@@ -1,5 +1,5 @@
-import { ANTHROPIC_SDK, CONTENTS, type Content } from "./contents.ts";
-import { edgeBundle, gzipped, moduleSizes } from "./edge-bundle.ts";
+import { ANTHROPIC_SDK, CONTENTS, type Content } from "../helpers/bundles/contents.ts";
+import { edgeBundle, gzipped, moduleSizes } from "../helpers/bundles/edge-bundle.ts";
 import { LIMITS } from "./limits.ts";
 
 // npm run size

@@ -1,5 +1,5 @@
 import type { CallOptions, JsonBody } from "bedrock-fetch";
-import { Random } from "../random.ts";
+import { Random } from "../helpers/random.ts";
 
 /** What one stream of the soak does. The same seed and number make the same one. */
 export interface Scenario {

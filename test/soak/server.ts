@@ -1,5 +1,5 @@
-import { serve } from "../../demo/simulator/serve.ts";
 import { createSimulator, type Fault, parseFault } from "../../src/simulator/index.ts";
+import { serve } from "../../src/simulator/node/serve.ts";
 
 // The simulator of the soak, in a process of its own, so that what the client holds can be told
 // from what the service does. Faults come in the request metadata. It prints its address.
@@ -25,7 +25,7 @@ function chooseFault(request: Request): Fault | undefined {
   const count = (requests.get(stream) ?? 0) + 1;
   requests.set(stream, count);
   if (header === undefined) return undefined;
-  const { fault, times } = parseFault(header);
+  const { times = Number.POSITIVE_INFINITY, ...fault } = parseFault(header);
   return count > times ? undefined : fault;
 }
 

@@ -9,7 +9,7 @@ import {
   type ResponseStreamEvent,
 } from "../../src/index.ts";
 import { simulatorCredentials } from "../../src/simulator/index.ts";
-import { seedOfRun } from "../random.ts";
+import { seedOfRun } from "../helpers/random.ts";
 import { type Scenario, scenario } from "./scenario.ts";
 import type { Account, State } from "./server.ts";
 

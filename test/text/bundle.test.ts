@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
 const source = (path: string) => new URL(`../../src/${path}`, import.meta.url).pathname;
 
@@ -17,12 +17,12 @@ async function bundled(code: string): Promise<Uint8Array> {
 
 const gzipped = (code: Uint8Array): number => gzipSync(code, { level: 9 }).length;
 
-test("what every client has of it is under 450 bytes gzipped", async () => {
-  const code = await bundled(`export { endsAnswer } from "${source("text/ending.ts")}";`);
+it("what every client has of it is under 450 bytes gzipped", async () => {
+  const code = await bundled(`export { endsAnswer } from "${source("text/shapes/ending.ts")}";`);
   expect(gzipped(code)).toBeLessThan(450);
 });
 
-test("textStream adds less than 1 kB gzipped to a client", async () => {
+it("textStream adds less than 1 kB gzipped to a client", async () => {
   const client = `export { BedrockRuntime } from "${source("index.ts")}";`;
   const text = `export { textStream } from "${source("text/index.ts")}";`;
   const added = gzipped(await bundled(client + text)) - gzipped(await bundled(client));
@@ -30,7 +30,7 @@ test("textStream adds less than 1 kB gzipped to a client", async () => {
   expect(added).toBeLessThan(1000);
 });
 
-test("importing and using nothing of it is nothing", async () => {
+it("importing and using nothing of it is nothing", async () => {
   const code = await bundled(`import { textStream } from "${source("text/index.ts")}";`);
   expect(code).toHaveLength(0);
 });

@@ -9,8 +9,8 @@ import {
   textStream,
   toTextStream,
 } from "bedrock-fetch/text";
-import { describe, expect, test } from "vitest";
-import { haveShared } from "../shared.ts";
+import { describe, expect, it } from "vitest";
+import { haveShared } from "../helpers/shared.ts";
 import { all, iterableOf, streamOf, textOfBytes } from "./bodies.ts";
 import { parse, recordedAnswers, recordedStreams } from "./recordings.ts";
 
@@ -46,12 +46,12 @@ function expectedText(file: string, chunks: Uint8Array[], families: typeof whole
 }
 
 describe.skipIf(!haveShared)("recorded streams", () => {
-  test("are there", () => expect(recordedStreams).toHaveLength(28));
+  it("are there", () => expect(recordedStreams).toHaveLength(28));
 
   describe.each(recordedStreams)("$file", ({ file, documents: chunks }) => {
     const expected = expectedText(file, chunks, streamedText);
 
-    test("text", async () => {
+    it("text", async () => {
       expect((await all(textStream(streamOf(chunks)))).join("")).toBe(expected);
       expect((await all(textStream(iterableOf(chunks)))).join("")).toBe(expected);
       const piped = streamOf(chunks).pipeThrough(new AnswerTextStream());
@@ -60,17 +60,17 @@ describe.skipIf(!haveShared)("recorded streams", () => {
       expect((await collect(streamOf(chunks))).text).toBe(expected);
     });
 
-    test("no piece of text is empty", async () => {
+    it("no piece of text is empty", async () => {
       expect(await all(textStream(streamOf(chunks)))).not.toContain("");
     });
 
-    test("documents", async () => {
+    it("documents", async () => {
       const expected = chunks.map(parse);
       expect(await all(documents(streamOf(chunks)))).toEqual(expected);
       expect(await all(streamOf(chunks).pipeThrough(new AnswerDocumentStream()))).toEqual(expected);
     });
 
-    test("events: one at least a document, in order, all known", async () => {
+    it("events: one at least a document, in order, all known", async () => {
       const found = await all(events(streamOf(chunks)));
       const seen = new Set(found.map((event) => event.document));
       expect([...seen]).toEqual(chunks.map(parse));
@@ -78,7 +78,7 @@ describe.skipIf(!haveShared)("recorded streams", () => {
       expect(found.filter((event) => event.type === "stop")).toHaveLength(1);
     });
 
-    test("tokens, latency and stop reason", async () => {
+    it("tokens, latency and stop reason", async () => {
       const loose = chunks.map(parse) as Loose[];
       const metrics = loose.at(-1)["amazon-bedrock-invocationMetrics"];
       const answer = await collect(streamOf(chunks));
@@ -98,7 +98,7 @@ describe.skipIf(!haveShared)("recorded streams", () => {
   const toolCalls = (file: RegExp) =>
     collect(streamOf(recordedStreams.find((recording) => file.test(recording.file))!.documents));
 
-  test.each([/nova.*5f2982b7/, /nova.*ac8140a1/, /claude.*22d37632/, /claude.*3347936f/])(
+  it.each([/nova.*5f2982b7/, /nova.*ac8140a1/, /claude.*22d37632/, /claude.*3347936f/])(
     "%s calls two tools",
     async (file) => {
       const answer = await toolCalls(file);
@@ -110,7 +110,7 @@ describe.skipIf(!haveShared)("recorded streams", () => {
     },
   );
 
-  test("tool calls have their ids and the model's own JSON", async () => {
+  it("tool calls have their ids and the model's own JSON", async () => {
     expect((await toolCalls(/claude.*22d37632/)).toolCalls).toEqual([
       {
         id: "toolu_bdrk_01Rn7Cbar6a4S7we7h6iUwpM",
@@ -131,7 +131,7 @@ describe.skipIf(!haveShared)("recorded streams", () => {
     ]);
   });
 
-  test("two generations of Cohere's are two choices", async () => {
+  it("two generations of Cohere's are two choices", async () => {
     const { documents } = recordedStreams.find(({ file }) => file.includes("1c79cc39"))!;
     const { text, choices, stopReason } = await collect(streamOf(documents));
     expect(text).toBe(" In machine learning and natural language processing, Long Short");
@@ -144,20 +144,20 @@ describe.skipIf(!haveShared)("recorded streams", () => {
 });
 
 describe.skipIf(!haveShared)("recorded whole answers", () => {
-  test("are there", () => expect(recordedAnswers).toHaveLength(39));
+  it("are there", () => expect(recordedAnswers).toHaveLength(39));
 
   describe.each(recordedAnswers)("$file", ({ file, documents: chunks }) => {
     const body = chunks[0]!;
     const expected = expectedText(file, chunks, wholeText);
 
-    test("text", async () => {
+    it("text", async () => {
       expect(textOf({ body })).toBe(expected);
       expect((await all(textStream(body))).join("")).toBe(expected);
       expect(await textOfBytes(toTextStream(body))).toBe(expected);
       expect((await collect(body)).text).toBe(expected);
     });
 
-    test("the document beside every event", async () => {
+    it("the document beside every event", async () => {
       const found = await all(events(body));
       expect(found).not.toHaveLength(0);
       for (const event of found) expect(event.document).toEqual(parse(body));
@@ -165,17 +165,14 @@ describe.skipIf(!haveShared)("recorded whole answers", () => {
     });
   });
 
-  test.each(["66617e9d", "68f2de88", "23c42cf2", "5f864e99"])(
-    "%s calls two tools",
-    async (name) => {
-      const { documents } = recordedAnswers.find(({ file }) => file.includes(name))!;
-      const answer = await collect(documents[0]!);
-      expect(answer.toolCalls).toMatchObject([
-        { id: expect.any(String), name: "get_current_weather", input: { location: "Seattle" } },
-        { id: expect.any(String), input: { location: "San Francisco" } },
-      ]);
-      expect(answer.stopReason).toBe("tool_use");
-      expect(answer.usage.outputTokens).toBeGreaterThan(0);
-    },
-  );
+  it.each(["66617e9d", "68f2de88", "23c42cf2", "5f864e99"])("%s calls two tools", async (name) => {
+    const { documents } = recordedAnswers.find(({ file }) => file.includes(name))!;
+    const answer = await collect(documents[0]!);
+    expect(answer.toolCalls).toMatchObject([
+      { id: expect.any(String), name: "get_current_weather", input: { location: "Seattle" } },
+      { id: expect.any(String), input: { location: "San Francisco" } },
+    ]);
+    expect(answer.stopReason).toBe("tool_use");
+    expect(answer.usage.outputTokens).toBeGreaterThan(0);
+  });
 });

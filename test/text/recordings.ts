@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { EventStreamCodec } from "@smithy/eventstream-codec";
 import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
-import { haveShared, sharedJson, sharedPath } from "../shared.ts";
+import { haveShared, sharedJson, sharedPath } from "../helpers/shared.ts";
 
 interface Recording {
   request: { path: string };

@@ -34,7 +34,7 @@ export class Connection {
       fetch,
       requestTimeoutMs: settings.patience * 1000,
       idleTimeoutMs: settings.patience * 1000,
-      onRetry: (error, { attempt, delayMs }) => {
+      onRetry: (error, { attempts: attempt, delayMs }) => {
         this.#run.waiting = { error, attempt, until: performance.now() + delayMs };
         this.#run.changed();
       },

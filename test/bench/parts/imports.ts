@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, root } from "../../built.ts";
-import { CONTENTS, type Content } from "../../size/contents.ts";
-import { edgeBundle } from "../../size/edge-bundle.ts";
+import { build, root } from "../../helpers/built.ts";
+import { CONTENTS, type Content } from "../../helpers/bundles/contents.ts";
+import { edgeBundle } from "../../helpers/bundles/edge-bundle.ts";
 import type { Table } from "../table.ts";
 import { quick } from "./part.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { root } from "../../built.ts";
+import { root } from "../../helpers/built.ts";
 
 const PACKAGES = [
   "@aws-sdk/client-bedrock-runtime",

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../built.ts";
+import { root } from "../../helpers/built.ts";
 import type { Table } from "../table.ts";
 import { chart, type Theme } from "./chart.ts";
 import { fullReport, summary } from "./markdown.ts";

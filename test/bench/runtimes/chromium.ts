@@ -1,5 +1,5 @@
-import { launchChromium } from "../../browsers/chromium.ts";
-import { serveHttp } from "../../http-server.ts";
+import { launchChromium } from "../../helpers/browsers/chromium.ts";
+import { serveHttp } from "../../helpers/http-server.ts";
 import { bundle, effort, type Measure } from "./runtime.ts";
 
 export const chromium: Measure = async () => {

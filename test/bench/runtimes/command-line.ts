@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../../built.ts";
+import { root } from "../../helpers/built.ts";
 import { type Measure, program } from "./runtime.ts";
 
 /** A runtime that is given a file to run. */

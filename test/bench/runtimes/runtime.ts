@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { edgeBundle } from "../../size/edge-bundle.ts";
+import { edgeBundle } from "../../helpers/bundles/edge-bundle.ts";
 import { ANSWER, claudeStream } from "../input.ts";
 import { quick } from "../parts/part.ts";
 import type { Turns } from "../turns.ts";

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
-import { root } from "../../built.ts";
-import { startWorker } from "../../workerd/workerd.ts";
+import { root } from "../../helpers/built.ts";
+import { startWorker } from "../../helpers/workerd.ts";
 import { inTurns, task } from "../turns.ts";
 import { bundle, effort, type Measure } from "./runtime.ts";
 

@@ -1,0 +1,71 @@
+import { RequestTimeoutError } from "../errors/timeout-errors.ts";
+import type { Fetch } from "../fetch.ts";
+import type { ByteSource } from "../protocol/byte-source.ts";
+import { abortable } from "./abortable.ts";
+import { type BodyReader, Connection } from "./connection.ts";
+import { ResponseBody } from "./response-body.ts";
+
+/** How an exchange is made and how long it may take. */
+export interface ExchangeOptions {
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal | undefined;
+  /** Until the response headers, in ms; undefined waits. */
+  readonly requestTimeoutMs: number | undefined;
+  /** The longest silence within the body, in ms; 0 waits. */
+  readonly idleTimeoutMs: number;
+}
+
+/** A response, and its body, which is read from here and not from the response. */
+export interface Exchange {
+  readonly response: Response;
+  readonly source: ByteSource;
+}
+
+const EMPTY: BodyReader = {
+  read: async () => ({ done: true }),
+  cancel: async () => {},
+};
+
+/**
+ * One HTTP exchange: a fetch that ends when its signal or one of its timeouts says so, in every
+ * runtime and with every fetch, and then leaves no timer and no listener.
+ *
+ * @throws NetworkError, RequestTimeoutError, or the reason of the signal; reading the body throws
+ *   IdleTimeoutError too
+ */
+export async function exchange(
+  url: string,
+  init: RequestInit,
+  { fetch, signal, requestTimeoutMs, idleTimeoutMs }: ExchangeOptions,
+): Promise<Exchange> {
+  const connection = new Connection(url, signal);
+  if (requestTimeoutMs) {
+    connection.setTimer(
+      () => connection.fail(new RequestTimeoutError(requestTimeoutMs)),
+      requestTimeoutMs,
+    );
+  }
+  try {
+    const fetching = fetch(url, {
+      ...init,
+      // Of the ways to refuse redirects, the one that every runtime knows.
+      redirect: "manual",
+      signal: connection.signal,
+    });
+    fetching.then(
+      (response) => {
+        if (connection.isClosed) response.body?.cancel().catch(() => {});
+      },
+      () => {},
+    );
+    // Not every fetch heeds its signal.
+    const response = await abortable(fetching, connection.signal);
+    connection.clearTimer();
+    const reader = response.body?.getReader();
+    if (reader === undefined) connection.close();
+    else connection.setReader(reader);
+    return { response, source: new ResponseBody(connection, reader ?? EMPTY, idleTimeoutMs) };
+  } catch (cause) {
+    throw connection.failed(cause);
+  }
+}

@@ -1,0 +1,78 @@
+import type { ResponseMetadata } from "../../errors/response-metadata.ts";
+import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
+import { InvalidEventError } from "../../errors/stream-errors.ts";
+import type { Frames } from "../../eventstream/frame.ts";
+import { decodeBase64 } from "../../protocol/base64.ts";
+import type { EventReader } from "../../protocol/event-decoder-stream.ts";
+import { readEventMessage } from "../../protocol/event-message.ts";
+import { parseJson } from "../../protocol/json.ts";
+import { endsAnswer } from "../../text/shapes/ending.ts";
+import { readChunkFrame } from "./chunk-frame.ts";
+
+/**
+ * One event of a stream. The service may add kinds beside `chunk`; those that this client does not
+ * know are skipped.
+ */
+export interface ResponseStreamEvent {
+  readonly chunk: {
+    /**
+     * One JSON document of the model's own format, as UTF-8. Several events may be views of one
+     * buffer: `slice()` them before you transfer it elsewhere.
+     */
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  };
+}
+
+const POOL_BYTES = 4096;
+
+/** Reads the chunks of one stream. */
+export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
+  readonly #$metadata: ResponseMetadata;
+  /**
+   * What events share, from `#free` on: a buffer for each would cost more than its bytes. It grows,
+   * so that a stream with few events holds little.
+   */
+  #pool: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #free = 0;
+
+  constructor($metadata: ResponseMetadata) {
+    this.#$metadata = $metadata;
+  }
+
+  read(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
+    if (this.#free + end - start > this.#pool.length) {
+      const bytes = Math.max(end - start, Math.min(2 * this.#pool.length, POOL_BYTES));
+      this.#pool = new Uint8Array(bytes);
+      this.#free = 0;
+    }
+    const from = this.#free;
+    const length = readChunkFrame(frames, start, end, this.#pool, from);
+    if (length < 0) return this.#readAnyFrame(frames, start, end);
+    this.#free += length;
+    return { chunk: { bytes: this.#pool.subarray(from, this.#free) } };
+  }
+
+  isWhole({ chunk }: ResponseStreamEvent): boolean {
+    return endsAnswer(parseJson(chunk.bytes)) !== false;
+  }
+
+  #readAnyFrame(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
+    const message = readEventMessage(
+      frames,
+      start,
+      end,
+      (type) => type === "chunk",
+      this.#$metadata,
+      MODEL_EXCEPTIONS,
+    );
+    const base64 = message?.payload.bytes;
+    if (base64 === undefined || base64 === null) return undefined;
+    const ascii = new TextEncoder().encode(String(base64));
+    const bytes = new Uint8Array(ascii.length);
+    const length = decodeBase64(ascii, 0, ascii.length, bytes, 0);
+    if (typeof base64 !== "string" || length < 0) {
+      throw new InvalidEventError("A chunk's bytes are not base64");
+    }
+    return { chunk: { bytes: bytes.subarray(0, length) } };
+  }
+}

@@ -1,0 +1,51 @@
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { MAX_BODY_BYTES } from "../../protocol/response.ts";
+
+/** What a body says: strings and bytes as they are, all else as JSON. */
+export async function serializeBody(body: unknown): Promise<string | Uint8Array<ArrayBuffer>> {
+  if (body === undefined) return "";
+  if (typeof body === "string") return body;
+  if (body instanceof Blob) {
+    checkLength(body.size);
+    return new Uint8Array(await body.arrayBuffer());
+  }
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (ArrayBuffer.isView(body)) {
+    const bytes = new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+    // Bytes over shared memory are copied: fetch and Web Crypto refuse them.
+    return body.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice();
+  }
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(body);
+  } catch (cause) {
+    throw invalid(`not serializable as JSON (${(cause as Error).message})`, { cause });
+  }
+  if (json === undefined || (json === "{}" && !isPlainObject(body))) {
+    throw invalid(
+      `a ${body?.constructor.name} has nothing that JSON carries; write a string, bytes, a Blob or JSON`,
+    );
+  }
+  return json;
+}
+
+/** The bytes of what a body says. */
+export function encodeBody(content: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  checkLength(bytes.length);
+  return bytes;
+}
+
+function checkLength(length: number): void {
+  if (length > MAX_BODY_BYTES) throw invalid(`${length} bytes, over ${MAX_BODY_BYTES}`);
+}
+
+/** Maps, streams, forms and promises all serialize as `{}`: what they hold would be dropped silently. */
+function isPlainObject(value: unknown): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype.constructor?.name === "Object";
+}
+
+function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {
+  return new InvalidArgumentError("body", message, options);
+}

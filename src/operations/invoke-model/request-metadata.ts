@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+
+/** `requestMetadata` as a header's value: JSON in ASCII, so that it is legal and signed alike everywhere. */
+export function encodeRequestMetadata(metadata: unknown): string {
+  const pairs = typeof metadata === "string" ? parse(metadata) : metadata;
+  if (typeof pairs !== "object" || pairs === null || Array.isArray(pairs)) {
+    throw invalid("write an object of strings, as it is or as JSON");
+  }
+  for (const [key, value] of Object.entries(pairs)) {
+    if (typeof value !== "string") {
+      throw invalid(`${JSON.stringify(key)} is no string; write String(value)`);
+    }
+  }
+  const json = typeof metadata === "string" ? metadata : JSON.stringify(pairs);
+  return (
+    json
+      // In valid JSON, line breaks and tabs stand between tokens only.
+      .replace(/[\t\n\r]+/g, " ")
+      .replace(
+        /[\u007f-\uffff]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      )
+  );
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw invalid("not JSON", { cause });
+  }
+}
+
+function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {
+  return new InvalidArgumentError("requestMetadata", message, options);
+}

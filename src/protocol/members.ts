@@ -1,0 +1,13 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+
+/** @throws InvalidArgumentError if `given` is not an object or has a member that is not in `known`. */
+export function checkMembers(name: string, given: object, known: object): void {
+  if (typeof given !== "object" || given === null) {
+    throw new InvalidArgumentError(name, "must be an object");
+  }
+  for (const member of Object.keys(given)) {
+    if (!Object.hasOwn(known, member)) {
+      throw new InvalidArgumentError(member, `unknown; known are ${Object.keys(known).join(", ")}`);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { ServiceExceptions } from "../errors/service-exceptions.ts";
+import type { OperationResponse } from "./response.ts";
+
+/** A request before it has a host and a signature. */
+export interface HttpRequest {
+  /** Default: `"POST"`. */
+  readonly method?: string | undefined;
+  /** What follows the endpoint, percent-encoded, its query included: `"/model/a%3A0/invoke"`. */
+  readonly path: string;
+  readonly headers?: { readonly [name: string]: string } | undefined;
+  readonly body?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/**
+ * An operation of the service: how its input travels, and what its response says.
+ *
+ * A client knows an operation only by this interface, so operations of your own run like those
+ * that are exported here.
+ *
+ * @example
+ * ```ts
+ * import { BedrockClient, type Operation } from "bedrock-fetch";
+ * import { fromEnv } from "bedrock-fetch/credentials";
+ *
+ * const countWords: Operation<{ modelId: string; text: string }, number> = {
+ *   request: ({ modelId, text }) => ({
+ *     path: `/model/${encodeURIComponent(modelId)}/invoke`,
+ *     headers: { "content-type": "application/json" },
+ *     body: new TextEncoder().encode(
+ *       JSON.stringify({ messages: [{ role: "user", content: [{ text }] }] }),
+ *     ),
+ *   }),
+ *   response: async (response) => (await response.bytes()).text().split(/\s+/).length,
+ * };
+ *
+ * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * console.log(await bedrock.call(countWords, { modelId: "us.amazon.nova-2-lite-v1:0", text: "Hi" }));
+ * ```
+ */
+export interface Operation<Input, Output> {
+  /** The input as a request. Input that cannot work should throw here: nothing has been sent yet. */
+  request(input: Input): HttpRequest | Promise<HttpRequest>;
+  /** The output that a success stands for. Called for a 2xx status only. */
+  response(response: OperationResponse): Output | Promise<Output>;
+  /** The exceptions that have a class of their own, by name. Default: those that all operations share. */
+  readonly exceptions?: ServiceExceptions | undefined;
+}

@@ -1,0 +1,30 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+
+const MAX_LENGTH = 2048;
+
+/**
+ * A member as one segment of the path: everything but the unreserved characters of RFC 3986 is
+ * percent-encoded, once.
+ *
+ * @throws InvalidArgumentError for what cannot be one segment
+ */
+export function pathLabel(member: string, value: unknown): string {
+  if (typeof value !== "string" || value === "") {
+    throw new InvalidArgumentError(member, "must be a non-empty string");
+  }
+  if (value.length > MAX_LENGTH) {
+    throw new InvalidArgumentError(member, `${value.length} characters, over ${MAX_LENGTH}`);
+  }
+  // A URL parser takes these for steps in the path, even when they are percent-encoded.
+  if (value === "." || value === "..") {
+    throw new InvalidArgumentError(member, `"${value}" cannot be a segment of a path`);
+  }
+  try {
+    return encodeURIComponent(value).replace(
+      /[!'()*]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+  } catch (cause) {
+    throw new InvalidArgumentError(member, "has half of a surrogate pair", { cause });
+  }
+}

@@ -1,0 +1,66 @@
+import type { ResponseMetadata } from "../errors/response-metadata.ts";
+import type { ServiceExceptions } from "../errors/service-exceptions.ts";
+import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { BodyBytes } from "./body-bytes.ts";
+import { type ByteSource, readUpTo } from "./byte-source.ts";
+import { exceptionFromResponse } from "./service-exception.ts";
+
+/** What the service's model allows of a body, in a request or a response. */
+export const MAX_BODY_BYTES = 25_000_000;
+
+const ERROR_BODY_BYTES = 64 * 1024;
+
+/** A response whose body is still to be read. */
+export class OperationResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly $metadata: ResponseMetadata;
+  /** The body, read from here and not from fetch's Response: with the client's timeouts and signal. */
+  readonly source: ByteSource;
+  readonly exceptions: ServiceExceptions | undefined;
+
+  constructor(
+    { status, headers }: Response,
+    source: ByteSource,
+    $metadata: ResponseMetadata,
+    exceptions: ServiceExceptions | undefined,
+  ) {
+    this.status = status;
+    this.headers = headers;
+    this.source = source;
+    this.$metadata = $metadata;
+    this.exceptions = exceptions;
+  }
+
+  /**
+   * The whole body, at most 25,000,000 bytes.
+   *
+   * @throws UnexpectedResponseError `RESPONSE_TOO_LARGE`
+   * @throws BedrockRuntimeServiceException `UnknownOperationException`, which comes with status 200
+   * @throws NetworkError or IdleTimeoutError when the connection fails
+   */
+  async bytes(): Promise<BodyBytes> {
+    const read = await readUpTo(MAX_BODY_BYTES, this.source);
+    if (read.length > MAX_BODY_BYTES) {
+      throw new UnexpectedResponseError(
+        "RESPONSE_TOO_LARGE",
+        `The response is over ${MAX_BODY_BYTES} bytes`,
+      );
+    }
+    const body = new BodyBytes(read.buffer as ArrayBuffer, read.byteOffset, read.length);
+    if (isUnknownOperation(body)) throw exceptionFromResponse(this, body);
+    return body;
+  }
+
+  /** The exception that a response which is not a success stands for. */
+  async exception(): Promise<Error> {
+    // Whatever becomes of the body, the status alone makes an error.
+    const excerpt = await readUpTo(ERROR_BODY_BYTES, this.source).catch(() => new Uint8Array(0));
+    return exceptionFromResponse(this, excerpt);
+  }
+}
+
+/** How the layer in front of the service answers a path that it does not know: with 200. */
+function isUnknownOperation(body: BodyBytes): boolean {
+  return body.length < 1000 && body.text().startsWith('{"Output":{"__type":');
+}

@@ -1,0 +1,130 @@
+import { failureKind } from "../errors/failure-kind.ts";
+import type { ResponseMetadata } from "../errors/response-metadata.ts";
+import {
+  BedrockRuntimeServiceException,
+  COMMON_EXCEPTIONS,
+  type ServiceExceptions,
+} from "../errors/service-exceptions.ts";
+import { parseJson } from "./json.ts";
+
+/** Browsers hide the error-type header; this text is the only sign that credentials expired. */
+const EXPIRED = /^The security token included in the request is expired/;
+
+/** Of what anyone may send, patterns see only this much: some take the square of it. */
+const EXCERPT_LENGTH = 1000;
+
+/** A body's members. */
+type Document = { readonly [member: string]: unknown };
+
+/** What is known of a response before its body is read. */
+interface ErrorResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly $metadata: ResponseMetadata;
+  readonly exceptions?: ServiceExceptions | undefined;
+}
+
+/**
+ * The exception that an error response stands for: by its header, else by its body, else by its
+ * status.
+ *
+ * @param body - its beginning
+ */
+export function exceptionFromResponse(
+  { headers, status, $metadata, exceptions = COMMON_EXCEPTIONS }: ErrorResponse,
+  body: Uint8Array,
+): BedrockRuntimeServiceException {
+  const document: Document = Object(parseJson(body));
+  const message = messageOf(document) ?? withoutMessage(status, headers.get("content-type"), body);
+  const name =
+    [
+      headers.get("x-amzn-errortype"),
+      document.__type,
+      document.code,
+      Object(document.Output).__type,
+    ]
+      .map(shapeName)
+      .find(Boolean) ??
+    (EXPIRED.test(message) ? "ExpiredTokenException" : undefined) ??
+    Object.keys(exceptions).find((known) => exceptions[known]![0] === status) ??
+    "UnknownError";
+  return exception(exceptions, name, message, document, $metadata, status, retryAfterMs(headers));
+}
+
+/** The exception that an `exception` or `error` message within a stream stands for. */
+export function exceptionFromMessage(
+  headers: ReadonlyMap<string, string>,
+  payload: Uint8Array,
+  $metadata: ResponseMetadata,
+  exceptions: ServiceExceptions = COMMON_EXCEPTIONS,
+): BedrockRuntimeServiceException {
+  const document: Document = Object(parseJson(payload));
+  const type = headers.get(":exception-type");
+  return exception(
+    exceptions,
+    type ? type[0]!.toUpperCase() + type.slice(1) : (headers.get(":error-code") ?? "UnknownError"),
+    messageOf(document) ?? headers.get(":error-message") ?? "No message",
+    document,
+    $metadata,
+  );
+}
+
+function exception(
+  exceptions: ServiceExceptions,
+  name: string,
+  message: string,
+  document: Document,
+  $metadata: ResponseMetadata,
+  httpStatusCode?: number,
+  retryAfterMs?: number,
+): BedrockRuntimeServiceException {
+  const [modeledStatus, Type] = Object.hasOwn(exceptions, name)
+    ? exceptions[name]!
+    : ([500, BedrockRuntimeServiceException] as const);
+  const made = new Type(name, {
+    message,
+    $metadata,
+    $fault: (httpStatusCode ?? modeledStatus) < 500 ? "client" : "server",
+    retryable: failureKind(name, httpStatusCode) !== undefined,
+    retryAfterMs,
+  });
+  if (modeledStatus === 424) {
+    for (const member of ["originalStatusCode", "originalMessage", "resourceName"]) {
+      if (document[member] !== undefined) Object.assign(made, { [member]: document[member] });
+    }
+  }
+  return made;
+}
+
+/** `ValidationException` of `ns#ValidationException:http://…`. */
+function shapeName(value: unknown): string | undefined {
+  return typeof value === "string" && value.length <= EXCERPT_LENGTH
+    ? /([A-Za-z]\w*)(?:$|:|,)/.exec(value.replace(/^.*#/, ""))?.[1]
+    : undefined;
+}
+
+function messageOf({ message, Message }: Document): string | undefined {
+  return [message, Message].find((value): value is string => !!value && typeof value === "string");
+}
+
+function withoutMessage(status: number, contentType: string | null, body: Uint8Array): string {
+  const text = new TextDecoder()
+    .decode(body.subarray(0, EXCERPT_LENGTH))
+    .replace(/(<[^>]*>|\s)+/g, " ")
+    .trim()
+    .slice(0, 200);
+  return `HTTP ${status} ${text ? `with ${contentType ?? "a body"}: ${text}` : "without a message"}`;
+}
+
+/** In ms, or as HTTP has it: in seconds or as a date. */
+function retryAfterMs(headers: Headers): number | undefined {
+  const ms = headers.get("x-amz-retry-after") ?? "";
+  const http = headers.get("retry-after") ?? "";
+  const digits = /^\d+$/;
+  const wait = digits.test(ms)
+    ? Number(ms)
+    : digits.test(http)
+      ? Number(http) * 1000
+      : Date.parse(http) - Date.now();
+  return wait >= 0 ? wait : undefined;
+}

@@ -1,0 +1,76 @@
+import { ServiceError } from "../service-error.ts";
+import type { IssuedCredentials } from "./issued-credentials.ts";
+import { parseSigV4, verifySigV4 } from "./sigv4.ts";
+
+/** A key pair that the simulator accepts, with the session token that must come along if it has one. */
+export interface SimulatorCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Must come with the request if it is set here, and must not if it is not. */
+  readonly sessionToken?: string | undefined;
+  /** From when on they are refused as expired. Default: never. */
+  readonly expiration?: Date | undefined;
+}
+
+/** Whom the simulator knows. */
+export interface Accounts {
+  readonly region: string;
+  readonly credentials: readonly SimulatorCredentials[];
+  readonly apiKeys: readonly string[];
+  readonly issued: IssuedCredentials;
+}
+
+/**
+ * Who sent the request: the access key id that signed it, or `"api-key"`.
+ *
+ * @throws ServiceError for a request that proves nothing, as AWS refuses it.
+ */
+export async function authorize(
+  request: Request,
+  body: Uint8Array<ArrayBuffer>,
+  accounts: Accounts,
+  now: Date,
+): Promise<string> {
+  const authorization = request.headers.get("authorization");
+  if (authorization === null) {
+    throw new ServiceError("MissingAuthenticationTokenException", "Missing Authentication Token");
+  }
+  if (/^bearer /i.test(authorization)) {
+    if (accounts.apiKeys.includes(authorization.slice("bearer ".length).trim())) return "api-key";
+    throw new ServiceError(
+      "AccessDeniedException",
+      "Authentication failed: Please make sure your API Key is valid.",
+    );
+  }
+  if (!authorization.startsWith("AWS4-HMAC-SHA256")) {
+    throw new ServiceError(
+      "IncompleteSignatureException",
+      `Unsupported AWS 'algorithm': '${authorization.split(" ")[0]}'.`,
+    );
+  }
+
+  const parsed = parseSigV4(authorization, request.headers);
+  const known =
+    accounts.credentials.find(({ accessKeyId }) => accessKeyId === parsed.accessKeyId) ??
+    accounts.issued.lookup(parsed.accessKeyId);
+  const token = request.headers.get("x-amz-security-token") ?? undefined;
+  if (!known || known.sessionToken !== token) {
+    throw new ServiceError(
+      "UnrecognizedClientException",
+      "The security token included in the request is invalid.",
+    );
+  }
+  await verifySigV4(request, body, parsed, {
+    region: accounts.region,
+    service: "bedrock",
+    secretAccessKey: known.secretAccessKey,
+    now,
+  });
+  if (known.expiration && known.expiration <= now) {
+    throw new ServiceError(
+      "ExpiredTokenException",
+      "The security token included in the request is expired",
+    );
+  }
+  return parsed.accessKeyId;
+}

@@ -1,0 +1,62 @@
+import { base64 } from "./base64.ts";
+import { encodeHeaders, encodeMessage } from "./message.ts";
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+
+/** An event's three headers, in the service's order. */
+const eventHeaders = (type: string): Uint8Array =>
+  encodeHeaders([
+    [":event-type", type],
+    [":content-type", "application/json"],
+    [":message-type", "event"],
+  ]);
+
+const chunkHeaders = /* @__PURE__ */ eventHeaders("chunk");
+const opening = /* @__PURE__ */ encoder.encode('{"bytes":"');
+const middle = /* @__PURE__ */ encoder.encode('","p":"');
+const closing = /* @__PURE__ */ encoder.encode('"}');
+
+/** The service pads its chunks with a prefix of this, so that frame lengths say less of the text. */
+const padding = /* @__PURE__ */ encoder.encode(
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+);
+
+/** A `chunk` event that carries one document of a model, padded by so many characters. */
+export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<ArrayBuffer> {
+  const parts = [opening, base64(document), middle, padding.subarray(0, padded), closing];
+  const payload = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    payload.set(part, at);
+    at += part.length;
+  }
+  return encodeMessage(chunkHeaders, payload);
+}
+
+/** An event of any type with any payload. */
+export const eventFrame = (type: string, payload: string): Uint8Array<ArrayBuffer> =>
+  encodeMessage(eventHeaders(type), encoder.encode(payload));
+
+/** A modeled exception within a stream. `type` is spelt as in the stream: `throttlingException`. */
+export function exceptionFrame(type: string, members: object): Uint8Array<ArrayBuffer> {
+  return encodeMessage(
+    encodeHeaders([
+      [":exception-type", type],
+      [":content-type", "application/json"],
+      [":message-type", "exception"],
+    ]),
+    encoder.encode(JSON.stringify(members)),
+  );
+}
+
+/** A failure that no model names: everything is in the headers, and there is no payload. */
+export function errorFrame(code: string, message: string): Uint8Array<ArrayBuffer> {
+  return encodeMessage(
+    encodeHeaders([
+      [":error-code", code],
+      [":error-message", message],
+      [":message-type", "error"],
+    ]),
+    new Uint8Array(0),
+  );
+}

@@ -1,0 +1,27 @@
+import type { AnswerChunk } from "./answer-body.ts";
+import { documentParser } from "./document-reader.ts";
+import { documentCheck } from "./documents.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+
+/**
+ * `documents` as a TransformStream, from the events of a streamed answer to documents.
+ *
+ * @example
+ * ```ts
+ * import { AnswerDocumentStream } from "bedrock-fetch/text";
+ *
+ * export const documentsOf = (body: ReadableStream<{ chunk: { bytes: Uint8Array } }>) =>
+ *   body.pipeThrough(new AnswerDocumentStream<{ generation: string }>());
+ * ```
+ */
+export class AnswerDocumentStream<T = unknown> extends TransformStream<AnswerChunk, T> {
+  constructor(schema?: StandardSchema<T>) {
+    const parse = documentParser();
+    const check = documentCheck(schema);
+    super({
+      async transform({ chunk }, controller) {
+        if (chunk?.bytes) controller.enqueue(await check(parse(chunk.bytes)));
+      },
+    });
+  }
+}

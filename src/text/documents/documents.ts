@@ -1,0 +1,68 @@
+import { DocumentError } from "../../errors/document-error.ts";
+import type { AnswerBody } from "./answer-body.ts";
+import { documentReader } from "./document-reader.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+
+/**
+ * The documents of an answer, parsed: one from InvokeModel's body, one a chunk from a stream.
+ *
+ * Without a schema `T` is not checked; types for well-known families are exported here, such
+ * as `ClaudeStreamDocument`. With a Standard Schema (Valibot, Zod, ArkType, …) each document is
+ * checked, and yielded as the schema outputs it.
+ *
+ * Leaving the loop early cancels the body.
+ *
+ * @throws {DocumentError} `NOT_JSON` or `SCHEMA_MISMATCH`
+ * @throws what the body throws, such as an exception of the service in the stream
+ *
+ * @example
+ * ```ts
+ * import { type AnswerBody, type ClaudeStreamDocument, documents } from "bedrock-fetch/text";
+ *
+ * export async function print(body: AnswerBody): Promise<void> {
+ *   for await (const document of documents<ClaudeStreamDocument>(body)) {
+ *     if (document.type === "message_start") console.log(document.message.id);
+ *   }
+ * }
+ * ```
+ */
+export async function* documents<T = unknown>(
+  body: AnswerBody,
+  schema?: StandardSchema<T>,
+): AsyncGenerator<T, void, undefined> {
+  const reader = documentReader(body);
+  const check = documentCheck(schema);
+  try {
+    for (let next = await reader.read(); next !== undefined; next = await reader.read()) {
+      yield await check(next);
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** Checks each document of one answer, counting them for the error. */
+export function documentCheck<T>(
+  schema?: StandardSchema<T>,
+): (document: unknown) => T | Promise<T> {
+  let documentsRead = 0;
+  if (!schema) return (document) => document as T;
+
+  return async (document) => {
+    const result = await schema["~standard"].validate(document);
+    if (result.issues) {
+      const { message, path = [] } = result.issues[0] ?? { message: "no reason stated" };
+      const where = path
+        .map((step) => String(typeof step === "object" ? step.key : step))
+        .join(".");
+      throw new DocumentError(
+        "SCHEMA_MISMATCH",
+        documentsRead,
+        `does not fit the schema${where && `, at ${where}`}: ${message}. Mind that the last document of a stream carries "amazon-bedrock-invocationMetrics", in some families alone.`,
+        result.issues,
+      );
+    }
+    documentsRead++;
+    return result.value;
+  };
+}

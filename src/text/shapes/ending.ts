@@ -1,0 +1,42 @@
+/** What a family's documents all have, and what only its last one has set. */
+const setAtTheEnd = [
+  ["completion", "stop_reason"], // Claude, completions
+  ["outputText", "completionReason"], // Titan
+  ["generation", "stop_reason"], // Llama
+  ["is_finished", "is_finished"], // Cohere
+] as const;
+
+/** Claude's types and Nova's members that something always follows. */
+const onTheWay = /^(message_(start|delta)|messageSt|contentBlock|content_block_|ping$)/;
+
+/**
+ * Whether a stream's last document is one that an answer can end on.
+ *
+ * A connection cut between two frames looks like a clean end; only the model's own document shows the difference.
+ * The last document of every family carries the service's metrics, but a stream that a guardrail
+ * stopped can end without them, so each family's own mark counts too.
+ *
+ * @returns true: its family ends so. false: its family never ends so, the answer was cut off.
+ * undefined: a shape that is not known here, about which nothing can be said.
+ */
+export function endsAnswer(document: unknown): boolean | undefined {
+  if (typeof document !== "object" || document === null) return undefined;
+  const members = document as Record<string, unknown>;
+  const { type, event_type, choices = members.outputs } = members;
+
+  if (
+    members["amazon-bedrock-invocationMetrics"] ||
+    members["amazon-bedrock-guardrailAction"] === "INTERVENED" ||
+    members.metadata ||
+    type === "message_stop" ||
+    event_type === "stream-end"
+  ) {
+    return true;
+  }
+  for (const [member, mark] of setAtTheEnd) if (member in members) return Boolean(members[mark]);
+  if (Array.isArray(choices) && choices.length > 0) {
+    return choices.some((choice) => choice?.stop_reason || choice?.finish_reason);
+  }
+  const names = typeof type === "string" ? [type] : Object.keys(members);
+  return event_type || names.some((name) => onTheWay.test(name)) ? false : undefined;
+}
