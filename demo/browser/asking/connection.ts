@@ -4,16 +4,16 @@ import {
   fromCognitoIdentityPool,
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
-import type { AnswerBody, ToolCall } from "bedrock-fetch/text";
+import type { AnswerBody } from "bedrock-fetch/text";
+import type { Body, Format, Turn } from "../../formats/format.ts";
+import { clock } from "../../tools/clock.ts";
+import { runTool } from "../../tools/run-tool.ts";
 import { guardrailOf, guestAccess, type Settings } from "../settings/settings.ts";
 import { storage } from "../settings/storage.ts";
-import type { Body, Format, ToolResult, Turn } from "./formats/format.ts";
 import { abilitiesOf, familyOf, UnknownFamilyError } from "./models.ts";
 import { observedFetch } from "./observed-fetch.ts";
 import { reading } from "./reading.ts";
 import { Run } from "./run.ts";
-import { clock } from "./tools/clock.ts";
-import type { Tool } from "./tools/tool.ts";
 
 /** More rounds than a question about the time needs: a model that goes on calling is stopped. */
 const maxRounds = 5;
@@ -58,7 +58,13 @@ export class Connection {
         const answer = await this.#answer(run, body, settings, signal);
         if (answer.toolCalls.length === 0 || !answer.message || !format.results) break;
         if (run.rounds.length === maxRounds) throw new EndlessLoopError();
-        const results = answer.toolCalls.map((call) => runTool(run, tools, call));
+        const results = answer.toolCalls.map((call) => {
+          const sent = performance.now();
+          const result = runTool(tools, call);
+          const took = performance.now() - sent;
+          run.addToolRun({ kind: "tool", arguments: call.arguments, sent, took, ...result });
+          return result;
+        });
         body = {
           ...body,
           messages: [...(body.messages ?? []), answer.message, ...format.results(results)],
@@ -128,33 +134,6 @@ function formatOf(modelId: string): Format {
   const family = familyOf(modelId);
   if (!family) throw new UnknownFamilyError(modelId);
   return family.format;
-}
-
-/** A tool that fails is no reason to stop: the model is told, and may try something else. */
-function runTool(run: Run, tools: readonly Tool[], call: ToolCall): ToolResult {
-  const { id, name } = call;
-  const sent = performance.now();
-  let failed = false;
-  let text: string;
-  try {
-    const tool = tools.find((one) => one.name === name);
-    if (!tool) throw new Error(`There is no tool named ${name}`);
-    text = tool.run(call.input);
-  } catch (error) {
-    failed = true;
-    text = (error as Error).message;
-  }
-  const took = performance.now() - sent;
-  run.addToolRun({
-    kind: "tool",
-    name,
-    arguments: call.arguments,
-    sent,
-    took,
-    result: text,
-    failed,
-  });
-  return { id, name, text, failed };
 }
 
 /**

@@ -1,9 +1,9 @@
-import { chatCompletions } from "./formats/chat-completions.ts";
-import { claude } from "./formats/claude.ts";
-import type { Format } from "./formats/format.ts";
-import { thinkingTokens } from "./formats/format.ts";
-import { llama } from "./formats/llama.ts";
-import { nova } from "./formats/nova.ts";
+import { chatCompletions } from "../../formats/chat-completions.ts";
+import { claude } from "../../formats/claude.ts";
+import type { Format } from "../../formats/format.ts";
+import { thinkingTokens } from "../../formats/format.ts";
+import { llama } from "../../formats/llama.ts";
+import { nova } from "../../formats/nova.ts";
 
 /** Models that want their requests in the same format. */
 export interface Family {

@@ -1,11 +1,8 @@
-/** An image that a question is about. */
-export interface Picture {
+import type { Picture } from "../../formats/format.ts";
+
+/** A picture that a visitor chose. */
+export interface ChosenPicture extends Picture {
   readonly name: string;
-  readonly type: "image/jpeg";
-  /** The same in the words of Nova and Converse. */
-  readonly format: "jpeg";
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly base64: string;
   /** Where the page shows it from. */
   readonly url: string;
 }
@@ -19,7 +16,7 @@ const maxSide = 1568;
  *
  * @throws {DOMException} if it is not an image
  */
-export async function readPicture(file: Blob, name: string): Promise<Picture> {
+export async function readPicture(file: Blob, name: string): Promise<ChosenPicture> {
   const image = await createImageBitmap(file);
   const scale = Math.min(1, maxSide / Math.max(image.width, image.height));
   const picture = await paint(image.width * scale, image.height * scale, name, (context) =>
@@ -30,7 +27,7 @@ export async function readPicture(file: Blob, name: string): Promise<Picture> {
 }
 
 /** A small landscape, for those who have no image at hand. */
-export function drawLandscape(): Promise<Picture> {
+export function drawLandscape(): Promise<ChosenPicture> {
   return paint(480, 320, "landscape.jpg", (context) => {
     const fill = (color: string, draw: () => void) => {
       context.fillStyle = color;
@@ -56,7 +53,7 @@ async function paint(
   height: number,
   name: string,
   draw: (context: OffscreenCanvasRenderingContext2D) => void,
-): Promise<Picture> {
+): Promise<ChosenPicture> {
   const canvas = new OffscreenCanvas(
     Math.max(1, Math.round(width)),
     Math.max(1, Math.round(height)),

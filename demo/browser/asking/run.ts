@@ -1,6 +1,6 @@
 import type { Message } from "bedrock-fetch/eventstream";
 import type { GuardrailEvent, LatencyEvent, Usage } from "bedrock-fetch/text";
-import type { Picture } from "./picture.ts";
+import type { ChosenPicture } from "./picture.ts";
 
 /** A frame as it arrived. */
 export interface Frame {
@@ -45,7 +45,7 @@ export interface ToolRun {
   /** How long it took, in ms. */
   readonly took: number;
   /** What the model is told. */
-  readonly result: string;
+  readonly text: string;
   readonly failed: boolean;
 }
 
@@ -72,7 +72,7 @@ const maxFrames = 5000;
 export class Run extends EventTarget {
   readonly id: string = crypto.randomUUID();
   readonly question: string;
-  readonly picture: Picture | undefined;
+  readonly picture: ChosenPicture | undefined;
   readonly modelId: string;
   /** On the clock of `performance.now()`, as are the other times. */
   readonly asked: number = performance.now();
@@ -91,7 +91,7 @@ export class Run extends EventTarget {
     | undefined;
   error: unknown;
 
-  constructor(question: string, modelId: string, picture?: Picture) {
+  constructor(question: string, modelId: string, picture?: ChosenPicture) {
     super();
     this.question = question;
     this.modelId = modelId;

@@ -1,6 +1,6 @@
+import type { Turn } from "../../formats/format.ts";
 import type { Connection } from "../asking/connection.ts";
-import type { Turn } from "../asking/formats/format.ts";
-import type { Picture } from "../asking/picture.ts";
+import type { ChosenPicture } from "../asking/picture.ts";
 import { Run } from "../asking/run.ts";
 import { element, find } from "../dom.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -61,7 +61,7 @@ export class Chat {
     }
   }
 
-  ask(text: string, picture?: Picture): void {
+  ask(text: string, picture?: ChosenPicture): void {
     if (this.#stopping) return;
     welcome.hidden = true;
     const run = new Run(text, this.#host.settings.modelId, picture);

@@ -1,5 +1,5 @@
 import { type Abilities, abilitiesOf, modelName } from "../asking/models.ts";
-import { drawLandscape, type Picture, readPicture } from "../asking/picture.ts";
+import { type ChosenPicture, drawLandscape, readPicture } from "../asking/picture.ts";
 import { find } from "../dom.ts";
 import type { Settings } from "../settings/settings.ts";
 import { announce } from "./announcer.ts";
@@ -8,7 +8,7 @@ import { announce } from "./announcer.ts";
 export interface ComposerHost {
   readonly settings: Settings;
   change(settings: Settings): void;
-  ask(question: string, picture: Picture | undefined): void;
+  ask(question: string, picture: ChosenPicture | undefined): void;
   stop(): void;
 }
 
@@ -30,7 +30,7 @@ const switches = (["clock", "thinking", "converse"] as const).map((setting) => (
 /** The form in which questions are written, with what they are asked with. */
 export class Composer {
   readonly #host: ComposerHost;
-  #picture: Picture | undefined;
+  #picture: ChosenPicture | undefined;
   #sending = false;
 
   constructor(host: ComposerHost) {
@@ -128,7 +128,7 @@ export class Composer {
     question.focus();
   }
 
-  #show(picture: Picture | undefined): void {
+  #show(picture: ChosenPicture | undefined): void {
     this.#picture = picture;
     chosen.hidden = picture === undefined;
     preview.src = picture?.url ?? "";

@@ -35,7 +35,7 @@ export class RoundView {
     for (; this.#toolsShown < round.toolRuns.length; this.#toolsShown++) {
       const toolRun = round.toolRuns[this.#toolsShown]!;
       this.node.append(toolCard(toolRun));
-      announce(`This page ran ${toolRun.name}: ${toolRun.result}`);
+      announce(`This page ran ${toolRun.name}: ${toolRun.text}`);
     }
   }
 }
@@ -52,5 +52,5 @@ const toolCard = (toolRun: ToolRun): HTMLElement =>
       " ",
       element("code", {}, toolRun.arguments),
     ),
-    element("p", { class: "result" }, toolRun.result),
+    element("p", { class: "result" }, toolRun.text),
   );

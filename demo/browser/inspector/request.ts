@@ -15,14 +15,14 @@ export async function showStep(step: Step | undefined): Promise<void> {
   if (step === current) view.replaceChildren(...parts);
 }
 
-const toolParts = ({ name, arguments: input, result, failed }: ToolRun): HTMLElement[] => [
+const toolParts = ({ name, arguments: input, text, failed }: ToolRun): HTMLElement[] => [
   element(
     "p",
     { class: "note" },
     `The model called ${name}, and this page ran it. What came of it is in the body of the next request.`,
   ),
   section("Input, as the model wrote it", code(input)),
-  section(failed ? "Error" : "Result", code(result)),
+  section(failed ? "Error" : "Result", code(text)),
 ];
 
 async function requestParts(exchange: Exchange): Promise<HTMLElement[]> {

@@ -1,5 +1,13 @@
-import type { Picture } from "../picture.ts";
 import type { Tool } from "../tools/tool.ts";
+
+/** An image that a question is about. */
+export interface Picture {
+  readonly type: "image/jpeg";
+  /** The same in the words of Nova and Converse. */
+  readonly format: "jpeg";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly base64: string;
+}
 
 /** What one side of the conversation said. */
 export interface Turn {
