@@ -67,12 +67,8 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
     );
     const base64 = message?.payload.bytes;
     if (base64 === undefined || base64 === null) return undefined;
-    const ascii = new TextEncoder().encode(String(base64));
-    const bytes = new Uint8Array(ascii.length);
-    const length = decodeBase64(ascii, 0, ascii.length, bytes, 0);
-    if (typeof base64 !== "string" || length < 0) {
-      throw new InvalidEventError("A chunk's bytes are not base64");
-    }
-    return { chunk: { bytes: bytes.subarray(0, length) } };
+    const bytes = typeof base64 === "string" ? decodeBase64(base64) : undefined;
+    if (bytes === undefined) throw new InvalidEventError("A chunk's bytes are not base64");
+    return { chunk: { bytes } };
   }
 }

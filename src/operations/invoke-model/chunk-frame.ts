@@ -4,7 +4,7 @@ import {
   PRELUDE_LENGTH,
   payloadStart,
 } from "../../eventstream/frame.ts";
-import { decodeBase64, isBase64 } from "../../protocol/base64.ts";
+import { decodeBase64Bytes, isBase64 } from "../../protocol/base64.ts";
 
 /**
  * How a chunk begins behind its prelude, as every frame of real traffic does: the headers
@@ -56,5 +56,5 @@ export function readChunkFrame(
       if (frames[bytesEnd + i] !== PADDING_HEAD.charCodeAt(i)) return -1;
     }
   }
-  return decodeBase64(frames, bytesStart, bytesEnd, out, at);
+  return decodeBase64Bytes(frames, bytesStart, bytesEnd, out, at);
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { stringify } from "../../protocol/json.ts";
 import { MAX_BODY_BYTES } from "../../protocol/response.ts";
 
 /** What a body says: strings and bytes as they are, all else as JSON. */
@@ -15,18 +16,7 @@ export async function serializeBody(body: unknown): Promise<string | Uint8Array<
     // Bytes over shared memory are copied: fetch and Web Crypto refuse them.
     return body.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice();
   }
-  let json: string | undefined;
-  try {
-    json = JSON.stringify(body);
-  } catch (cause) {
-    throw invalid(`not serializable as JSON (${(cause as Error).message})`, { cause });
-  }
-  if (json === undefined || (json === "{}" && !isPlainObject(body))) {
-    throw invalid(
-      `a ${body?.constructor.name} has nothing that JSON carries; write a string, bytes, a Blob or JSON`,
-    );
-  }
-  return json;
+  return stringify(body, "body");
 }
 
 /** The bytes of what a body says. */
@@ -37,15 +27,7 @@ export function encodeBody(content: string | Uint8Array<ArrayBuffer>): Uint8Arra
 }
 
 function checkLength(length: number): void {
-  if (length > MAX_BODY_BYTES) throw invalid(`${length} bytes, over ${MAX_BODY_BYTES}`);
-}
-
-/** Maps, streams, forms and promises all serialize as `{}`: what they hold would be dropped silently. */
-function isPlainObject(value: unknown): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype.constructor?.name === "Object";
-}
-
-function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {
-  return new InvalidArgumentError("body", message, options);
+  if (length > MAX_BODY_BYTES) {
+    throw new InvalidArgumentError("body", `${length} bytes, over ${MAX_BODY_BYTES}`);
+  }
 }
