@@ -1,11 +1,18 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
+/** What could not be read; see {@link DocumentError}. */
+export type DocumentErrorCode = "NOT_JSON" | "SCHEMA_MISMATCH" | "ERROR_DOCUMENT" | "NOT_READ";
+
 /**
  * A document of an answer could not be read. Thrown by every function of `bedrock-fetch/text`.
  *
- * - `"NOT_JSON"`: the bytes are no JSON document; `cause` is the parser's error.
- * - `"SCHEMA_MISMATCH"`: the document is not what the schema given to `documents` wants; `cause` is
- *   the list of the schema's issues.
+ * - `"NOT_JSON"`: the bytes are not a JSON document; `cause` is the parser's error.
+ * - `"SCHEMA_MISMATCH"`: the document does not fit the schema given to `documents`; `cause` is the
+ *   list of the schema's issues.
+ * - `"ERROR_DOCUMENT"`: the document is an error that the model's server reports instead of the rest
+ *   of the answer, such as `{"type":"error","error":{"type":"overloaded_error","message":"…"}}`; it
+ *   is in `document`, its message in `message`.
+ * - `"NOT_READ"`: the answer was left before its end, and is asked for as a whole.
  *
  * @example
  * ```ts
@@ -24,19 +31,26 @@ import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 export class DocumentError extends BedrockFetchError {
   override readonly name: string = "DocumentError";
 
-  override readonly code: "NOT_JSON" | "SCHEMA_MISMATCH";
+  override readonly code: DocumentErrorCode;
 
   /** How many documents of this answer had been read before. */
   readonly documentsRead: number;
 
+  /** The document that is an error; undefined for other codes. */
+  readonly document: unknown;
+
   constructor(
-    code: DocumentError["code"],
+    code: DocumentErrorCode,
     documentsRead: number,
     complaint: string,
-    cause: unknown,
+    { cause, document }: { readonly cause?: unknown; readonly document?: unknown } = {},
   ) {
-    super(`Document ${documentsRead + 1} of the answer ${complaint}`, { cause });
+    super(
+      `Document ${documentsRead + 1} of the answer ${complaint}`,
+      cause === undefined ? undefined : { cause },
+    );
     this.code = code;
     this.documentsRead = documentsRead;
+    this.document = document;
   }
 }

@@ -1,17 +1,24 @@
 /**
- * Reading the answers of InvokeModel and InvokeModelWithResponseStream, of every model family.
+ * Reading the answers of InvokeModel and Converse, whole and streamed, of every model family.
  *
  * @module
  */
 
-export { DocumentError } from "../errors/document-error.ts";
-export {
-  type CollectedAnswer,
-  type CollectedChoice,
-  collect,
-  type ToolCall,
-} from "./collect/collect.ts";
-export type { AnswerBody, AnswerChunk } from "./documents/answer-body.ts";
+export { DocumentError, type DocumentErrorCode } from "../errors/document-error.ts";
+export { collect } from "./collect/collect.ts";
+export type {
+  CollectedAnswer,
+  CollectedChoice,
+  ServerToolCall,
+  ToolCall,
+} from "./collect/collector.ts";
+export type {
+  Answer,
+  AnswerBody,
+  AnswerChunk,
+  AnswerEvents,
+  TextOptions,
+} from "./documents/answer.ts";
 export { AnswerDocumentStream } from "./documents/answer-document-stream.ts";
 export { documents } from "./documents/documents.ts";
 export type {
@@ -21,10 +28,14 @@ export type {
 } from "./documents/standard-schema.ts";
 export type {
   AnswerEvent,
+  CitationEvent,
   GuardrailEvent,
   LatencyEvent,
   OtherEvent,
   ReasoningEvent,
+  RefusalEvent,
+  ServerToolCallEvent,
+  ServerToolResultEvent,
   StopEvent,
   TextEvent,
   ToolCallDeltaEvent,
@@ -34,7 +45,7 @@ export type {
   UsageEvent,
 } from "./events/answer-event.ts";
 export { AnswerEventStream } from "./events/answer-event-stream.ts";
-export { events } from "./events/events.ts";
+export { type AnswerReading, events } from "./events/events.ts";
 export type {
   ChatCompletion,
   ChatCompletionChunk,
@@ -61,6 +72,12 @@ export type { MistralDocument } from "./families/mistral.ts";
 export type { NovaAnswer, NovaStreamDocument, NovaUsage } from "./families/nova.ts";
 export type { InvocationMetrics, ServiceMembers } from "./families/service.ts";
 export type { TitanAnswer, TitanStreamDocument } from "./families/titan.ts";
+export type { ChatCompletionAssistantMessage } from "./messages/chat-completion-turn.ts";
+export type { ClaudeAssistantMessage } from "./messages/claude-turn.ts";
+export type { CommandRAssistantMessage } from "./messages/command-r-turn.ts";
+export type { ConverseAssistantMessage } from "./messages/converse-turn.ts";
+export type { MessageIssue } from "./messages/turn.ts";
+export type { AssistantMessage } from "./messages/turns.ts";
 export {
   type ServerSentEventsOptions,
   toServerSentEvents,

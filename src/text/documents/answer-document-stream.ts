@@ -1,4 +1,4 @@
-import type { AnswerChunk } from "./answer-body.ts";
+import type { AnswerChunk } from "./answer.ts";
 import { documentParser } from "./document-reader.ts";
 import { documentCheck } from "./documents.ts";
 import type { StandardSchema } from "./standard-schema.ts";
@@ -19,8 +19,9 @@ export class AnswerDocumentStream<T = unknown> extends TransformStream<AnswerChu
     const parse = documentParser();
     const check = documentCheck(schema);
     super({
-      async transform({ chunk }, controller) {
-        if (chunk?.bytes) controller.enqueue(await check(parse(chunk.bytes)));
+      async transform(event, controller) {
+        const document = parse(event);
+        if (document !== undefined) controller.enqueue(await check(document));
       },
     });
   }

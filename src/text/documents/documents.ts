@@ -1,10 +1,11 @@
 import { DocumentError } from "../../errors/document-error.ts";
-import type { AnswerBody } from "./answer-body.ts";
-import { documentReader } from "./document-reader.ts";
+import type { Answer } from "./answer.ts";
+import { closing, type DocumentReader, documentReader } from "./document-reader.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /**
- * The documents of an answer, parsed: one from InvokeModel's body, one a chunk from a stream.
+ * The documents of an answer, parsed: one from InvokeModel, one a chunk from a stream. Converse's
+ * answer is a document itself, and so is each event of ConverseStream.
  *
  * Without a schema `T` is not checked; types for well-known families are exported here, such
  * as `ClaudeStreamDocument`. With a Standard Schema (Valibot, Zod, ArkType, …) each document is
@@ -12,7 +13,8 @@ import type { StandardSchema } from "./standard-schema.ts";
  *
  * Leaving the loop early cancels the body.
  *
- * @throws {DocumentError} `NOT_JSON` or `SCHEMA_MISMATCH`
+ * @throws {DocumentError} `NOT_JSON`, `ERROR_DOCUMENT` or `SCHEMA_MISMATCH`
+ * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example
@@ -26,12 +28,18 @@ import type { StandardSchema } from "./standard-schema.ts";
  * }
  * ```
  */
-export async function* documents<T = unknown>(
-  body: AnswerBody,
+export function documents<T = unknown>(
+  answer: Answer,
   schema?: StandardSchema<T>,
 ): AsyncGenerator<T, void, undefined> {
-  const reader = documentReader(body);
-  const check = documentCheck(schema);
+  const reader = documentReader(answer);
+  return closing(readAll(reader, documentCheck(schema)), reader);
+}
+
+async function* readAll<T>(
+  reader: DocumentReader,
+  check: (document: unknown) => T | Promise<T>,
+): AsyncGenerator<T, void, undefined> {
   try {
     for (let next = await reader.read(); next !== undefined; next = await reader.read()) {
       yield await check(next);
@@ -59,7 +67,7 @@ export function documentCheck<T>(
         "SCHEMA_MISMATCH",
         documentsRead,
         `does not fit the schema${where && `, at ${where}`}: ${message}. Mind that the last document of a stream carries "amazon-bedrock-invocationMetrics", in some families alone.`,
-        result.issues,
+        { cause: result.issues },
       );
     }
     documentsRead++;

@@ -1,6 +1,6 @@
-import type { AnswerChunk } from "../documents/answer-body.ts";
+import type { AnswerChunk, TextOptions } from "../documents/answer.ts";
 import { documentParser } from "../documents/document-reader.ts";
-import { eventReader } from "../shapes/event-reader.ts";
+import { EventReader } from "../shapes/event-reader.ts";
 import type { AnswerEvent } from "./answer-event.ts";
 
 /**
@@ -15,13 +15,17 @@ import type { AnswerEvent } from "./answer-event.ts";
  * ```
  */
 export class AnswerEventStream extends TransformStream<AnswerChunk, AnswerEvent> {
-  constructor() {
+  constructor(options?: TextOptions) {
     const parse = documentParser();
-    const read = eventReader();
+    const reader = new EventReader(options);
     super({
-      transform({ chunk }, controller) {
-        if (!chunk?.bytes) return;
-        for (const event of read(parse(chunk.bytes))) controller.enqueue(event);
+      transform(event, controller) {
+        const document = parse(event);
+        if (document === undefined) return;
+        for (const event of reader.read(document)) controller.enqueue(event);
+      },
+      flush(controller) {
+        for (const event of reader.end()) controller.enqueue(event);
       },
     });
   }

@@ -10,6 +10,10 @@ export type AnswerEvent =
   | ToolCallStartEvent
   | ToolCallDeltaEvent
   | ToolCallStopEvent
+  | ServerToolCallEvent
+  | ServerToolResultEvent
+  | RefusalEvent
+  | CitationEvent
   | StopEvent
   | UsageEvent
   | LatencyEvent
@@ -68,11 +72,49 @@ export interface ToolCallStopEvent extends OfToolCall {
   readonly input: unknown;
 }
 
+/** The service has called one of its own tools: it is not the caller's to run. */
+export interface ServerToolCallEvent extends OfChoice {
+  readonly type: "serverToolCall";
+  /** What its result names. */
+  readonly id: string | undefined;
+  readonly name: string;
+  /** The JSON as the model wrote it. */
+  readonly arguments: string;
+  /** `arguments` parsed, `{}` if empty. Undefined if it is not JSON, as when it was cut. */
+  readonly input: unknown;
+}
+
+/** What one of the service's own tools returned. */
+export interface ServerToolResultEvent extends OfChoice {
+  readonly type: "serverToolResult";
+  /** Of the call that this is the result of. */
+  readonly id: string | undefined;
+  /** In the form of the model's family, such as a list of search results. */
+  readonly content: unknown;
+  /** `"success"` or `"error"`, where the answer says so. */
+  readonly status: string | undefined;
+}
+
+/** Some of the text in which an OpenAI-shaped model refuses to answer, never empty. */
+export interface RefusalEvent extends OfChoice {
+  readonly type: "refusal";
+  readonly text: string;
+}
+
+/** A source of what the model said. */
+export interface CitationEvent extends OfChoice {
+  readonly type: "citation";
+  /** In the form of the model's family. */
+  readonly citation: object;
+}
+
 /** A choice has ended. */
 export interface StopEvent extends OfChoice {
   readonly type: "stop";
   /** In the words of the model's family: `"end_turn"`, `"stop"`, `"COMPLETE"`, `"max_tokens"`, … */
   readonly reason: string;
+  /** What Claude adds to some reasons, such as why it refused; undefined without. */
+  readonly details: unknown;
 }
 
 /**
@@ -88,8 +130,14 @@ export interface UsageEvent extends FromDocument {
 export interface Usage {
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
+  /** Those of `outputTokens` that were spent on reasoning. */
+  readonly reasoningTokens?: number | undefined;
   readonly cacheReadInputTokens?: number | undefined;
   readonly cacheWriteInputTokens?: number | undefined;
+  /** Those of `cacheWriteInputTokens` that are kept for 5 minutes. */
+  readonly cacheWrite5mInputTokens?: number | undefined;
+  /** Those of `cacheWriteInputTokens` that are kept for an hour. */
+  readonly cacheWrite1hInputTokens?: number | undefined;
 }
 
 /** How long the service took. */

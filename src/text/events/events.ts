@@ -1,17 +1,33 @@
-import type { AnswerBody } from "../documents/answer-body.ts";
-import { documents } from "../documents/documents.ts";
-import { eventReader } from "../shapes/event-reader.ts";
+import { DocumentError } from "../../errors/document-error.ts";
+import { type CollectedAnswer, Collector } from "../collect/collector.ts";
+import type { Answer, TextOptions } from "../documents/answer.ts";
+import { closing, type DocumentReader, documentReader } from "../documents/document-reader.ts";
+import type { AssistantMessage } from "../messages/turns.ts";
 import type { AnswerEvent } from "./answer-event.ts";
+
+/** The events of an answer as they happen, and all of it at the end. */
+export interface AnswerReading<Message = AssistantMessage>
+  extends AsyncGenerator<AnswerEvent, void, undefined> {
+  /**
+   * What `collect` returns, of the same single pass. Asked for before the end it reads on by itself;
+   * a loop still gets every event, those that nobody has looped over yet being kept for it.
+   *
+   * Rejects as the loop fails, and with a `DocumentError` `NOT_READ` after a loop that was left
+   * early. It never is an unhandled rejection.
+   */
+  readonly answer: Promise<CollectedAnswer<Message>>;
+}
 
 /**
  * What happens in an answer, as it happens and the same for all model families: text, reasoning, tool
  * calls, stop reasons, tokens, latency, what a guardrail did. Every document yields at least one event
  * that refers to it, so nothing is lost; a document without any of these yields `other`.
  *
- * The body of InvokeModel yields the events of its one document. Leaving the loop early cancels the
- * body.
+ * An answer that is not streamed yields the events of its one document. Leaving the loop early cancels
+ * the body.
  *
- * @throws {DocumentError} `NOT_JSON`
+ * @throws {DocumentError} `NOT_JSON` or `ERROR_DOCUMENT`
+ * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example
@@ -19,15 +35,109 @@ import type { AnswerEvent } from "./answer-event.ts";
  * import { type AnswerBody, events } from "bedrock-fetch/text";
  *
  * export async function print(body: AnswerBody): Promise<void> {
- *   for await (const event of events(body)) {
+ *   const reading = events(body);
+ *   for await (const event of reading) {
  *     if (event.type === "text") console.log(event.text);
  *     if (event.type === "toolCallStop") console.log(event.name, event.input);
- *     if (event.type === "usage") console.log(event.usage.outputTokens);
  *   }
+ *   const { message, usage } = await reading.answer;
+ *   console.log(message, usage.outputTokens);
  * }
  * ```
  */
-export async function* events(body: AnswerBody): AsyncGenerator<AnswerEvent, void, undefined> {
-  const read = eventReader();
-  for await (const document of documents(body)) yield* read(document);
+export function events<Message = AssistantMessage>(
+  answer: Answer,
+  options?: TextOptions,
+): AnswerReading<Message> {
+  const reading = new Reading<Message>(documentReader(answer), new Collector(options));
+  const loop = closing(reading.events(), { cancel: (reason) => reading.leave(reason) });
+  return Object.defineProperty(loop as AnswerReading<Message>, "answer", {
+    get: () => reading.answer,
+  });
+}
+
+/** One pass over an answer, which a loop and whoever awaits the answer share. */
+class Reading<Message> {
+  readonly #reader: DocumentReader;
+  readonly #collector: Collector;
+  /** Events that have been read and not been looped over. */
+  #events: AnswerEvent[] = [];
+  #documentsRead = 0;
+  /** The read in progress, if any: loop and answer wait for the same one. */
+  #reading: Promise<void> | undefined;
+  #ended = false;
+  #left = false;
+  /** What went wrong, if anything did. */
+  #failure: { readonly error: unknown } | undefined;
+  #answer: Promise<CollectedAnswer<Message>> | undefined;
+
+  constructor(reader: DocumentReader, collector: Collector) {
+    this.#reader = reader;
+    this.#collector = collector;
+  }
+
+  get answer(): Promise<CollectedAnswer<Message>> {
+    if (!this.#answer) {
+      this.#answer = this.#readOn();
+      // Whoever awaits it still gets the error.
+      this.#answer.catch(() => {});
+    }
+    return this.#answer;
+  }
+
+  async *events(): AsyncGenerator<AnswerEvent, void, undefined> {
+    try {
+      for (;;) {
+        const event = this.#events.shift();
+        if (event) yield event;
+        else if (this.#ended) break;
+        else await this.#read();
+      }
+      if (this.#failure && !this.#left) throw this.#failure.error;
+    } finally {
+      await this.leave();
+    }
+  }
+
+  async leave(reason?: unknown): Promise<void> {
+    this.#left = true;
+    this.#events = [];
+    if (this.#ended) return;
+    const complaint = "was not read: the answer was left before its end.";
+    this.#end({ error: new DocumentError("NOT_READ", this.#documentsRead, complaint) });
+    await this.#reader.cancel(reason);
+  }
+
+  #end(failure?: { readonly error: unknown }): void {
+    this.#ended = true;
+    this.#failure = failure;
+  }
+
+  async #readOn(): Promise<CollectedAnswer<Message>> {
+    while (!this.#ended) await this.#read();
+    if (this.#failure) throw this.#failure.error;
+    return this.#collector.answer();
+  }
+
+  #read(): Promise<void> {
+    this.#reading ??= this.#readDocument().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #readDocument(): Promise<void> {
+    try {
+      const document = await this.#reader.read();
+      if (this.#ended) return;
+      this.#events.push(...this.#collector.add(document));
+      this.#documentsRead++;
+      if (document === undefined) this.#end();
+    } catch (error) {
+      if (this.#ended) return;
+      this.#end({ error });
+      // The body may be what failed, and then says so again.
+      await this.#reader.cancel(error).catch(() => {});
+    }
+  }
 }

@@ -1,16 +1,23 @@
-import type { AnswerBody } from "../documents/answer-body.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import type { Answer, TextOptions } from "../documents/answer.ts";
 import { documentReader } from "../documents/document-reader.ts";
 import type { AnswerEvent } from "../events/answer-event.ts";
-import { membersOf } from "../shapes/choices.ts";
-import { eventReader } from "../shapes/event-reader.ts";
+import { EventReader } from "../shapes/event-reader.ts";
+import { membersOf } from "../shapes/members.ts";
 
 /** How a connection to a browser is kept. */
-export interface ServerSentEventsOptions {
+export interface ServerSentEventsOptions extends TextOptions {
   /**
    * After how many ms of silence a comment is sent, to keep proxies from closing the connection and
    * to notice a reader that has gone. 15,000 by default; 0 turns it off.
    */
   readonly heartbeatMs?: number | undefined;
+
+  /**
+   * Whether a guardrail's trace is sent. It quotes what was denied, so that a page should rarely see
+   * it. Default: false.
+   */
+  readonly guardrailTrace?: boolean | undefined;
 }
 
 /**
@@ -40,11 +47,18 @@ export interface ServerSentEventsOptions {
  * ```
  */
 export function toServerSentEvents(
-  body: AnswerBody,
-  { heartbeatMs = 15_000 }: ServerSentEventsOptions = {},
+  answer: Answer,
+  options: ServerSentEventsOptions = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const reader = documentReader(body);
-  const read = documentFormatter();
+  const { heartbeatMs = 15_000 } = options;
+  if (typeof heartbeatMs !== "number" || !(heartbeatMs >= 0)) {
+    throw new InvalidArgumentError(
+      "heartbeatMs",
+      `must be a number of ms, or 0; got ${String(heartbeatMs)}.`,
+    );
+  }
+  const reader = documentReader(answer);
+  const formatted = documentFormatter(options);
   const encoder = new TextEncoder();
   let next: Promise<string> | undefined;
   let ended = false;
@@ -53,9 +67,8 @@ export function toServerSentEvents(
   const readNext = async (): Promise<string> => {
     try {
       const document = await reader.read();
-      if (document !== undefined) return read(document);
-      ended = true;
-      return "";
+      ended = document === undefined;
+      return formatted(document);
     } catch (error) {
       ended = true;
       // The body may be what failed, and then says so again.
@@ -91,18 +104,41 @@ export function toServerSentEvents(
   );
 }
 
-function documentFormatter(): (document: unknown) => string {
-  const read = eventReader();
+/** Called with undefined, for the end, it returns what is still held back. */
+function documentFormatter({
+  guardrailTrace = false,
+  ...options
+}: ServerSentEventsOptions): (document: unknown) => string {
+  const reader = new EventReader(options);
+  const shown = (value: unknown) => (guardrailTrace ? value : withoutTrace(value));
+
+  const formatted = (event: AnswerEvent): string => {
+    const { document, ...rest } = event;
+    if (event.type === "other") return format(event.type, { ...rest, document: shown(document) });
+    if (event.type !== "guardrail" || guardrailTrace) return format(event.type, rest);
+    const { type, action } = event;
+    return action === undefined ? "" : format(type, { type, action });
+  };
   return (document) => {
+    if (document === undefined) return reader.end().map(formatted).join("");
     const { type } = membersOf(document);
-    if (typeof type === "string" && /^[\w.-]+$/.test(type)) return format(type, document);
-    return read(document)
-      .map((event) => format(event.type, event.type === "other" ? event : without(event)))
-      .join("");
+    if (typeof type === "string" && /^[\w.-]+$/.test(type)) return format(type, shown(document));
+    return reader.read(document).map(formatted).join("");
   };
 }
 
-const without = ({ document, ...event }: AnswerEvent): Omit<AnswerEvent, "document"> => event;
+/** A document without what a guardrail found in it: of InvokeModel, Converse, ConverseStream and Nova. */
+function withoutTrace(document: unknown): unknown {
+  if (typeof document !== "object" || document === null || Array.isArray(document)) return document;
+  const { "amazon-bedrock-trace": _, ...rest } = membersOf(document);
+  const { trace, metadata, ...others } = rest;
+  if (membersOf(trace).guardrail === undefined && metadata === undefined) return rest;
+  return {
+    ...others,
+    ...(membersOf(trace).guardrail === undefined && trace !== undefined && { trace }),
+    ...(metadata !== undefined && { metadata: withoutTrace(metadata) }),
+  };
+}
 
 function errorEvent(error: unknown): string {
   const { name, code, message, $fault } = membersOf(error);
@@ -118,4 +154,10 @@ function errorEvent(error: unknown): string {
 }
 
 const format = (event: string, data: unknown): string =>
-  `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  `event: ${event}\ndata: ${JSON.stringify(data, bytesAsBase64)}\n\n`;
+
+/** Converse's documents have bytes where JSON has base64. */
+const bytesAsBase64 = (_: string, value: unknown): unknown =>
+  value instanceof Uint8Array
+    ? btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join(""))
+    : value;

@@ -1,3 +1,5 @@
+import { type Members, membersOf } from "./members.ts";
+
 /** One of the alternatives in a document. Most documents have one. */
 export interface Choice {
   /** 0 for the first; families without alternatives have only that. */
@@ -6,12 +8,9 @@ export interface Choice {
   readonly owner: Members;
   /** The objects that text, reasoning and tool calls stand in. */
   readonly parts: readonly Members[];
+  /** Whether its text can begin with reasoning in tags. */
+  readonly tagged: boolean;
 }
-
-export type Members = Readonly<Record<string, unknown>>;
-
-/** A value's members. `null` and `undefined` yield an empty object, so that no shape makes a reader throw. */
-export const membersOf = (value: unknown): Members => Object(value);
 
 /** Under which name a family lists its alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
 const lists = ["choices", "outputs", "generations", "results", "completions"];
@@ -19,36 +18,50 @@ const lists = ["choices", "outputs", "generations", "results", "completions"];
 /** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
 export function choicesIn(document: unknown): Choice[] {
   const members = membersOf(document);
-  const list = lists.map((name) => members[name]).find(Array.isArray);
+  const listed = lists.find((name) => Array.isArray(members[name]));
+  const entries = listed ? (members[listed] as unknown[]) : [document];
 
-  return (list ?? [document]).map((entry, place) => {
+  return entries.map((entry, place) => {
     const owner = membersOf(entry);
     const { index, is_finished, delta, message, data, content_block, contentBlockDelta } = owner;
     const holder =
       delta ?? // Claude, OpenAI-shaped
-      message ?? // OpenAI-shaped, Mistral
+      (typeof message !== "string" ? message : "finishReason" in owner ? [message] : undefined) ?? // OpenAI-shaped, Mistral; Pegasus
       data ?? // AI21
-      membersOf(contentBlockDelta).delta ?? // Nova
-      membersOf(owner.output).message ?? // Nova, whole
+      membersOf(contentBlockDelta).delta ?? // Nova, Converse
+      membersOf(owner.output).message ?? // Nova, Converse, whole
       entry;
+    const { content } = membersOf(holder);
     return {
       // Claude counts blocks with `index`, and Titan chunks: outside a list only Cohere's is meant.
-      index: typeof index === "number" && (list || is_finished !== undefined) ? index : place,
+      index: typeof index === "number" && (listed || is_finished !== undefined) ? index : place,
       owner,
       // Claude's block is a part itself: its content, if it has some, is a tool's.
-      parts: [holder, membersOf(holder).content, content_block].flat().map(membersOf),
+      parts: [holder, typeof content === "string" ? [] : content, content_block]
+        .flat()
+        .flatMap((part) => [part, membersOf(membersOf(part).citationsContent).content])
+        .flat()
+        .filter(Boolean)
+        .map((part) => (typeof part === "string" ? { text: part } : membersOf(part))),
+      tagged: listed === "choices",
     };
   });
 }
 
-/** What text is called: most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
-const textMembers = ["text", "content", "generation", "outputText", "completion"];
+/** Names of text: of most families, OpenAI-shaped, Llama, Titan, Claude's completions; then likely ones. */
+export const textNames: readonly string[] = [
+  ..."text content generation outputText completion".split(" "),
+  ..."output_text generated_text response answer output".split(" "),
+];
+
+/** Kinds of parts whose text is known not to be the answer's. All others' is. */
+const otherKinds = /^(?!text).*(tool|think|reason|cit|sig|json|search|compact|refus|stream)/;
 
 export function textOfPart(part: Members): string {
-  // A part that names its kind (Claude, Command R) has text of the answer only if that is its kind.
+  // Claude's and Command R's name for what a part is.
   const kind = part.type ?? part.event_type;
-  if (typeof kind === "string" && !kind.startsWith("text")) return "";
-  for (const name of textMembers) {
+  if (typeof kind === "string" && otherKinds.test(kind)) return "";
+  for (const name of textNames) {
     const text = part[name];
     if (typeof text === "string") return text;
   }

@@ -1,4 +1,4 @@
-import type { AnswerChunk } from "../documents/answer-body.ts";
+import type { AnswerChunk, TextOptions } from "../documents/answer.ts";
 import { documentParser } from "../documents/document-reader.ts";
 import { textPieces } from "./text-reader.ts";
 
@@ -18,16 +18,17 @@ import { textPieces } from "./text-reader.ts";
  * ```
  */
 export class AnswerTextStream extends TransformStream<AnswerChunk, string> {
-  constructor() {
+  constructor(options?: TextOptions) {
     const parse = documentParser();
-    const textOf = textPieces();
+    const textOf = textPieces(options);
     const pass = (document: unknown, controller: TransformStreamDefaultController<string>) => {
       const text = textOf(document);
       if (text) controller.enqueue(text);
     };
     super({
-      transform({ chunk }, controller) {
-        if (chunk?.bytes) pass(parse(chunk.bytes), controller);
+      transform(event, controller) {
+        const document = parse(event);
+        if (document !== undefined) pass(document, controller);
       },
       flush(controller) {
         pass(undefined, controller);

@@ -1,12 +1,14 @@
-import { documentParser } from "../documents/document-reader.ts";
-import { textIn } from "./text-reader.ts";
+import type { Answer, TextOptions } from "../documents/answer.ts";
+import { wholeDocument } from "../documents/document-reader.ts";
+import { textPieces } from "./text-reader.ts";
 
 /**
  * The text of a whole answer, of any model family: its first choice, if there are several. Empty if
- * the answer has no text, as for an embedding or an unknown shape.
+ * the answer has no text, as for an embedding.
  *
- * @param answer the output of InvokeModel, of this client or the AWS SDK
- * @throws {DocumentError} `NOT_JSON`
+ * @param answer the output of InvokeModel or Converse, or InvokeModel's body
+ * @throws {DocumentError} `NOT_JSON` or `ERROR_DOCUMENT`
+ * @throws {InvalidArgumentError} if `answer` is streamed, or not an answer
  *
  * @example
  * ```ts
@@ -16,5 +18,7 @@ import { textIn } from "./text-reader.ts";
  * console.log(textOf({ body })); // Hello.
  * ```
  */
-export const textOf = (answer: { readonly body: Uint8Array }): string =>
-  textIn(documentParser()(answer.body));
+export function textOf(answer: Answer, options?: TextOptions): string {
+  const pieces = textPieces(options);
+  return pieces(wholeDocument(answer)) + pieces(undefined);
+}

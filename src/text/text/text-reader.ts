@@ -1,23 +1,31 @@
-import type { AnswerBody } from "../documents/answer-body.ts";
+import type { Answer, TextOptions } from "../documents/answer.ts";
 import { documentReader } from "../documents/document-reader.ts";
 import { choicesIn, textOfPart } from "../shapes/choices.ts";
-
-/** The text of a document's first choice. */
-export const textIn = (document: unknown): string =>
-  choicesIn(document)
-    .flatMap(({ index, parts }) => (index === 0 ? parts.map(textOfPart) : []))
-    .join("");
+import { reasoningSplitter } from "../shapes/reasoning-tags.ts";
 
 /**
- * Reads the text of one document after the other, joining what a document boundary cuts inside a
- * surrogate pair: half a pair cannot be encoded. Called with undefined, for the end, it returns what
- * is left.
+ * Reads the text of the first choice, one document after the other, joining what a document boundary
+ * cuts inside a surrogate pair: half a pair cannot be encoded. Called with undefined, for the end, it
+ * returns what is left.
  */
-export function textPieces(): (document: unknown) => string {
+export function textPieces({
+  reasoningTags = true,
+}: TextOptions = {}): (document: unknown) => string {
+  const split = reasoningSplitter();
   let held = "";
   return (document) => {
-    const text = held + textIn(document);
-    const end = document === undefined ? text.length : text.search(/[\ud800-\udbff]?$/);
+    let text = held;
+    held = "";
+    if (document === undefined) return text + split()[1];
+    for (const { index, owner, parts, tagged } of choicesIn(document)) {
+      if (index !== 0) continue;
+      for (const part of parts) {
+        const piece = textOfPart(part);
+        text += tagged && reasoningTags ? split(piece)[1] : piece;
+      }
+      if (owner.finish_reason || owner.stop_reason) text += split()[1];
+    }
+    const end = text.search(/[\ud800-\udbff]?$/);
     held = text.slice(end);
     return text.slice(0, end);
   };
@@ -29,9 +37,9 @@ export interface TextReader {
   cancel(reason?: unknown): Promise<void>;
 }
 
-export function textReader(body: AnswerBody): TextReader {
-  const { read, cancel } = documentReader(body);
-  const textOf = textPieces();
+export function textReader(answer: Answer, options?: TextOptions): TextReader {
+  const { read, cancel } = documentReader(answer);
+  const textOf = textPieces(options);
 
   return {
     async read() {

@@ -1,5 +1,6 @@
-import type { AnswerBody } from "../documents/answer-body.ts";
-import { textReader } from "./text-reader.ts";
+import type { Answer, TextOptions } from "../documents/answer.ts";
+import { closing } from "../documents/document-reader.ts";
+import { type TextReader, textReader } from "./text-reader.ts";
 
 /**
  * The text of an answer as it arrives, of any model family: its first choice, if there are several
@@ -7,7 +8,8 @@ import { textReader } from "./text-reader.ts";
  *
  * Leaving the loop early cancels the body.
  *
- * @throws {DocumentError} `NOT_JSON`
+ * @throws {DocumentError} `NOT_JSON` or `ERROR_DOCUMENT`
+ * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example
@@ -19,8 +21,15 @@ import { textReader } from "./text-reader.ts";
  * }
  * ```
  */
-export async function* textStream(body: AnswerBody): AsyncGenerator<string, void, undefined> {
-  const reader = textReader(body);
+export function textStream(
+  answer: Answer,
+  options?: TextOptions,
+): AsyncGenerator<string, void, undefined> {
+  const reader = textReader(answer, options);
+  return closing(readAll(reader), reader);
+}
+
+async function* readAll(reader: TextReader): AsyncGenerator<string, void, undefined> {
   try {
     for (let text = await reader.read(); text; text = await reader.read()) yield text;
   } finally {

@@ -1,4 +1,4 @@
-import type { AnswerBody } from "../documents/answer-body.ts";
+import type { Answer, TextOptions } from "../documents/answer.ts";
 import { textReader } from "./text-reader.ts";
 
 /**
@@ -14,8 +14,11 @@ import { textReader } from "./text-reader.ts";
  *   new Response(toTextStream(body), { headers: { "content-type": "text/plain; charset=utf-8" } });
  * ```
  */
-export function toTextStream(body: AnswerBody): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const reader = textReader(body);
+export function toTextStream(
+  answer: Answer,
+  options?: TextOptions,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = textReader(answer, options);
   const encoder = new TextEncoder();
 
   return new ReadableStream(

@@ -1,0 +1,46 @@
+import type { Members } from "../shapes/members.ts";
+
+/**
+ * Why a turn cannot be appended to the messages of the next request: it was cut inside a tool call,
+ * or inside thinking that has to carry its signature.
+ */
+export type MessageIssue = "TOOL_CALL_CUT" | "THINKING_UNSIGNED";
+
+/** The assistant's turn in one family's form, as it grows. */
+export interface Turn {
+  /** Adds what a document says: all of it, or the message or delta of one choice. */
+  add(said: Members): void;
+
+  /** The turn so far as a message, or why it cannot be one. */
+  finish(stopReason: string | undefined): object | MessageIssue;
+}
+
+/** Stop reasons of a limit or a defect, which can end a turn inside a tool call. */
+const cuts = /^(max_tokens|length|model_length|malformed_|model_context_window_exceeded)/i;
+
+export const endsByCut = (stopReason: string | undefined): boolean =>
+  stopReason !== undefined && cuts.test(stopReason);
+
+/** JSON in pieces, parsed: `initial` if there were none, undefined if it is not JSON. */
+export function parseInput(json: string, initial: unknown): unknown {
+  if (json === "") return initial ?? {};
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Adds the members of a delta: pieces of strings and lists are appended, all else replaces what was
+ * there. `null` says nothing.
+ */
+export function addDelta(target: Record<string, unknown>, delta: Members): void {
+  for (const [name, value] of Object.entries(delta)) {
+    if (value === null || value === undefined || name === "__proto__") continue;
+    const before = target[name];
+    if (typeof value === "string" && typeof before === "string") target[name] = before + value;
+    else if (Array.isArray(value) && Array.isArray(before)) target[name] = [...before, ...value];
+    else target[name] = value;
+  }
+}
