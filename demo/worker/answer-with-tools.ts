@@ -29,10 +29,15 @@ export async function* answerWithTools(
       yield event;
     }
     if (!results || tools.length === 0) return;
-    const { message, toolCalls } = await collect(ReadableStream.from(seen));
+    const { message, toolCalls } = await collect(again(seen));
     if (!message || toolCalls.length === 0 || round === MAX_ROUNDS) return;
     const found = toolCalls.map((call) => runTool(tools, call));
     asked = { ...asked, messages: [...(asked.messages ?? []), message, ...results(found)] };
     stream = await ask(asked);
   }
+}
+
+/** Events that were passed on already, for those who read streams. */
+async function* again<T>(events: readonly T[]): AsyncGenerator<T> {
+  yield* events;
 }

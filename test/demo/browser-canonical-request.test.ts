@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { BedrockRuntime } from "bedrock-fetch";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
-import { expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { shown, takeApart } from "../../demo/browser/canonical-request.ts";
 
 const { secretAccessKey, sessionToken } = simulatorCredentials;
@@ -28,34 +28,36 @@ async function sent(modelId: string): Promise<Parameters<typeof takeApart>[0]> {
   return request!;
 }
 
-test.each([
-  "amazon.nova-micro-v1:0",
-  "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",
-])("what is shown of %s is what its signature was computed from", async (modelId) => {
-  const request = await sent(modelId);
-  const signed = (await takeApart(request))!;
-  const [date, region, service, end] = signed.credentialScope.split("/");
-  const hmac = (key: string | Buffer, text: string) =>
-    createHmac("sha256", key).update(text).digest();
-  const key = [date, region, service, end].reduce<Buffer | string>(
-    (key, part) => hmac(key, part!),
-    `AWS4${secretAccessKey}`,
-  );
-  const stringToSign = ["AWS4-HMAC-SHA256", signed.date, signed.credentialScope, signed.hash];
-  expect(hmac(key, stringToSign.join("\n")).toString("hex")).toBe(signed.signature);
-  expect(signed.canonicalPath).toContain("v1%253A0");
-  expect(signed.signedHeaders).toContain("x-amz-security-token");
-});
+describe("the canonical request that the inspector shows", () => {
+  it.each([
+    "amazon.nova-micro-v1:0",
+    "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",
+  ])("what is shown of %s is what its signature was computed from", async (modelId) => {
+    const request = await sent(modelId);
+    const signed = (await takeApart(request))!;
+    const [date, region, service, end] = signed.credentialScope.split("/");
+    const hmac = (key: string | Buffer, text: string) =>
+      createHmac("sha256", key).update(text).digest();
+    const key = [date, region, service, end].reduce<Buffer | string>(
+      (key, part) => hmac(key, part!),
+      `AWS4${secretAccessKey}`,
+    );
+    const stringToSign = ["AWS4-HMAC-SHA256", signed.date, signed.credentialScope, signed.hash];
+    expect(hmac(key, stringToSign.join("\n")).toString("hex")).toBe(signed.signature);
+    expect(signed.canonicalPath).toContain("v1%253A0");
+    expect(signed.signedHeaders).toContain("x-amz-security-token");
+  });
 
-test("what opens doors is not shown", async () => {
-  const { headers } = await sent("amazon.nova-micro-v1:0");
-  const everything = [...headers].map(([name, value]) => shown(name, value)).join("\n");
-  expect(everything).not.toContain(sessionToken);
-  expect(everything).not.toMatch(/Signature=\w{9}/);
-  expect(everything).toContain("us-east-1/bedrock/aws4_request");
-});
+  it("what opens doors is not shown", async () => {
+    const { headers } = await sent("amazon.nova-micro-v1:0");
+    const everything = [...headers].map(([name, value]) => shown(name, value)).join("\n");
+    expect(everything).not.toContain(sessionToken);
+    expect(everything).not.toMatch(/Signature=\w{9}/);
+    expect(everything).toContain("us-east-1/bedrock/aws4_request");
+  });
 
-test("a request without a signature is told apart", async () => {
-  const request = { method: "POST", url: "https://sts.us-east-1.amazonaws.com/", body: "" };
-  expect(await takeApart({ ...request, headers: new Headers() })).toBeUndefined();
+  it("a request without a signature is told apart", async () => {
+    const request = { method: "POST", url: "https://sts.us-east-1.amazonaws.com/", body: "" };
+    expect(await takeApart({ ...request, headers: new Headers() })).toBeUndefined();
+  });
 });

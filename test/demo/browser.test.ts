@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createSimulator, parseFault } from "bedrock-fetch/simulator";
 import type { Browser } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BuiltPage, servePage } from "./built-page.ts";
 import { launchChromium, read, Visitor } from "./visitor.ts";
 
@@ -34,7 +34,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("an answer grows as it is generated", async () => {
+  it("an answer grows as it is generated", async () => {
     site.simulator.pace = { firstTokenMs: 100, tokensPerSecond: 60 };
     await visitor.page.evaluate(() => {
       const lengths = new Set<number>();
@@ -55,7 +55,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(await read(visitor.answer)).toContain(`${outputTokenCount} tokens in`);
   });
 
-  test("stop ends it at once, here and at the service, and keeps what came", async () => {
+  it("stop ends it at once, here and at the service, and keeps what came", async () => {
     site.simulator.pace = { tokensPerSecond: 50 };
     await visitor.ask("Write 400 words");
     await visitor.words.getByText(/\w+ \w+ \w+/).waitFor();
@@ -79,7 +79,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.end();
   });
 
-  test("a failed answer can be asked for again, and takes no part in the conversation", async () => {
+  it("a failed answer can be asked for again, and takes no part in the conversation", async () => {
     await visitor.wreak("error; name=ValidationException; message=Malformed");
     expect(await visitor.askAndWait("Hello in 6 words")).toBe("failed");
     expect(await read(visitor.answer)).toContain("ValidationException: Malformed");
@@ -96,7 +96,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect((await request).postDataJSON().messages).toHaveLength(3);
   });
 
-  test("every model of the picker is asked in its family's own format, over two turns", async () => {
+  it("every model of the picker is asked in its family's own format, over two turns", async () => {
     const picker = visitor.page.getByLabel("Model", { exact: true });
     const models = await picker
       .locator("option")
@@ -115,7 +115,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     }
   }, 60_000);
 
-  test("a throttled question is asked again after the wait, which is shown", async () => {
+  it("a throttled question is asked again after the wait, which is shown", async () => {
     await visitor.wreak("throttle; retryAfter=1", "1");
     await visitor.ask("Hello in 6 words");
     await visitor.answer
@@ -136,7 +136,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     ]);
   });
 
-  test("one that stays throttled tells for how long to wait", async () => {
+  it("one that stays throttled tells for how long to wait", async () => {
     await visitor.wreak("throttle; retryAfter=1");
     expect(await visitor.askAndWait("Hello")).toBe("failed");
     const text = await read(visitor.answer);
@@ -145,7 +145,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.answer.getByRole("button", { name: "Try again", exact: true }).waitFor();
   });
 
-  test("one that is denied names the permission that is missing", async () => {
+  it("one that is denied names the permission that is missing", async () => {
     await visitor.wreak("error; name=AccessDeniedException");
     await visitor.page.getByLabel("Model", { exact: true }).selectOption("amazon.nova-pro-v1:0");
     expect(await visitor.askAndWait("Hello")).toBe("failed");
@@ -154,7 +154,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(text).toContain("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0");
   });
 
-  test("one that is denied through a profile names the profile, its model and the project", async () => {
+  it("one that is denied through a profile names the profile, its model and the project", async () => {
     await visitor.wreak("error; name=AccessDeniedException");
     await visitor.page
       .getByLabel("Model", { exact: true })
@@ -168,7 +168,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(text).toContain("arn:aws:bedrock:us-east-1:*:project/default");
   });
 
-  test("each fault that the panel offers is told as it should be", async () => {
+  it("each fault that the panel offers is told as it should be", async () => {
     await visitor.changeSettings((dialog) => dialog.getByLabel(/Patience/).fill("1"));
     await visitor.openTab("Faults");
     const offered = await visitor.page
@@ -193,7 +193,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     }
   }, 120_000);
 
-  test("the inspector shows the frames, and one in full", async () => {
+  it("the inspector shows the frames, and one in full", async () => {
     await visitor.askAndWait("Tell me in 30 words");
     const { frames } = visitor;
     const sent = site.simulator.invocationLog.at(-1)!;
@@ -220,7 +220,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(await read(detail.getByRole("heading"))).toBe(`Frame ${count - 1}`);
   });
 
-  test("the sizes of the frames add up to what the network carried", async () => {
+  it("the sizes of the frames add up to what the network carried", async () => {
     const received = visitor.page.waitForResponse(/invoke-with-response-stream/);
     await visitor.askAndWait("Tell me in 30 words");
     const { responseBodySize } = await (await received).request().sizes();
@@ -230,7 +230,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(Number(shown.replaceAll(",", ""))).toBeGreaterThan(responseBodySize * 0.9);
   });
 
-  test("the inspector shows how the request was signed, and never a secret", async () => {
+  it("the inspector shows how the request was signed, and never a secret", async () => {
     const assumed = visitor.page.waitForResponse(
       async (response) => (await response.request().postData())?.includes("AssumeRole") ?? false,
     );
@@ -255,7 +255,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(everything).not.toMatch(/Signature=\w{9}/);
   });
 
-  test("a tool that the model calls runs in the page, and the inspector shows the loop", async () => {
+  it("a tool that the model calls runs in the page, and the inspector shows the loop", async () => {
     await visitor.page.getByRole("button", { name: "Clock tool" }).click();
     const second = visitor.page.waitForRequest(
       (request) => request.postDataJSON?.()?.messages?.length === 3,
@@ -301,7 +301,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     );
   });
 
-  test("a tool that fails tells the model, which answers all the same", async () => {
+  it("a tool that fails tells the model, which answers all the same", async () => {
     await visitor.page.getByRole("button", { name: "Clock tool" }).click();
     const second = visitor.page.waitForRequest(
       (request) => request.postDataJSON?.()?.messages?.length === 3,
@@ -313,7 +313,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(await read(visitor.answer.locator(".tool.failure"))).toContain("Atlantis");
   });
 
-  test("every model that takes tools and pictures gets both in its own format", async () => {
+  it("every model that takes tools and pictures gets both in its own format", async () => {
     const picker = visitor.page.getByLabel("Model", { exact: true });
     const clock = visitor.page.getByRole("button", { name: "Clock tool" });
     await clock.click();
@@ -338,7 +338,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(asked.length).toBeGreaterThan(8);
   }, 60_000);
 
-  test("a picture is chosen, shown, scaled down and sent, and can be taken back", async () => {
+  it("a picture is chosen, shown, scaled down and sent, and can be taken back", async () => {
     const png = await visitor.page.evaluate(async () => {
       const canvas = new OffscreenCanvas(3000, 1500);
       canvas.getContext("2d")!.fillRect(0, 0, 3000, 1500);
@@ -374,14 +374,14 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.page.getByText(/… \([\d,]+ characters\)/).waitFor();
   });
 
-  test("what is no picture is refused in words", async () => {
+  it("what is no picture is refused in words", async () => {
     await visitor.page
       .locator("#picture-file")
       .setInputFiles({ name: "text.png", mimeType: "image/png", buffer: Buffer.from("text") });
     await visitor.page.getByRole("log").getByText("cannot read text.png").waitFor();
   });
 
-  test("thinking is asked for, and shown apart from the answer", async () => {
+  it("thinking is asked for, and shown apart from the answer", async () => {
     const thinking = visitor.page.getByRole("button", { name: "Thinking" });
     await thinking.click();
     expect(await thinking.getAttribute("aria-pressed")).toBe("true");
@@ -407,7 +407,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     );
   });
 
-  test("thinking and a tool go together", async () => {
+  it("thinking and a tool go together", async () => {
     await visitor.page.getByRole("button", { name: "Thinking" }).click();
     await visitor.page.getByRole("button", { name: "Clock tool" }).click();
     const second = visitor.page.waitForRequest(
@@ -422,7 +422,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     });
   });
 
-  test("a guardrail that intervenes is shown with its trace", async () => {
+  it("a guardrail that intervenes is shown with its trace", async () => {
     await visitor.changeSettings((dialog) => dialog.getByLabel(/A guardrail/).check());
     await visitor.askAndWait("Tell me something forbidden");
     expect(await read(visitor.answer)).toContain("A guardrail intervened");
@@ -433,7 +433,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     );
   });
 
-  test("settings are checked, kept, and lead to AWS", async () => {
+  it("settings are checked, kept, and lead to AWS", async () => {
     const aws = createSimulator({
       region: "eu-central-1",
       cognito: { pools: [{ identityPoolId: pool, allowGuests: true }] },
@@ -482,7 +482,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(aws.invocationLog.at(-1)!.modelId).toBe("eu.amazon.nova-2-lite-v1:0");
   });
 
-  test("what a model writes cannot become a script, an image or a form", async () => {
+  it("what a model writes cannot become a script, an image or a form", async () => {
     await visitor.askAndWait(
       '<img src="x" onerror="window.pwned=1"> <b onclick="window.pwned=1">hi</b> [x](javascript:alert(1)) ![y](https://example.org/?q) <form><input></form>',
     );
@@ -498,14 +498,14 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(await visitor.page.evaluate(() => "pwned" in globalThis)).toBe(false);
   });
 
-  test("markdown is shown as it is meant", async () => {
+  it("markdown is shown as it is meant", async () => {
     await visitor.askAndWait("List the steps, show code and a table");
     expect(await visitor.words.getByRole("listitem").count()).toBe(5);
     expect(await visitor.words.getByRole("cell", { name: "prelude" }).count()).toBe(1);
     expect(await read(visitor.words.locator("pre code"))).toContain("for await");
   });
 
-  test("the keyboard suffices", async () => {
+  it("the keyboard suffices", async () => {
     site.simulator.pace = { tokensPerSecond: 50 };
     const { keyboard } = visitor.page;
     const focused = () =>
@@ -551,7 +551,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     }
   });
 
-  test("a screen reader is told paragraphs, not tokens", async () => {
+  it("a screen reader is told paragraphs, not tokens", async () => {
     site.simulator.pace = { tokensPerSecond: 200 };
     await visitor.askAndWait("Tell me about event streams");
     const announced = await visitor.page.getByRole("log").locator("p").allInnerTexts();
@@ -563,7 +563,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     ]);
   });
 
-  test.each(["light", "dark"] as const)(
+  it.each(["light", "dark"] as const)(
     "axe finds nothing in %s",
     async (colorScheme) => {
       await visitor.page.emulateMedia({ colorScheme });
@@ -599,7 +599,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     60_000,
   );
 
-  test("there is room on a narrow screen", async () => {
+  it("there is room on a narrow screen", async () => {
     await visitor.page.setViewportSize({ width: 360, height: 640 });
     await visitor.askAndWait("List the steps, show code and a table");
     const inspector = visitor.page.getByRole("complementary", { name: "Inspector" });
@@ -621,7 +621,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     }
   });
 
-  test("the colors follow the system, until one is chosen, which stays", async () => {
+  it("the colors follow the system, until one is chosen, which stays", async () => {
     const ground = () =>
       visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await visitor.page.emulateMedia({ colorScheme: "light" });
@@ -636,7 +636,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.page.getByRole("button", { name: "Dark colors" }).waitFor();
   });
 
-  test("a simulator that is gone is told as such", async () => {
+  it("a simulator that is gone is told as such", async () => {
     await visitor.changeSettings((dialog) =>
       dialog.getByLabel("Address").fill("http://127.0.0.1:9"),
     );
@@ -646,7 +646,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(await visitor.page.getByRole("dialog").isVisible()).toBe(true);
   });
 
-  test.each(["light", "dark"] as const)("screenshot in %s", async (colorScheme) => {
+  it.each(["light", "dark"] as const)("screenshot in %s", async (colorScheme) => {
     const folder = join(import.meta.dirname, "../../demo/browser/screenshots");
     const path = join(folder, `${colorScheme}.png`);
     await visitor.page.emulateMedia({ colorScheme });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createSimulator, type Simulator } from "bedrock-fetch/simulator";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Server, serve } from "../../src/simulator/node/serve.ts";
 import { environmentFor, type Program, start } from "./program.ts";
 
@@ -58,13 +58,15 @@ const said = (at = 0): string =>
 
 const outcome = (at = 0) => simulator.invocationLog[at]?.outcome;
 
-test("its types hold in Deno", async () => {
-  const check = ["check", "--conditions=bedrock-fetch-source", script];
-  await promisify(execFile)(deno, check, { cwd: root });
-}, 60_000);
+describe("the chat for Deno", () => {
+  it("has types that hold in Deno", async () => {
+    const check = ["check", "--conditions=bedrock-fetch-source", script];
+    await promisify(execFile)(deno, check, { cwd: root });
+  }, 60_000);
+});
 
 describe("a question", () => {
-  test("is answered as the model writes, with the network of one host allowed and no more", async () => {
+  it("is answered as the model writes, with the network of one host allowed and no more", async () => {
     simulator.pace = { tokensPerSecond: 100 };
     const program = chat([question]);
 
@@ -74,7 +76,7 @@ describe("a question", () => {
     expect(program.written.length).toBeGreaterThan(20);
   });
 
-  test("goes to AWS by the variables that the first lines name", async () => {
+  it("goes to AWS by the variables that the first lines name", async () => {
     const args = flags(
       [question, "--model", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"],
       [allowNet(), allowEnv],
@@ -92,7 +94,7 @@ describe("a question", () => {
     ]);
   });
 
-  test("can be piped in", async () => {
+  it("can be piped in", async () => {
     const program = chat([]);
     program.stdin.end("What is\na pipe?\n");
 
@@ -100,7 +102,7 @@ describe("a question", () => {
     expect(program.stdout).toContain("What is a pipe?");
   });
 
-  test("with --json is answered by an event a line", async () => {
+  it("with --json is answered by an event a line", async () => {
     const program = chat(["--json", question]);
 
     expect(await program.exited).toBe(0);
@@ -116,7 +118,7 @@ describe("a question", () => {
     );
   });
 
-  test("whose reader goes away ends without a word", async () => {
+  it("whose reader goes away ends without a word", async () => {
     simulator.pace = { tokensPerSecond: 50 };
     const args = flags(["--simulator", server.url, "Hello"]).join(" ");
     const program = run("bash", ["-o", "pipefail", "-c", `${deno} ${args} | head -c 10`]);
@@ -126,7 +128,7 @@ describe("a question", () => {
     await vi.waitFor(() => expect(outcome()).toBe("canceled"));
   });
 
-  test("that fails says why, and no stack", async () => {
+  it("that fails says why, and no stack", async () => {
     simulator.faults.push({
       fault: "error",
       name: "AccessDeniedException",
@@ -139,7 +141,7 @@ describe("a question", () => {
     expect(program.stderr).toBe("AccessDeniedException: No.\n");
   });
 
-  test("says which permission is missing", async () => {
+  it("says which permission is missing", async () => {
     const noNet = run(deno, flags(["--simulator", server.url, question], []));
     const noEnv = run(deno, flags([question]), environmentFor(server.url));
 
@@ -152,7 +154,7 @@ describe("a question", () => {
 });
 
 describe("Ctrl-C", () => {
-  test("stops the only answer and with it the program", async () => {
+  it("stops the only answer and with it the program", async () => {
     simulator.pace = { tokensPerSecond: 20 };
     const program = chat([question]);
     await program.saw(/\w+ \w+ \w+/);
@@ -163,7 +165,7 @@ describe("Ctrl-C", () => {
     await vi.waitFor(() => expect(outcome()).toBe("canceled"));
   });
 
-  test("stops a model that has not begun", async () => {
+  it("stops a model that has not begun", async () => {
     simulator.pace = { firstTokenMs: 60_000 };
     const program = chat([question]);
     await vi.waitFor(() => expect(outcome()).toBe("open"), 10_000);
@@ -173,7 +175,7 @@ describe("Ctrl-C", () => {
     await vi.waitFor(() => expect(outcome()).toBe("canceled"));
   });
 
-  test("in a conversation stops the answer, and at the prompt the program", async () => {
+  it("in a conversation stops the answer, and at the prompt the program", async () => {
     simulator.pace = { tokensPerSecond: 20 };
     const args = flags(["--simulator", server.url]).join(" ");
     // A terminal of its own, whose keys are what is written to it.

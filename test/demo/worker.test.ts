@@ -4,7 +4,7 @@ import { BedrockRuntime } from "bedrock-fetch";
 import { createSimulator, type Simulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import { textOf } from "bedrock-fetch/text";
 import { build } from "esbuild";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTestHarness, type TestHarness } from "wrangler";
 import { chatBody } from "../../demo/chat-body.ts";
 import { type Handler, type Server, serve } from "../../src/simulator/node/serve.ts";
@@ -99,7 +99,7 @@ const logged = (what: string): number =>
   harness.getLogs().filter((entry) => JSON.stringify(entry).includes(what)).length;
 
 describe("an answer", () => {
-  test("is text, as it is written", async () => {
+  it("is text, as it is written", async () => {
     simulator.pace = { tokensPerSecond: 100 };
     // Browsers ask for compression, and a compressor must not hold words back.
     const response = await ask(question("Hello"), { headers: { "accept-encoding": "gzip, br" } });
@@ -112,7 +112,7 @@ describe("an answer", () => {
     expect(pieces.join("")).toBe(await answerTo("Hello"));
   });
 
-  test("is server-sent events for who accepts them", async () => {
+  it("is server-sent events for who accepts them", async () => {
     const response = await ask(question("Hello"), { headers: { accept: "text/event-stream" } });
 
     expect(response.headers.get("content-type")).toBe("text/event-stream");
@@ -125,7 +125,7 @@ describe("an answer", () => {
     expect(events.some((event) => event.startsWith("event: usage\n"))).toBe(true);
   });
 
-  test("is to the whole conversation", async () => {
+  it("is to the whole conversation", async () => {
     const messages = [
       { role: "user", text: "Hello" },
       { role: "assistant", text: "Hello, what is it?" },
@@ -139,7 +139,7 @@ describe("an answer", () => {
     expect(second!.inputTokenCount).toBeGreaterThan(first!.inputTokenCount!);
   });
 
-  test("that breaks off says so at its end", async () => {
+  it("that breaks off says so at its end", async () => {
     simulator.faults.push({
       fault: "exception",
       name: "modelTimeoutException",
@@ -155,6 +155,55 @@ describe("an answer", () => {
   });
 });
 
+describe("a question with a tool", () => {
+  const lisbon = { ...question("What time is it in Lisbon?"), tools: ["clock"] };
+
+  it("is answered in rounds, of which the visitor sees one answer", async () => {
+    const response = await ask(lisbon, { headers: { accept: "text/event-stream" } });
+    const events = await response.text();
+
+    expect(simulator.invocationLog).toMatchObject([
+      { outcome: "complete" },
+      { outcome: "complete" },
+    ]);
+    expect(events).toMatch(/event: toolCallStop\ndata: .*"name":"clock".*"place":"Lisbon"/);
+    const answer = await answerTo("What time is it in Lisbon?");
+    expect(textOfEvents(events)).toContain(answer);
+    expect(textOfEvents(events).length).toBeGreaterThan(answer.length);
+    expect(events).not.toContain("event: error");
+  });
+
+  it("is answered as text, too", async () => {
+    const text = await (await ask(lisbon)).text();
+
+    expect(text).toContain(await answerTo("What time is it in Lisbon?"));
+    expect(simulator.invocationLog).toHaveLength(2);
+  });
+
+  it("that breaks off in the second round says so at its end", async () => {
+    simulator.faults.push(() =>
+      simulator.invocationLog.length > 0
+        ? { fault: "error", name: "ValidationException" }
+        : undefined,
+    );
+    const text = await (await ask(lisbon)).text();
+
+    expect(text).toMatch(/\n\n\[The answer broke off here\.\]\n$/);
+  });
+
+  it.each([
+    [["hammer"], 'tools[0] must be "clock".'],
+    [["clock", "clock"], "tools must be an array of at most 1 names."],
+    ["clock", "tools must be an array of at most 1 names."],
+  ])("is refused for tools %j", async (tools, message) => {
+    const response = await ask({ ...lisbon, tools });
+
+    expect(response.status).toBe(400);
+    expect(await messageOf(response)).toBe(message);
+    expect(simulator.invocationLog).toEqual([]);
+  });
+});
+
 describe("a request is refused, with the reason,", () => {
   const long = "x".repeat(8_001);
   const many = Array.from({ length: 51 }, (_, at) => ({
@@ -162,7 +211,7 @@ describe("a request is refused, with the reason,", () => {
     text: "x",
   }));
 
-  test.each<[what: string, body: unknown, status: number, message: string]>([
+  it.each<[what: string, body: unknown, status: number, message: string]>([
     ["that is no JSON", "{", 400, "The body must be JSON: "],
     ["that is empty", "", 400, "The body must be JSON: "],
     ["that is null", "null", 400, "messages must be an array of 1 to 50 messages."],
@@ -200,7 +249,7 @@ describe("a request is refused, with the reason,", () => {
     expect(simulator.invocationLog).toEqual([]);
   });
 
-  test("of another path or method", async () => {
+  it("of another path or method", async () => {
     const elsewhere = await fetch(new URL("/", chat));
     expect(elsewhere.status).toBe(404);
     expect(await messageOf(elsewhere)).toBe("Nothing is here but /chat.");
@@ -210,7 +259,7 @@ describe("a request is refused, with the reason,", () => {
     expect(get.headers.get("allow")).toBe("POST, OPTIONS");
   });
 
-  test("of a visitor who asks too often", async () => {
+  it("of a visitor who asks too often", async () => {
     const from = async (address: string) => {
       const response = await ask(question("Hello"), { headers: { "cf-connecting-ip": address } });
       await response.text();
@@ -232,7 +281,7 @@ describe("a request is refused, with the reason,", () => {
 });
 
 describe("what goes wrong behind the Worker", () => {
-  test("is a 503 where it will pass", async () => {
+  it("is a 503 where it will pass", async () => {
     simulator.faults.push({ fault: "throttle", amzRetryAfter: 1 });
     const response = await ask(question("Hello"));
 
@@ -241,7 +290,7 @@ describe("what goes wrong behind the Worker", () => {
     expect(await messageOf(response)).toBe("The model is busy. Ask again in a moment.");
   });
 
-  test("is a 502 where it will not, and its reason is for the log alone", async () => {
+  it("is a 502 where it will not, and its reason is for the log alone", async () => {
     const reason = "User: arn:aws:iam::123456789012:user/chat is not authorized";
     simulator.faults.push({
       fault: "error",
@@ -260,7 +309,7 @@ describe("what goes wrong behind the Worker", () => {
 });
 
 describe("pages", () => {
-  test("of the named origins may ask", async () => {
+  it("of the named origins may ask", async () => {
     const preflight = await fetch(chat, {
       method: "OPTIONS",
       headers: {
@@ -284,12 +333,12 @@ describe("pages", () => {
     expect(await response.text()).toBe(await answerTo("Hello"));
   });
 
-  test("may read why they are refused", async () => {
+  it("may read why they are refused", async () => {
     const response = await ask("{", { headers: { origin: page } });
     expect(response.headers.get("access-control-allow-origin")).toBe(page);
   });
 
-  test.each(["https://chat.example.evil", "https://evil.example", "null", "https://chat"])(
+  it.each(["https://chat.example.evil", "https://evil.example", "null", "https://chat"])(
     "of %s may not, and no model is asked",
     async (origin) => {
       for (const method of ["OPTIONS", "POST"]) {
@@ -326,7 +375,7 @@ describe("visitors who leave", () => {
 
   afterAll(() => worker.close());
 
-  test("among a hundred end their own answers at Bedrock, and nobody else's", async () => {
+  it("among a hundred end their own answers at Bedrock, and nobody else's", async () => {
     simulator.pace = { firstTokenMs: 100, tokensPerSecond: 40 };
     const leaves = (at: number) => at % 3 === 0;
     // What is asked by those who leave takes so long to answer that only they can end it.
@@ -368,7 +417,7 @@ describe("visitors who leave", () => {
     }
   }, 60_000);
 
-  test("before the first word end their request to Bedrock", async () => {
+  it("before the first word end their request to Bedrock", async () => {
     simulator.pace = { firstTokenMs: 60_000 };
     const body = JSON.stringify(question("Hello"));
     const { port, hostname } = new URL(worker.url);
@@ -459,7 +508,7 @@ describe("by way of Cloudflare AI Gateway", () => {
     seen = [];
   });
 
-  test("a request is signed for AWS's host and sent to the gateway's", async () => {
+  it("a request is signed for AWS's host and sent to the gateway's", async () => {
     const response = await fetch(gatewayChat, {
       method: "POST",
       body: JSON.stringify(question("Hello")),
@@ -475,7 +524,7 @@ describe("by way of Cloudflare AI Gateway", () => {
     expect(simulator.invocationLog).toMatchObject([{ identity: accessKeyId, outcome: "complete" }]);
   });
 
-  test("its signature holds for no other host", async () => {
+  it("its signature holds for no other host", async () => {
     await fetch(gatewayChat, { method: "POST", body: JSON.stringify(question("Hello")) });
     const { headers } = seen[0]!;
     const body = await seen[0]!.clone().arrayBuffer();
@@ -498,7 +547,7 @@ describe("npm run worker", () => {
   let program: Program | undefined;
   afterEach(() => program?.kill());
 
-  test("starts it with a simulator, and Ctrl-C ends both", async () => {
+  it("starts it with a simulator, and Ctrl-C ends both", async () => {
     program = start("npm", ["run", "--silent", "worker", "--", "--port", "0"]);
     await program.saw(/Ready on http:\S+:\d+/);
     const [, url] = /Ready on (http:\S+)/.exec(program.stdout)!;

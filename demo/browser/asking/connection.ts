@@ -4,7 +4,7 @@ import {
   fromCognitoIdentityPool,
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
-import type { AnswerBody } from "bedrock-fetch/text";
+import { type AnswerBody, type CollectedAnswer, events } from "bedrock-fetch/text";
 import type { Body, Format, Turn } from "../../formats/format.ts";
 import { clock } from "../../tools/clock.ts";
 import { runTool } from "../../tools/run-tool.ts";
@@ -12,7 +12,6 @@ import { guardrailOf, guestAccess, type Settings } from "../settings/settings.ts
 import { storage } from "../settings/storage.ts";
 import { abilitiesOf, familyOf, UnknownFamilyError } from "./models.ts";
 import { observedFetch } from "./observed-fetch.ts";
-import { reading } from "./reading.ts";
 import { Run } from "./run.ts";
 
 /** More rounds than a question about the time needs: a model that goes on calling is stopped. */
@@ -79,8 +78,13 @@ export class Connection {
   }
 
   /** One round: a request, and all that its answer says. */
-  async #answer(run: Run, body: Body, settings: Settings, signal: AbortSignal) {
-    const answer = reading(await this.#send(run, body, settings, signal));
+  async #answer(
+    run: Run,
+    body: Body,
+    settings: Settings,
+    signal: AbortSignal,
+  ): Promise<CollectedAnswer> {
+    const answer = events(await this.#send(run, body, settings, signal));
     const { round } = run;
     for await (const event of answer) {
       switch (event.type) {
