@@ -1,4 +1,4 @@
-/** Where AWS keeps its regions apart: a partition has DNS suffixes of its own. */
+/** A group of regions that AWS keeps apart, with DNS suffixes of its own. */
 export interface Partition {
   readonly dnsSuffix: string;
   readonly dualstackDnsSuffix: string;
@@ -15,12 +15,30 @@ const PARTITIONS: readonly (readonly [regions: string, dnsSuffix: string, dualst
   ["", "amazonaws.com", "api.aws"],
 ];
 
-/** The partition that a region belongs to. */
+/** By a partition's name in ARNs: the region that AWS's SDKs ask where none is given. */
+const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
+  aws: "us-east-1",
+  "aws-cn": "cn-northwest-1",
+  "aws-eusc": "eusc-de-east-1",
+  "aws-iso": "us-iso-east-1",
+  "aws-iso-b": "us-isob-east-1",
+  "aws-iso-e": "eu-isoe-west-1",
+  "aws-iso-f": "us-isof-south-1",
+  "aws-us-gov": "us-gov-west-1",
+};
+
+/** The partition of a region. */
 export function partitionOf(region: string): Partition {
   const [, dnsSuffix, dualstackDnsSuffix] = PARTITIONS.find(([start]) => region.startsWith(start))!;
   return { dnsSuffix, dualstackDnsSuffix };
 }
 
-/** Whether a region's name can be a part of a host's name. */
+/** A region in the partition of an ARN; undefined if the partition is unknown. */
+export function globalRegionOf(arn: string): string | undefined {
+  const partition = arn.split(":")[1] ?? "";
+  return Object.hasOwn(GLOBAL_REGIONS, partition) ? GLOBAL_REGIONS[partition] : undefined;
+}
+
+/** Whether a region's name can be part of a host name. */
 export const isRegion = (region: unknown): region is string =>
   typeof region === "string" && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region);

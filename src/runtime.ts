@@ -1,8 +1,15 @@
-/** What a runtime has or lacks, found by looking for the feature and never by its name. */
+/** What a runtime has or lacks, found by looking for the feature and never by the runtime's name. */
 
-/** Whether this code runs in a page, where whoever opens it can read what it holds. */
+/**
+ * Whether this code runs in a page or an extension, or in a worker of one, where whoever opens it
+ * can read what it holds. Every kind of worker of a browser has `importScripts`, if only to refuse
+ * it in modules; workers of servers have some of a browser's other globals, but not this one.
+ */
 export function isPage(): boolean {
-  return "window" in globalThis && "document" in globalThis;
+  return (
+    ("window" in globalThis && "document" in globalThis) ||
+    ("WorkerGlobalScope" in globalThis && "importScripts" in globalThis)
+  );
 }
 
 /**

@@ -1,42 +1,61 @@
-import {
-  CredentialsProviderError,
-  type CredentialsProviderErrorCode,
-} from "../errors/credentials-provider-error.ts";
+import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { Credentials } from "./credentials.ts";
 
+/** What a key or a token has to be. Headers that refuse a value quote it in their error. */
+export const SECRET_RULE = "must be printable ASCII, with no spaces or line breaks";
+
+/** Whether a key or a token can travel in a header, and sign, as it is. */
+export const isSecret = (value: unknown): value is string =>
+  typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+
 /**
- * A copy of what `source` gave as credentials, or an error that names the member that is wrong and
- * shows none of them.
+ * A key or a token that was given as an option, checked before it can reach a header.
  *
- * A copy, since others may alter theirs while a request is being signed.
- *
- * @throws {CredentialsProviderError} `code`
+ * @throws InvalidArgumentError naming the field and never the value
  */
-export function checkCredentials(
-  given: unknown,
-  source = "The credentials provider",
-  code: CredentialsProviderErrorCode = "INVALID_CREDENTIALS",
-): Credentials {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = Object(given);
-  const check = (member: string, isRight: boolean) => {
-    if (!isRight) {
-      throw new CredentialsProviderError(code, `${source} gave no usable ${member}.`);
-    }
-  };
-  check("accessKeyId", isFilledString(accessKeyId));
-  check("secretAccessKey", isFilledString(secretAccessKey));
-  check("sessionToken", sessionToken === undefined || isFilledString(sessionToken));
-  check(
-    "expiration",
-    expiration === undefined || (expiration instanceof Date && !Number.isNaN(expiration.getTime())),
-  );
-  return { accessKeyId, secretAccessKey, sessionToken, expiration };
+export function checkSecret(field: string, value: unknown): string {
+  if (isSecret(value)) return value;
+  throw new InvalidArgumentError(field, SECRET_RULE);
 }
 
 /**
- * What a service answered as temporary credentials, all of which must be there.
+ * A copy of the credentials that were given as an option or returned by `source`. A copy, since
+ * others may change theirs while a request is being signed.
  *
- * @throws {CredentialsProviderError} `INVALID_RESPONSE`
+ * @param source - Who returned them, if they were not given as an option.
+ * @throws InvalidArgumentError for an option; CredentialsProviderError `INVALID_CREDENTIALS` or the
+ *   code that is given for a source. Both name the member and never its value.
+ */
+export function checkCredentials(
+  given: unknown,
+  source?: string,
+  code: "INVALID_CREDENTIALS" | "INVALID_RESPONSE" = "INVALID_CREDENTIALS",
+): Credentials {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = Object(given);
+  const check = (member: string, isRight: boolean, rule: string) => {
+    if (isRight) return;
+    if (source === undefined) throw new InvalidArgumentError(`credentials.${member}`, rule);
+    throw new CredentialsProviderError(
+      code,
+      `${source} returned an invalid ${member}, which ${rule}.`,
+    );
+  };
+  check("accessKeyId", isSecret(accessKeyId), SECRET_RULE);
+  check("secretAccessKey", isSecret(secretAccessKey), SECRET_RULE);
+  check("sessionToken", sessionToken === undefined || isSecret(sessionToken), SECRET_RULE);
+  if (expiration === undefined) return { accessKeyId, secretAccessKey, sessionToken };
+  // Not by instanceof: a Date can come from another realm, as in jest.
+  const copy = new Date(typeof expiration?.getTime === "function" ? expiration : Number.NaN);
+  check("expiration", !Number.isNaN(copy.getTime()), "must be a valid Date");
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: copy };
+}
+
+/**
+ * The temporary credentials in a service's answer, all of whose members must be there. White space
+ * around them is taken off: it is part of how an answer is written, not of a key.
+ *
+ * @throws CredentialsProviderError `INVALID_RESPONSE`
  */
 export function temporaryCredentials(
   service: string,
@@ -45,10 +64,14 @@ export function temporaryCredentials(
   sessionToken: unknown,
   expiration: Date,
 ): Credentials {
-  // Long-term keys may do without a session token, so it has to be wrong to be missed.
-  const given = { accessKeyId, secretAccessKey, sessionToken: sessionToken ?? "", expiration };
+  const given = {
+    accessKeyId: trimmed(accessKeyId),
+    secretAccessKey: trimmed(secretAccessKey),
+    // Long-term keys may do without a session token, so its absence has to be wrong here.
+    sessionToken: trimmed(sessionToken ?? ""),
+    expiration,
+  };
   return checkCredentials(given, service, "INVALID_RESPONSE");
 }
 
-export const isFilledString = (value: unknown): value is string =>
-  typeof value === "string" && value !== "";
+const trimmed = (value: unknown): unknown => (typeof value === "string" ? value.trim() : value);

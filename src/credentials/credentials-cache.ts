@@ -1,19 +1,20 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import { callHook } from "../hook.ts";
 import { ioIsBoundToRequest } from "../runtime.ts";
 import { checkCredentials } from "./check-credentials.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
 
-/** How long before their end credentials are renewed: five minutes, as the AWS SDKs have it. */
+/** How long before they expire credentials are renewed: five minutes, as in the AWS SDKs. */
 const RENEWAL_WINDOW_MS = 300_000;
 
 /** The longest wait for a provider, and the shortest time between two early renewals. */
 const RENEWAL_LIMIT_MS = 60_000;
 
 /**
- * Credentials, asked for once and kept until shortly before they end.
+ * Credentials, asked for once and kept until shortly before they expire.
  *
  * In the last five minutes one caller at a time renews them, while the old ones still serve the
- * others; should that fail, they serve it too. A failure is never kept.
+ * others; if that fails, they serve this caller too. A failure is never kept.
  *
  * Where I/O is bound to the request that began it, values are shared between requests and pending
  * work is not: a request that waited for another's would hang once that one is gone.
@@ -21,17 +22,20 @@ const RENEWAL_LIMIT_MS = 60_000;
 export interface CredentialsCache {
   /**
    * @throws what the provider throws
-   * @throws {CredentialsProviderError} `INVALID_CREDENTIALS` when it gives none, `TIMEOUT` when it
-   *   gives nothing within a minute
+   * @throws CredentialsProviderError `INVALID_CREDENTIALS` if it returns none, `TIMEOUT` if it
+   *   returns nothing within a minute
    */
   get(): Promise<Credentials>;
-  /** Forgets credentials that the service refused, unless newer ones have come meanwhile. */
+  /** Drops credentials that the service refused, unless newer ones have come meanwhile. */
   drop(used: Credentials): void;
+  /**
+   * Forgets whose credentials these are: the next `get` asks the provider anew, past its own cache.
+   * A renewal under way still serves those who wait for it already, and nobody after them.
+   */
+  forget(): void;
 }
 
-/**
- * @throws {CredentialsProviderError} `INVALID_CREDENTIALS` for a credentials object that is none
- */
+/** @throws InvalidArgumentError for a malformed credentials object, naming the member */
 export function credentialsCache(
   source: Credentials | CredentialsProvider,
   {
@@ -39,22 +43,24 @@ export function credentialsCache(
     onRefreshError,
   }: {
     /** The time, in ms since the epoch; the client's idea of it, which corrects a wrong clock. */
-    now?: () => number;
-    /** Told that a renewal failed while the old credentials still work. */
-    onRefreshError?: ((error: unknown) => void) | undefined;
+    readonly now?: () => number;
+    /** Called when a renewal failed while the old credentials still work. */
+    readonly onRefreshError?: ((error: unknown) => unknown) | undefined;
   } = {},
 ): CredentialsCache {
-  let provider: (options?: { forceRefresh: boolean }) => Promise<Credentials>;
+  let provider: (options?: { forceRefresh: boolean }) => Credentials | Promise<Credentials>;
   if (typeof source === "function") {
     provider = source;
   } else {
     const fixed = checkCredentials(source);
-    provider = async () => fixed;
+    provider = () => fixed;
   }
   let cached: Credentials | undefined;
   let pending: Promise<Credentials> | undefined;
   let earlyRenewalFrom = Number.NEGATIVE_INFINITY;
   let forceRefresh = false;
+  // Grows when credentials are forgotten: what was asked for before then must not come back.
+  let generation = 0;
 
   const timeLeft = (): number => {
     if (cached === undefined) return 0;
@@ -63,9 +69,13 @@ export function credentialsCache(
   };
 
   async function ask(): Promise<Credentials> {
-    const fresh = checkCredentials(await provider(forceRefresh ? { forceRefresh } : undefined));
-    cached = fresh;
-    forceRefresh = false;
+    const asked = generation;
+    const returned = await provider(forceRefresh ? { forceRefresh } : undefined);
+    const fresh = checkCredentials(returned, "The credentials provider");
+    if (asked === generation) {
+      cached = fresh;
+      forceRefresh = false;
+    }
     return fresh;
   }
 
@@ -73,7 +83,7 @@ export function credentialsCache(
     let timer: ReturnType<typeof setTimeout>;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        const message = `The credentials provider gave nothing within ${RENEWAL_LIMIT_MS / 1000} s.`;
+        const message = `The credentials provider returned nothing within ${RENEWAL_LIMIT_MS / 1000} s.`;
         reject(new CredentialsProviderError("TIMEOUT", message));
       }, RENEWAL_LIMIT_MS);
     });
@@ -82,9 +92,12 @@ export function credentialsCache(
 
   function renew(): Promise<Credentials> {
     if (ioIsBoundToRequest()) return askWithLimit();
-    pending ??= askWithLimit().finally(() => {
-      pending = undefined;
-    });
+    if (pending === undefined) {
+      const renewal = askWithLimit().finally(() => {
+        if (pending === renewal) pending = undefined;
+      });
+      pending = renewal;
+    }
     return pending;
   }
 
@@ -94,11 +107,12 @@ export function credentialsCache(
       if (timeLeft() > RENEWAL_WINDOW_MS || now() < earlyRenewalFrom) return cached!;
       // A time, not a flag: a request that dies while it renews could never take a flag back.
       earlyRenewalFrom = now() + RENEWAL_LIMIT_MS;
+      const asked = generation;
       try {
         return await renew();
       } catch (error) {
-        if (timeLeft() <= 0) throw error;
-        onRefreshError?.(error);
+        if (asked !== generation || timeLeft() <= 0) throw error;
+        callHook(onRefreshError, error);
         return cached!;
       }
     },
@@ -106,6 +120,14 @@ export function credentialsCache(
     drop(used) {
       if (cached !== used) return;
       cached = undefined;
+      forceRefresh = true;
+    },
+
+    forget() {
+      generation++;
+      cached = undefined;
+      pending = undefined;
+      earlyRenewalFrom = Number.NEGATIVE_INFINITY;
       forceRefresh = true;
     },
   };

@@ -1,18 +1,19 @@
-/** AWS credentials. The shape is the AWS SDK's `AwsCredentialIdentity`, so its values fit. */
+/** AWS credentials, in the shape of the AWS SDK's `AwsCredentialIdentity`: its values fit. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** Set for temporary credentials. */
   readonly sessionToken?: string | undefined;
-  /** When temporary credentials end. Unset: they are taken to last. */
+  /** When temporary credentials expire. Unset: they are taken not to expire. */
   readonly expiration?: Date | undefined;
 }
 
 /**
- * Gives credentials when asked. Every provider of the AWS SDK fits.
+ * Returns credentials, or a promise of them. Every provider of the AWS SDK fits.
  *
- * The client keeps what it gets until shortly before `expiration`, so a provider need not. When the
- * service has refused credentials that were not due, the next call passes `{ forceRefresh: true }`,
- * as the AWS SDK does to have its own caches bypassed; other providers can ignore it.
+ * The client keeps what it gets until shortly before `expiration`, so a provider need not cache.
+ * After the service has refused credentials that had not expired, and after `forgetCredentials()`,
+ * the provider is called with `{ forceRefresh: true }`, which makes the AWS SDK's providers bypass
+ * their own caches; others can ignore it.
  */
-export type CredentialsProvider = () => Promise<Credentials>;
+export type CredentialsProvider = () => Credentials | Promise<Credentials>;

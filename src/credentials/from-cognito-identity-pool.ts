@@ -1,54 +1,60 @@
-import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import type { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { Fetch } from "../fetch.ts";
-import { temporaryCredentials } from "./check-credentials.ts";
-import { type CognitoIdentityInput, callCognitoIdentity } from "./cognito-identity.ts";
+import { isRegion } from "../partition.ts";
+import { isSecret, temporaryCredentials } from "./check-credentials.ts";
+import { checkFunction, checkObject } from "./check-options.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
+import { type CognitoIdentityInput, callCognitoIdentity } from "./exchange/cognito-identity.ts";
+import { serviceUrl } from "./exchange/service-url.ts";
 import { GuestIdentity, type IdentityStorage, isIdentityId } from "./guest-identity.ts";
-import { serviceUrl } from "./service-url.ts";
-import { type TokenSource, tokenFrom } from "./token.ts";
+import { checkTokenSource, type TokenSource, tokenFrom } from "./token.ts";
 
 /** Which pool, as whom, and by which flow. */
 export interface FromCognitoIdentityPoolOptions {
   /** The pool's id, such as `"us-east-1:11111111-2222-3333-4444-555555555555"`. */
-  identityPoolId: string;
+  readonly identityPoolId: string;
   /**
    * Tokens by identity provider, such as
    * `{ "cognito-idp.us-east-1.amazonaws.com/us-east-1_abc": () => session.idToken }`. Functions are
    * called at each renewal. Without logins the user is a guest.
    */
-  logins?: Readonly<Record<string, TokenSource>> | undefined;
+  readonly logins?: Readonly<Record<string, TokenSource>> | undefined;
   /** Default: the region that the pool's id begins with. */
-  region?: string | undefined;
+  readonly region?: string | undefined;
   /** One of the roles that the user's token allows, in place of the pool's default. */
-  customRoleArn?: string | undefined;
-  /** A known identity. Default: the service is asked, and a guest's answer remembered. */
-  identityId?: string | undefined;
+  readonly customRoleArn?: string | undefined;
+  /** A known identity. Default: the service is asked, and a guest's identity is remembered. */
+  readonly identityId?: string | undefined;
   /** Where a guest's identity id outlives the page, such as `localStorage`. */
-  storage?: IdentityStorage | undefined;
+  readonly storage?: IdentityStorage | undefined;
   /**
-   * Chooses the basic (classic) flow: the pool gives a token that vouches for the user, and this
-   * turns it into credentials, with `fromWebIdentity` as a rule. Guests need it to invoke models.
+   * Chooses the basic (classic) flow: the pool issues a token that vouches for the user, and this
+   * exchanges it for credentials, usually with `fromWebIdentity`. Guests need it to invoke models.
    * Default: the enhanced flow, in which the pool chooses the role.
    */
-  basicFlow?: ((webIdentityToken: string) => CredentialsProvider) | undefined;
-  /** In place of `https://cognito-identity.{region}.amazonaws.com`. */
-  endpoint?: string | undefined;
-  /** Default: the global one. */
-  fetch?: Fetch | undefined;
+  readonly basicFlow?: ((webIdentityToken: string) => CredentialsProvider) | undefined;
+  /** In place of Cognito's own in the region, such as `https://cognito-identity.us-east-1.amazonaws.com`. */
+  readonly endpoint?: string | URL | undefined;
+  /** Called as `fetch(url, init)`. Default: the runtime's. */
+  readonly fetch?: Fetch | undefined;
 }
 
 /**
  * Credentials for a user of a page, or for a guest, from an Amazon Cognito identity pool.
  *
- * Each exchange takes at most 10 s, and at most 64 KiB are read of its answer. A guest's identity
+ * Each exchange takes at most 10 s, and at most 64 KiB of its answer are read. A guest's identity
  * id is forgotten and asked for anew, once, when the service refuses it.
+ *
+ * Of a user who has signed in nothing is remembered: the tokens decide, at each renewal. When another
+ * user signs in, `forgetCredentials()` of the client makes the next call renew at once.
  *
  * In the enhanced flow AWS confines guests to a list of services, and Bedrock is not on it: for
  * guests, allow the pool the classic flow and pass `basicFlow`. Users with a login need neither.
  *
  * @see Amazon Cognito Identity API: GetId, GetCredentialsForIdentity, GetOpenIdToken
  * @see IAM managed policy AmazonCognitoUnAuthedIdentitiesSessionPolicy, what a guest is confined to
- * @throws {CredentialsProviderError} `INVALID_OPTION` at once. The provider: `TOKEN_UNAVAILABLE`,
+ * @throws InvalidArgumentError at once. The provider: CredentialsProviderError `TOKEN_UNAVAILABLE`,
  *   `NETWORK`, `TIMEOUT`, `SERVICE_ERROR` and `INVALID_RESPONSE`.
  *
  * @example A user who has signed in
@@ -83,23 +89,36 @@ export interface FromCognitoIdentityPoolOptions {
  */
 export function fromCognitoIdentityPool(
   options: FromCognitoIdentityPoolOptions,
-): CredentialsProvider {
-  const { identityPoolId, logins = {}, basicFlow, fetch } = options;
-  if (!isIdentityId(identityPoolId)) {
-    throw new CredentialsProviderError(
-      "INVALID_OPTION",
-      `identityPoolId: ${JSON.stringify(identityPoolId)} is no identity pool's id; write one such ` +
-        'as "us-east-1:11111111-2222-3333-4444-555555555555"',
+): () => Promise<Credentials> {
+  checkObject("options", options);
+  const { identityPoolId, logins = {}, identityId, customRoleArn, basicFlow, fetch } = options;
+  const poolRegion = String(identityPoolId).split(":")[0];
+  if (!isIdentityId(identityPoolId) || !isRegion(poolRegion)) {
+    throw new InvalidArgumentError(
+      "identityPoolId",
+      'must be the id of an identity pool, such as "us-east-1:11111111-2222-3333-4444-555555555555", ' +
+        `and is ${JSON.stringify(identityPoolId)}`,
     );
   }
-  const region = options.region ?? identityPoolId.slice(0, identityPoolId.indexOf(":"));
-  const url = serviceUrl("cognito-identity", region, options.endpoint);
+  if (identityId !== undefined && !isIdentityId(identityId)) {
+    throw new InvalidArgumentError(
+      "identityId",
+      'must be the id of an identity, such as "us-east-1:11111111-2222-3333-4444-555555555555"',
+    );
+  }
+  checkObject("logins", logins);
+  for (const [issuer, source] of Object.entries(logins)) {
+    checkTokenSource(loginName(issuer), source, tokenCheck(issuer));
+  }
+  checkFunction("basicFlow", basicFlow);
+  checkFunction("fetch", fetch);
+  const url = serviceUrl("cognito-identity", options.region ?? poolRegion, options.endpoint);
   const guest = new GuestIdentity(identityPoolId, options.storage);
 
   return async () => {
     const tokens: Record<string, string> = {};
     for (const [issuer, source] of Object.entries(logins)) {
-      tokens[issuer] = await tokenFrom(`logins["${issuer}"]`, source);
+      tokens[issuer] = await tokenFrom(loginName(issuer), source, tokenCheck(issuer));
     }
     const isGuest = Object.keys(tokens).length === 0;
 
@@ -120,19 +139,19 @@ export function fromCognitoIdentityPool(
         return basicFlow(String(await call("GetOpenIdToken", { IdentityId }, "Token")))();
       }
       const operation = "GetCredentialsForIdentity";
-      const input = { IdentityId, CustomRoleArn: options.customRoleArn };
-      const given = Object(await call(operation, input, "Credentials"));
+      const input = { IdentityId, CustomRoleArn: customRoleArn };
+      const returned = Object(await call(operation, input, "Credentials"));
       return temporaryCredentials(
         operation,
-        given.AccessKeyId,
-        given.SecretKey,
-        given.SessionToken,
-        new Date(given.Expiration * 1000 || Number.NaN),
+        returned.AccessKeyId,
+        returned.SecretKey,
+        returned.SessionToken,
+        new Date(returned.Expiration * 1000 || Number.NaN),
       );
     };
 
-    if (options.identityId !== undefined) return getCredentials(options.identityId);
-    // With the user, who may have changed since the last time, the identity changes.
+    if (identityId !== undefined) return getCredentials(identityId);
+    // The identity is the user's, and the user may have changed since the last time.
     if (!isGuest) return getCredentials(await getId());
 
     const known = await guest.recall();
@@ -149,6 +168,12 @@ export function fromCognitoIdentityPool(
     return getCredentials(id);
   };
 }
+
+const loginName = (issuer: string): string => `logins["${issuer}"]`;
+
+/** SAML's assertions, whose providers go by an ARN, are base64 that may be broken into lines. */
+const tokenCheck = (issuer: string): ((token: string) => boolean) =>
+  issuer.startsWith("arn:") ? () => true : isSecret;
 
 /** A deleted identity is not found; one that a login has since claimed is closed to guests. */
 const isIdentityRefused = (error: unknown): boolean =>

@@ -1,38 +1,38 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import type { Fetch } from "../fetch.ts";
 import { temporaryCredentials } from "./check-credentials.ts";
-import type { CredentialsProvider } from "./credentials.ts";
-import { exchange } from "./exchange.ts";
-import { jsonObject } from "./json-object.ts";
-import { serviceError } from "./service-error.ts";
-import { confidentialUrl } from "./service-url.ts";
-import { type TokenSource, tokenFrom } from "./token.ts";
+import { checkFunction, checkObject } from "./check-options.ts";
+import type { Credentials } from "./credentials.ts";
+import { exchange, jsonMembers } from "./exchange/exchange.ts";
+import { serviceError } from "./exchange/service-error.ts";
+import { confidentialUrl } from "./exchange/service-url.ts";
+import { checkTokenSource, type TokenSource, tokenFrom } from "./token.ts";
 import { type Variables, variablesOf } from "./variables.ts";
 
-/** What the environment does not tell. */
+/** What the environment does not hold. */
 export interface FromContainerOptions {
   /**
-   * The token that the endpoint wants. A function is called at each renewal. Default:
+   * The endpoint's token. A function is called at each renewal. Default:
    * AWS_CONTAINER_AUTHORIZATION_TOKEN.
    */
-  authorizationToken?: TokenSource | undefined;
-  /** Default: the global one. */
-  fetch?: Fetch | undefined;
+  readonly authorizationToken?: TokenSource | undefined;
+  /** Called as `fetch(url, init)`. Default: the runtime's. */
+  readonly fetch?: Fetch | undefined;
 }
 
 /**
  * Credentials of the role of an ECS task or, by EKS Pod Identity, of a pod, from the endpoint that
- * AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI names. It is only
- * asked over https, or at the loopback, ECS and EKS addresses.
+ * AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI names. It is asked
+ * only over https, or at the loopback, ECS and EKS addresses.
  *
  * EKS keeps the token in a file, which is read with what the runtime has for files (see the
- * example). The exchange takes at most 10 s, and at most 64 KiB are read of its answer.
+ * example). The exchange takes at most 10 s, and at most 64 KiB of the answer are read.
  *
  * @see AWS SDKs and Tools Reference Guide: "Container credential provider"
- * @param env Default: the variables of the process.
- * @throws {CredentialsProviderError} `MISSING_VARIABLE`, `ENVIRONMENT_UNREADABLE` and
- *   `INVALID_OPTION` at once. The provider: `TOKEN_UNAVAILABLE`, `NETWORK`, `TIMEOUT`,
- *   `SERVICE_ERROR` and `INVALID_RESPONSE`.
+ * @param env - Default: the variables of the process.
+ * @throws InvalidArgumentError, and CredentialsProviderError `MISSING_VARIABLE` and
+ *   `ENVIRONMENT_UNREADABLE`, at once. The provider: CredentialsProviderError `TOKEN_UNAVAILABLE`,
+ *   `NETWORK`, `TIMEOUT`, `SERVICE_ERROR` and `INVALID_RESPONSE`.
  *
  * @example
  * ```ts
@@ -52,15 +52,22 @@ export interface FromContainerOptions {
 export function fromContainer(
   env?: object,
   options: FromContainerOptions = {},
-): CredentialsProvider {
+): () => Promise<Credentials> {
+  checkObject("options", options);
+  const { authorizationToken, fetch } = options;
+  checkFunction("fetch", fetch);
+  if (authorizationToken !== undefined) {
+    checkTokenSource("authorizationToken", authorizationToken, canBeHeader);
+  }
   const variable = variablesOf(env);
   const url = containerUrl(variable);
-  const tokenSource = options.authorizationToken ?? variable("AWS_CONTAINER_AUTHORIZATION_TOKEN");
-  if (tokenSource === undefined && variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")) {
+  const tokenName = authorizationToken === undefined ? TOKEN_VARIABLE : "authorizationToken";
+  const tokenSource = authorizationToken ?? variable(TOKEN_VARIABLE);
+  if (tokenSource === undefined && variable(`${TOKEN_VARIABLE}_FILE`)) {
     throw new CredentialsProviderError(
       "MISSING_VARIABLE",
-      "AWS_CONTAINER_AUTHORIZATION_TOKEN is missing. AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE needs " +
-        "a file system: pass authorizationToken, a function that reads that file.",
+      `${TOKEN_VARIABLE} is missing. ${TOKEN_VARIABLE}_FILE needs a file system: pass ` +
+        "authorizationToken, a function that reads that file.",
     );
   }
 
@@ -68,27 +75,27 @@ export function fromContainer(
     const headers = new Headers({ accept: "application/json" });
     const secrets: string[] = [];
     if (tokenSource !== undefined) {
-      const token = (await tokenFrom("authorizationToken", tokenSource)).trim();
-      // Headers would quote a token that they refuse.
-      if (!/^[\x20-\x7e]+$/.test(token)) {
-        const message = "The authorizationToken has characters that no HTTP header can carry.";
-        throw new CredentialsProviderError("TOKEN_UNAVAILABLE", message);
-      }
+      const token = await tokenFrom(tokenName, tokenSource, canBeHeader);
       headers.set("authorization", token);
       secrets.push(token);
     }
-    const { status, text } = await exchange(SERVICE, url, { headers }, options.fetch);
-    const answer = jsonObject(text);
-    if (status !== 200) throw serviceError(SERVICE, status, answer.code, answer.message, secrets);
+    const { status, text } = await exchange(SERVICE, url, { headers }, fetch);
+    const answer = jsonMembers(text);
+    if (status !== 200) throw serviceError(SERVICE, status, [answer.code], answer.message, secrets);
     return temporaryCredentials(
       SERVICE,
       answer.AccessKeyId,
       answer.SecretAccessKey,
       answer.Token,
-      new Date(String(answer.Expiration)),
+      new Date(String(answer.Expiration).trim()),
     );
   };
 }
+
+/** A token of this endpoint is a whole header, such as `"Basic …"`, so it may contain spaces. */
+const canBeHeader = (token: string): boolean => /^[\x20-\x7e]+$/.test(token);
+
+const TOKEN_VARIABLE = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 
 const SERVICE = "The container's credentials endpoint";
 
@@ -109,6 +116,6 @@ function containerUrl(variable: Variables): string {
   throw new CredentialsProviderError(
     "MISSING_VARIABLE",
     "Neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is " +
-      "set, so this is no container with a role.",
+      "set, so this is not a container with a role.",
   );
 }

@@ -2,12 +2,15 @@ import { CredentialsProviderError } from "../errors/credentials-provider-error.t
 import type { Credentials } from "./credentials.ts";
 import { variablesOf } from "./variables.ts";
 
-/** The options of a `BedrockRuntime` that environment variables hold. */
+/**
+ * The options of a `BedrockRuntime` that environment variables hold. Only those that were found are
+ * members, so that spreading them never replaces an option by `undefined`.
+ */
 export interface EnvironmentOptions {
-  credentials?: Credentials;
-  apiKey?: string;
-  region?: string;
-  endpoint?: string;
+  readonly credentials?: Credentials;
+  readonly apiKey?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
 }
 
 /**
@@ -21,11 +24,12 @@ export interface EnvironmentOptions {
  * | `region` | AWS_REGION, AWS_DEFAULT_REGION |
  * | `endpoint` | AWS_ENDPOINT_URL_BEDROCK_RUNTIME, AWS_ENDPOINT_URL |
  *
- * An empty variable counts as absent.
+ * White space around a value is taken off. An empty variable counts as absent.
  *
  * @see AWS SDKs and Tools Reference Guide: "Environment variables"
- * @throws {CredentialsProviderError} `MISSING_VARIABLE`, naming it; `ENVIRONMENT_UNREADABLE` when
- *   the runtime has no variables or denies reading them
+ * @throws CredentialsProviderError `MISSING_VARIABLE`, naming a variable that is missing, is not a
+ *   key, or belongs to other keys than the rest; `ENVIRONMENT_UNREADABLE` if the runtime has no
+ *   variables or denies reading them
  *
  * @example
  * ```ts
@@ -46,40 +50,46 @@ export interface EnvironmentOptions {
  */
 export function fromEnv(env?: object): EnvironmentOptions {
   const variable = variablesOf(env);
-  const options: EnvironmentOptions = {};
+  const options: { -readonly [name in keyof EnvironmentOptions]: EnvironmentOptions[name] } = {};
 
   const region = variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION");
   if (region !== undefined) options.region = region;
   const endpoint = variable("AWS_ENDPOINT_URL_BEDROCK_RUNTIME") ?? variable("AWS_ENDPOINT_URL");
   if (endpoint !== undefined) options.endpoint = endpoint;
 
-  const apiKey = variable("AWS_BEARER_TOKEN_BEDROCK");
+  const apiKey = variable.secret("AWS_BEARER_TOKEN_BEDROCK");
   if (apiKey !== undefined) {
     options.apiKey = apiKey;
     return options;
   }
 
-  const accessKeyId = variable("AWS_ACCESS_KEY_ID");
-  const secretAccessKey = variable("AWS_SECRET_ACCESS_KEY");
-  const sessionToken = variable("AWS_SESSION_TOKEN");
+  const accessKeyId = variable.secret("AWS_ACCESS_KEY_ID");
+  const secretAccessKey = variable.secret("AWS_SECRET_ACCESS_KEY");
+  const sessionToken = variable.secret("AWS_SESSION_TOKEN");
   if (accessKeyId === undefined && secretAccessKey === undefined && sessionToken === undefined) {
-    throw missing(
+    throw unusable(
       "Neither AWS_BEARER_TOKEN_BEDROCK nor AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY is set.",
     );
   }
   if (accessKeyId === undefined) {
     const present = secretAccessKey === undefined ? "AWS_SESSION_TOKEN" : "AWS_SECRET_ACCESS_KEY";
-    throw missing(`${present} is set and AWS_ACCESS_KEY_ID is missing.`);
+    throw unusable(`${present} is set but AWS_ACCESS_KEY_ID is missing.`);
   }
   if (secretAccessKey === undefined) {
-    throw missing("AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is missing.");
+    throw unusable("AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is missing.");
   }
-  // STS marks the keys that are worth nothing without their token.
+  // STS marks the keys that are worth nothing without their token, and IAM those that have none.
   if (accessKeyId.startsWith("ASIA") && sessionToken === undefined) {
-    throw missing("AWS_ACCESS_KEY_ID is a temporary key and AWS_SESSION_TOKEN is missing.");
+    throw unusable("AWS_ACCESS_KEY_ID is a temporary key but AWS_SESSION_TOKEN is missing.");
+  }
+  if (accessKeyId.startsWith("AKIA") && sessionToken !== undefined) {
+    throw unusable(
+      "AWS_ACCESS_KEY_ID is a long-term key (AKIA…), so AWS_SESSION_TOKEN belongs to other keys. " +
+        "Unset AWS_SESSION_TOKEN, or set the temporary keys that it was issued with.",
+    );
   }
   options.credentials = { accessKeyId, secretAccessKey, sessionToken };
   return options;
 }
 
-const missing = (message: string) => new CredentialsProviderError("MISSING_VARIABLE", message);
+const unusable = (message: string) => new CredentialsProviderError("MISSING_VARIABLE", message);

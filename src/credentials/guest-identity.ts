@@ -6,7 +6,7 @@ export interface IdentityStorage {
 }
 
 /**
- * The identity id that a pool gave a guest, so that the same guest comes back.
+ * The identity id that a pool assigned to a guest, so that the same guest comes back.
  *
  * A storage may refuse at any time (private windows, quotas, policies). Then the id lasts as long
  * as this object, which is all that a guest needs.

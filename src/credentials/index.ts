@@ -2,7 +2,13 @@ export {
   CredentialsProviderError,
   type CredentialsProviderErrorCode,
 } from "../errors/credentials-provider-error.ts";
+export { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 export type { Fetch } from "../fetch.ts";
+export {
+  type CreateShortTermApiKeyOptions,
+  createShortTermApiKey,
+  type ShortTermApiKey,
+} from "./create-short-term-api-key.ts";
 export type { Credentials, CredentialsProvider } from "./credentials.ts";
 export {
   type FromCognitoIdentityPoolOptions,

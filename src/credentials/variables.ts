@@ -1,14 +1,20 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { environment } from "../runtime.ts";
+import { isSecret, SECRET_RULE } from "./check-credentials.ts";
 
-/** Reads a variable by name. One that is empty counts as absent. */
-export type Variables = (name: string) => string | undefined;
+/** Environment variables, by name. White space around a value is not part of it. */
+export interface Variables {
+  /** Undefined for a variable that is absent or empty. */
+  (name: string): string | undefined;
+  /** The same for a key or a token, which has to be one that can travel in a header. */
+  secret(name: string): string | undefined;
+}
 
 /**
  * The variables of an object, or of the process.
  *
- * @throws {CredentialsProviderError} `ENVIRONMENT_UNREADABLE` where there is no process;
- *   the reader: the same where reading is denied, `MISSING_VARIABLE` for what is no string
+ * @throws CredentialsProviderError `ENVIRONMENT_UNREADABLE` where there is no process; when a
+ *   variable is read, the same where that is denied, and `MISSING_VARIABLE` for one that is unusable
  */
 export function variablesOf(env: object | undefined = environment()): Variables {
   if (env === undefined) {
@@ -18,15 +24,20 @@ export function variablesOf(env: object | undefined = environment()): Variables 
         "Worker's env or import.meta.env.",
     );
   }
-  return (name) => {
-    const value = read(env, name);
-    if (value === undefined || value === null || value === "") return undefined;
-    if (typeof value === "string") return value;
-    throw new CredentialsProviderError(
-      "MISSING_VARIABLE",
-      `${name} is no string but of type ${typeof value}. Pass an object with the secret's text.`,
+  const variable = (name: string): string | undefined => {
+    const value = read(env, name) ?? "";
+    if (typeof value === "string") return value.trim() || undefined;
+    throw unusable(
+      `${name} is of type ${typeof value}, not a string. Pass an object with the secret's text.`,
     );
   };
+  return Object.assign(variable, {
+    secret(name: string): string | undefined {
+      const value = variable(name);
+      if (value === undefined || isSecret(value)) return value;
+      throw unusable(`${name} ${SECRET_RULE}.`);
+    },
+  });
 }
 
 function read(env: object, name: string): unknown {
@@ -40,3 +51,5 @@ function read(env: object, name: string): unknown {
     );
   }
 }
+
+const unusable = (message: string) => new CredentialsProviderError("MISSING_VARIABLE", message);

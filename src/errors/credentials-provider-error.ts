@@ -1,20 +1,20 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
 /**
- * What went wrong on the way to credentials. More may be added.
+ * Why there are no credentials.
  *
- * - `INVALID_OPTION`: an option is missing or malformed, such as an identity pool id.
  * - `MISSING_VARIABLE`: an environment variable is missing or unusable.
  * - `ENVIRONMENT_UNREADABLE`: there are no environment variables here, or reading them is denied.
- * - `TOKEN_UNAVAILABLE`: a token function failed or gave no token.
+ * - `TOKEN_UNAVAILABLE`: a token function failed or returned no usable token.
  * - `NETWORK`: the service could not be reached, or the connection broke.
- * - `TIMEOUT`: no answer in time.
- * - `SERVICE_ERROR`: the service refused. `serviceErrorName` holds its name for the reason.
- * - `INVALID_RESPONSE`: the answer is not what the service promises; a redirect is none either.
- * - `INVALID_CREDENTIALS`: what was given as credentials is none.
+ * - `TIMEOUT`: the service or the provider did not answer in time.
+ * - `SERVICE_ERROR`: the service refused. `serviceErrorName` is its name for the reason.
+ * - `INVALID_RESPONSE`: the response is not what the service documents, or is a redirect.
+ * - `INVALID_CREDENTIALS`: a provider returned what are not credentials, or have expired.
+ *
+ * A wrong option is an `InvalidArgumentError` instead.
  */
 export type CredentialsProviderErrorCode =
-  | "INVALID_OPTION"
   | "MISSING_VARIABLE"
   | "ENVIRONMENT_UNREADABLE"
   | "TOKEN_UNAVAILABLE"
@@ -25,7 +25,7 @@ export type CredentialsProviderErrorCode =
   | "INVALID_CREDENTIALS";
 
 /**
- * No credentials could be had. `code` says why; the message holds the service's own words where
+ * Credentials could not be obtained. `code` says why; the message has the service's own words if
  * there are any, and never a token or a key.
  *
  * @example

@@ -16,7 +16,7 @@ export function headerEnd(bytes: Uint8Array, start: number): number {
 }
 
 /** The headers of the frame at `start` that are strings; of two with one name, the last one. */
-export function stringHeaders(frames: Frames, start: number): ReadonlyMap<string, string> {
+export function stringHeaders(frames: Frames, start: number): Map<string, string> {
   const decoder = new TextDecoder();
   const strings = new Map<string, string>();
   const end = payloadStart(frames, start);

@@ -1,50 +1,85 @@
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import type { ServiceExceptions } from "../errors/service-exceptions.ts";
 import { InvalidEventError } from "../errors/stream-errors.ts";
-import { CHECKSUM_LENGTH, type Frames, payloadStart } from "../eventstream/frame.ts";
+import {
+  CHECKSUM_LENGTH,
+  type Frames,
+  PRELUDE_LENGTH,
+  payloadStart,
+} from "../eventstream/frame.ts";
 import { stringHeaders } from "../eventstream/headers.ts";
 import { parseJson } from "./json.ts";
-import { exceptionFromMessage } from "./service-exception.ts";
+import { exceptionFromMessage, exceptionName } from "./service-exception.ts";
 
-/** An event as it is on the wire: its type, and its payload as a JSON object. */
-export interface EventMessage {
-  readonly type: string | undefined;
-  readonly payload: { readonly [member: string]: unknown };
+/** The payload of an event, a JSON object. */
+export type EventPayload = { readonly [member: string]: unknown };
+
+/**
+ * How an event of this type begins after its prelude, as in all real traffic: the headers
+ * `:event-type`, `:content-type` and `:message-type`, each name and value after its length, each
+ * value a string (type 7); then the beginning of its payload.
+ */
+export const eventHead = (type: string, payload = ""): Uint8Array =>
+  new TextEncoder().encode(
+    `\x0b:event-type\x07\0${String.fromCharCode(type.length)}${type}\x0d:content-type\x07\0\x10application/json\x0d:message-type\x07\0\x05event${payload}`,
+  );
+
+/** Whether the frame at `start` begins so, the last `payloadLength` bytes of `head` being its payload's. */
+export function hasHead(
+  frames: Frames,
+  start: number,
+  head: Uint8Array,
+  payloadLength = 0,
+): boolean {
+  const from = start + PRELUDE_LENGTH;
+  if (payloadStart(frames, start) !== from + head.length - payloadLength) return false;
+  for (let i = 0; i < head.length; i++) if (frames[from + i] !== head[i]) return false;
+  return true;
+}
+
+/** The payload of the frame `frames[start, end)`. */
+export const payloadOf = (frames: Frames, start: number, end: number): Uint8Array =>
+  frames.subarray(payloadStart(frames, start), end - CHECKSUM_LENGTH);
+
+/** @throws InvalidEventError for a payload that is not a JSON object */
+export function parsePayload(type: string, bytes: Uint8Array): EventPayload {
+  const payload = parseJson(bytes);
+  if (typeof payload !== "object" || payload === null) {
+    throw new InvalidEventError(`A ${type}'s ${bytes.length} bytes are not a JSON object`);
+  }
+  return payload as EventPayload;
 }
 
 /**
- * The event in the verified frame `frames[start, end)`, read header by header; undefined when its
- * type is not one of `types`, since the service may add some.
+ * The type of the event in the verified frame `frames[start, end)`, read header by header: a type
+ * that is not known is to be skipped, since the service may add some.
  *
  * @throws the service's exception, if the frame holds one
  * @throws InvalidEventError for a frame that makes no sense
  */
-export function readEventMessage(
+export function eventType(
   frames: Frames,
   start: number,
   end: number,
-  types: (type: string | undefined) => boolean,
   $metadata: ResponseMetadata,
-  exceptions: ServiceExceptions | undefined,
-): EventMessage | undefined {
+  exceptions: ServiceExceptions,
+): string {
   const headers = stringHeaders(frames, start);
-  const bytes = frames.subarray(payloadStart(frames, start), end - CHECKSUM_LENGTH);
+  const type = headers.get(":event-type");
   switch (headers.get(":message-type")) {
-    case "event": {
-      const type = headers.get(":event-type");
-      if (!types(type)) return undefined;
-      const payload = parseJson(bytes);
-      if (typeof payload !== "object" || payload === null) {
-        throw new InvalidEventError(`A ${type}'s ${bytes.length} bytes are not a JSON object`);
-      }
-      return { type, payload: payload as EventMessage["payload"] };
-    }
+    case "event":
+      if (type === undefined) throw new InvalidEventError("An event has no :event-type");
+      // An exception's name where an event's belongs does not make an event of it.
+      if (!Object.hasOwn(exceptions, exceptionName(type))) return type;
+      headers.set(":exception-type", type);
+      break;
     case "exception":
     case "error":
-      throw exceptionFromMessage(headers, bytes, $metadata, exceptions);
+      break;
     default:
       throw new InvalidEventError(
         "A frame has an unknown :message-type; expected event, exception or error",
       );
   }
+  throw exceptionFromMessage(headers, payloadOf(frames, start, end), $metadata, exceptions);
 }

@@ -51,6 +51,9 @@ export function exceptionFromResponse(
   return exception(exceptions, name, message, document, $metadata, status, retryAfterMs(headers));
 }
 
+/** `ThrottlingException`, which a stream calls `throttlingException`. */
+export const exceptionName = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1);
+
 /** The exception that an `exception` or `error` message within a stream stands for. */
 export function exceptionFromMessage(
   headers: ReadonlyMap<string, string>,
@@ -62,7 +65,7 @@ export function exceptionFromMessage(
   const type = headers.get(":exception-type");
   return exception(
     exceptions,
-    type ? type[0]!.toUpperCase() + type.slice(1) : (headers.get(":error-code") ?? "UnknownError"),
+    type ? exceptionName(type) : (headers.get(":error-code") ?? "UnknownError"),
     messageOf(document) ?? headers.get(":error-message") ?? "No message",
     document,
     $metadata,

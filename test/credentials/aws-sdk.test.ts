@@ -40,22 +40,24 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it("its types fit both ways", () => {
-  expectTypeOf<ReturnType<typeof fromIni>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromEnv>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromNodeProviderChain>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromCognitoIdentity>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromSdkCognitoIdentityPool>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromContainerMetadata>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromTemporaryCredentials>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromTokenFile>>().toExtend<CredentialsProvider>();
-  expectTypeOf<ReturnType<typeof fromWebToken>>().toExtend<CredentialsProvider>();
+describe("the AWS SDK's credentials", () => {
+  it("its types fit both ways", () => {
+    expectTypeOf<ReturnType<typeof fromIni>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromEnv>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromNodeProviderChain>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromCognitoIdentity>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromSdkCognitoIdentityPool>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromContainerMetadata>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromTemporaryCredentials>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromTokenFile>>().toExtend<CredentialsProvider>();
+    expectTypeOf<ReturnType<typeof fromWebToken>>().toExtend<CredentialsProvider>();
 
-  expectTypeOf<
-    ReturnType<typeof fromCognitoIdentityPool>
-  >().returns.resolves.toExtend<Credentials>();
-  expectTypeOf<ReturnType<typeof fromWebIdentity>>().returns.resolves.toExtend<Credentials>();
-  expectTypeOf<ReturnType<typeof fromContainer>>().returns.resolves.toExtend<Credentials>();
+    expectTypeOf<
+      ReturnType<typeof fromCognitoIdentityPool>
+    >().returns.resolves.toExtend<Credentials>();
+    expectTypeOf<ReturnType<typeof fromWebIdentity>>().returns.resolves.toExtend<Credentials>();
+    expectTypeOf<ReturnType<typeof fromContainer>>().returns.resolves.toExtend<Credentials>();
+  });
 });
 
 const writeProfile = (name: string, key: string) =>

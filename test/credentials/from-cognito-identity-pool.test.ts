@@ -5,7 +5,9 @@ import {
 } from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
-import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
+import { serveHttp } from "../helpers/http-server.ts";
+import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
+import { HOSTS } from "./partitions.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
 const guests: SimulatorOptions = { cognito: { pools: [{ identityPoolId, allowGuests: true }] } };
@@ -287,9 +289,10 @@ describe("a user with a login", () => {
 
   it.each<[string, () => string | Promise<string>]>([
     ["throws", () => Promise.reject(new Error("the session has ended"))],
-    ["gives nothing", () => undefined as unknown as string],
-    ["gives an empty string", async () => ""],
-    ["gives an object", () => ({ idToken: "secret-token" }) as unknown as string],
+    ["returns nothing", () => undefined as unknown as string],
+    ["returns an empty string", async () => ""],
+    ["returns an object", () => ({ idToken: "secret-token" }) as unknown as string],
+    ["returns a token with a line break", () => "secret-token\nsecret-token"],
   ])("whose token function %s makes no request", async (what, source) => {
     await using aws = await simulated(members);
     const error = await failureOf(
@@ -364,6 +367,71 @@ describe("the basic flow", () => {
   });
 });
 
+describe("the name of Cognito's refusal", () => {
+  it.each<[string, Record<string, string>, unknown]>([
+    ["x-amzn-errortype", { "x-amzn-errortype": "NotAuthorizedException" }, {}],
+    [
+      "x-amzn-errortype with a URL",
+      { "X-Amzn-ErrorType": "NotAuthorizedException:http://internal.amazon.com/coral/com.x/" },
+      { message: "no" },
+    ],
+    ["code", {}, { code: "NotAuthorizedException" }],
+    ["code, with a namespace", {}, { code: "com.amazonaws.x#NotAuthorizedException" }],
+    ["__type", {}, { __type: "NotAuthorizedException" }],
+    [
+      "__type with a namespace and a URL",
+      {},
+      {
+        __type: "com.amazonaws.cognito#NotAuthorizedException:http://internal.amazon.com/coral/",
+      },
+    ],
+    [
+      "the header, whatever the body says",
+      { "x-amzn-errortype": "NotAuthorizedException" },
+      { __type: "Other", code: "Another" },
+    ],
+    ["__type, beside a code that is a number", {}, { code: 400, __type: "NotAuthorizedException" }],
+  ])("is read from %s, over HTTP", async (_, headers, body) => {
+    const server = await serveHttp((_, response) =>
+      response.writeHead(400, headers).end(JSON.stringify(body)),
+    );
+    try {
+      const provider = fromCognitoIdentityPool({ identityPoolId, endpoint: server.origin });
+      expect(await failureOf(provider)).toMatchObject({
+        code: "SERVICE_ERROR",
+        serviceErrorName: "NotAuthorizedException",
+        message: expect.stringContaining("GetId: NotAuthorizedException: "),
+      });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("decides on a guest's identity that is refused, wherever it is", async () => {
+    await using aws = await simulated(guests);
+    let refused = 0;
+    const provider = fromCognitoIdentityPool({
+      identityPoolId,
+      endpoint: aws.url,
+      async fetch(url, init) {
+        const isCredentials = String(new Headers(init.headers).get("x-amz-target")).endsWith(
+          "GetCredentialsForIdentity",
+        );
+        if (!isCredentials || refused++ > 0) return fetch(url, init);
+        const headers = { "x-amzn-errortype": "ResourceNotFoundException:http://x.example/" };
+        return new Response("{}", { status: 400, headers });
+      },
+      storage: {
+        getItem: () => "us-east-1:99999999-2222-4333-8444-555555555555",
+        setItem() {},
+        removeItem() {},
+      },
+    });
+    await expect(provider()).resolves.toBeDefined();
+    expect(aws.operations).toEqual(["GetId", "GetCredentialsForIdentity"]);
+  });
+});
+
 describe("options", () => {
   it.each<[string, unknown]>([
     ["is missing", undefined],
@@ -373,8 +441,8 @@ describe("options", () => {
     ["has a host in place of a region", "evil.example/:11111111-2222-3333-4444-555555555555"],
     ["has no possible region", "us_east:11111111-2222-3333-4444-555555555555"],
   ])("a pool id that %s is refused at once", async (_, id) => {
-    const error = await failureOf(() => fromCognitoIdentityPool({ identityPoolId: id as string }));
-    expect(error.code).toBe("INVALID_OPTION");
+    const error = await refusalOf(() => fromCognitoIdentityPool({ identityPoolId: id as string }));
+    expect(error.field).toBe("identityPoolId");
     expect(error.message).toMatch(/us-east-1/);
   });
 
@@ -385,6 +453,11 @@ describe("options", () => {
       { identityPoolId: "cn-north-1:11111111-2222-3333-4444-555555555555" },
       "https://cognito-identity.cn-north-1.amazonaws.com.cn/",
     ],
+    ...HOSTS.map(([region, dnsSuffix]): [Partial<FromCognitoIdentityPoolOptions>, string] => [
+      { identityPoolId: `${region}:11111111-2222-3333-4444-555555555555` },
+      `https://cognito-identity.${region}.${dnsSuffix}/`,
+    ]),
+    [{ endpoint: new URL("https://proxy.example/a") }, "https://proxy.example/a"],
     [{ endpoint: "https://proxy.example/cognito" }, "https://proxy.example/cognito"],
     [{ endpoint: "http://localhost:8787" }, "http://localhost:8787/"],
     [{ endpoint: "http://[::1]:8787" }, "http://[::1]:8787/"],
@@ -409,9 +482,66 @@ describe("options", () => {
     ["another scheme", { endpoint: "ftp://localhost/" }],
     ["a region that would be another host", { region: "evil.example/" }],
     ["an empty region", { region: "" }],
+    ["a region with a line break", { region: "us-east-1\n" }],
   ])("%s is refused at once", async (_, options) => {
-    const error = await failureOf(() => fromCognitoIdentityPool({ identityPoolId, ...options }));
-    expect(error.code).toBe("INVALID_OPTION");
+    const error = await refusalOf(() => fromCognitoIdentityPool({ identityPoolId, ...options }));
+    expect(error.field).toBe("region" in options ? "region" : "endpoint");
     expectNoSecrets(error, ["pass-word-secret"]);
+  });
+
+  it.each<[string, string, unknown]>([
+    ["nothing at all", "options", undefined],
+    ["a string", "options", "us-east-1:11111111-2222-3333-4444-555555555555"],
+    ["logins that are a token", "logins", { identityPoolId, logins: "the-secret-token" }],
+    ["a login that is missing", "logins", { identityPoolId, logins: { [issuer]: undefined } }],
+    [
+      "a login that is a session",
+      "logins",
+      { identityPoolId, logins: { [issuer]: { token: "the-secret-token" } } },
+    ],
+    [
+      "a login token with a line break",
+      "logins",
+      { identityPoolId, logins: { [issuer]: "the-secret\n-token" } },
+    ],
+    ["an identity that is none", "identityId", { identityPoolId, identityId: "ann" }],
+    ["something else as fetch", "fetch", { identityPoolId, fetch: "node-fetch" }],
+    ["something else as basicFlow", "basicFlow", { identityPoolId, basicFlow: true }],
+  ])("%s is refused at once", async (_, field, options) => {
+    const error = await refusalOf(() =>
+      fromCognitoIdentityPool(options as FromCognitoIdentityPoolOptions),
+    );
+    expect(error.field).toMatch(field);
+    expectNoSecrets(error, ["the-secret-token", "the-secret"]);
+  });
+
+  it("may all be undefined", () => {
+    const options: Required<FromCognitoIdentityPoolOptions> = {
+      identityPoolId,
+      logins: undefined,
+      region: undefined,
+      customRoleArn: undefined,
+      identityId: undefined,
+      storage: undefined,
+      basicFlow: undefined,
+      endpoint: undefined,
+      fetch: undefined,
+    };
+    expect(fromCognitoIdentityPool(options)).toBeTypeOf("function");
+  });
+
+  it("take the white space off a token, and leave SAML's lines in it", async () => {
+    const bodies: { Logins: Record<string, string> }[] = [];
+    const saml = "arn:aws:iam::123456789012:saml-provider/work";
+    const provider = fromCognitoIdentityPool({
+      identityPoolId,
+      logins: { [issuer]: async () => " the-token\n", [saml]: "PHNhbWw\r\n+PC9z\n" },
+      async fetch(_, { body }) {
+        bodies.push(JSON.parse(String(body)));
+        return new Response("{}", { status: 400 });
+      },
+    });
+    await failureOf(provider);
+    expect(bodies[0]!.Logins).toEqual({ [issuer]: "the-token", [saml]: "PHNhbWw\r\n+PC9z" });
   });
 });

@@ -1,7 +1,7 @@
-import { fromContainer } from "bedrock-fetch/credentials";
+import { type FromContainerOptions, fromContainer } from "bedrock-fetch/credentials";
 import { describe, expect, it } from "vitest";
 import { serveHttp } from "../helpers/http-server.ts";
-import { expectNoSecrets, failureOf } from "../helpers/secrets.ts";
+import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
 
 const FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
@@ -27,29 +27,34 @@ const noting = (asked: Request[]) => async (url: string, init: RequestInit) => {
   return Response.json(answer);
 };
 
-it("asks the endpoint with the token, over HTTP", async () => {
-  const server = await serveHttp((_, response) => response.end(JSON.stringify(answer)));
-  try {
-    const env = { [FULL]: `${server.origin}/v1/credentials?id=1`, [TOKEN]: "Basic container-auth" };
-    expect(await fromContainer(env)()).toEqual(credentials);
-    const [{ method, target, headers }] = server.received as [(typeof server.received)[0]];
-    expect([method, target]).toEqual(["GET", "/v1/credentials?id=1"]);
-    expect(headers.authorization).toBe("Basic container-auth");
-  } finally {
-    await server.close();
-  }
-});
+describe("a container's endpoint", () => {
+  it("asks the endpoint with the token, over HTTP", async () => {
+    const server = await serveHttp((_, response) => response.end(JSON.stringify(answer)));
+    try {
+      const env = {
+        [FULL]: `${server.origin}/v1/credentials?id=1`,
+        [TOKEN]: "Basic container-auth",
+      };
+      expect(await fromContainer(env)()).toEqual(credentials);
+      const [{ method, target, headers }] = server.received as [(typeof server.received)[0]];
+      expect([method, target]).toEqual(["GET", "/v1/credentials?id=1"]);
+      expect(headers.authorization).toBe("Basic container-auth");
+    } finally {
+      await server.close();
+    }
+  });
 
-it("reads a token that changes at each renewal, as EKS keeps it in a file", async () => {
-  const asked: Request[] = [];
-  const tokens = ["first\n", "second\n"];
-  const provider = fromContainer(
-    { [FULL]: "http://169.254.170.23/v1/credentials", [`${TOKEN}_FILE`]: "/var/run/token" },
-    { authorizationToken: async () => tokens.shift()!, fetch: noting(asked) },
-  );
-  await provider();
-  await provider();
-  expect(asked.map(({ headers }) => headers.get("authorization"))).toEqual(["first", "second"]);
+  it("reads a token that changes at each renewal, as EKS keeps it in a file", async () => {
+    const asked: Request[] = [];
+    const tokens = ["first\n", "second\n"];
+    const provider = fromContainer(
+      { [FULL]: "http://169.254.170.23/v1/credentials", [`${TOKEN}_FILE`]: "/var/run/token" },
+      { authorizationToken: async () => tokens.shift()!, fetch: noting(asked) },
+    );
+    await provider();
+    await provider();
+    expect(asked.map(({ headers }) => headers.get("authorization"))).toEqual(["first", "second"]);
+  });
 });
 
 describe("where it asks", () => {
@@ -66,6 +71,8 @@ describe("where it asks", () => {
     [{ [FULL]: "http://localhost:8080/" }, "http://localhost:8080/"],
     [{ [FULL]: "http://127.8.9.10/c" }, "http://127.8.9.10/c"],
     [{ [FULL]: "http://[::1]/c" }, "http://[::1]/c"],
+    [{ [FULL]: " https://any.example/c\n" }, "https://any.example/c"],
+    [{ [RELATIVE]: "/v2/credentials/1\n" }, "http://169.254.170.2/v2/credentials/1"],
   ])("%j: %s", async (env, url) => {
     const asked: Request[] = [];
     expect(await fromContainer(env, { fetch: noting(asked) })()).toEqual(credentials);
@@ -86,9 +93,9 @@ describe("where it asks", () => {
     { [RELATIVE]: ".credentials.example/c" },
     { [RELATIVE]: ":password@credentials.example/" },
   ])("refused at once: %j", async (env) => {
-    const error = await failureOf(() => fromContainer(env));
-    expect(error.code).toBe("INVALID_OPTION");
-    expect(error.message).toContain(Object.keys(env)[0]);
+    const error = await refusalOf(() => fromContainer(env));
+    expect(error.field).toBe(Object.keys(env)[0]);
+    expectNoSecrets(error, ["password@"]);
   });
 });
 
@@ -105,6 +112,30 @@ describe("what is missing or wrong", () => {
     const error = await failureOf(() => fromContainer(env));
     expect(error.code).toBe("MISSING_VARIABLE");
     expect(error.message).toMatch(/_FILE needs a file system: pass authorizationToken/);
+  });
+
+  it.each<[string, string, unknown]>([
+    ["a string", "options", "the-token"],
+    ["null as options", "options", null],
+    ["a token that is none", "authorizationToken", { authorizationToken: 7 }],
+    ["an empty token", "authorizationToken", { authorizationToken: "" }],
+    [
+      "a token with a line break",
+      "authorizationToken",
+      { authorizationToken: "secret-token\r\nx-evil: 1" },
+    ],
+    ["something else as fetch", "fetch", { fetch: {} }],
+  ])("%s is refused at once", async (_, field, options) => {
+    const env = { [FULL]: "http://127.0.0.1/c" };
+    const error = await refusalOf(() => fromContainer(env, options as FromContainerOptions));
+    expect(error.field).toBe(field);
+    expectNoSecrets(error, ["secret-token"]);
+  });
+
+  it("a variable's line break is named by the variable", async () => {
+    const env = { [FULL]: "http://127.0.0.1/c", [TOKEN]: "secret\ntoken" };
+    const error = await failureOf(fromContainer(env));
+    expect(error.message).toContain(`${TOKEN} `);
   });
 
   it.each(["secret-token\r\nx-evil: 1", "sécret-tokén", "secret-token\u0000"])(

@@ -80,6 +80,56 @@ describe("what is set", () => {
   });
 });
 
+describe("white space around a value", () => {
+  it.each([" ", "\n", "\r\n", "\t", " \r\n "])("(%j) is taken off", (space) => {
+    const spaced = (values: Record<string, string>) =>
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, `${space}${value}${space}`]),
+      );
+    expect(
+      fromEnv(
+        spaced({
+          AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+          AWS_SECRET_ACCESS_KEY: "the-secret-access-key",
+          AWS_SESSION_TOKEN: "token",
+          AWS_REGION: "eu-west-1",
+          AWS_ENDPOINT_URL: "https://all.example",
+        }),
+      ),
+    ).toEqual({
+      credentials: { ...pair, accessKeyId: "ASIAEXAMPLE", sessionToken: "token" },
+      region: "eu-west-1",
+      endpoint: "https://all.example",
+    });
+    expect(fromEnv(spaced({ AWS_BEARER_TOKEN_BEDROCK: "bedrock-key", AWS_REGION: "" }))).toEqual({
+      apiKey: "bedrock-key",
+    });
+  });
+});
+
+describe("a secret that cannot travel in a header", () => {
+  const names = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_BEARER_TOKEN_BEDROCK",
+  ];
+  it.each(
+    names.flatMap((name) => ["\n", "\r", "\r\n", " ", "\t", "\u0000", "é"].map((c) => [name, c])),
+  )("%s with %j within it is refused by name", async (name, character) => {
+    const env = {
+      AWS_ACCESS_KEY_ID: "ASIAEXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "the-secret-access-key",
+      AWS_SESSION_TOKEN: "the-session-token",
+      [name]: `first-half${character}second-half`,
+    };
+    const error = await failureOf(() => fromEnv(env));
+    expect(error.code).toBe("MISSING_VARIABLE");
+    expect(error.message).toContain(name);
+    expectNoSecrets(error, ["first-half", "second-half", "the-secret-access-key"]);
+  });
+});
+
 describe("what is missing is named", () => {
   it.each<[Record<string, unknown>, RegExp]>([
     [{}, /AWS_BEARER_TOKEN_BEDROCK.*AWS_ACCESS_KEY_ID.*AWS_SECRET_ACCESS_KEY/],
@@ -90,6 +140,14 @@ describe("what is missing is named", () => {
     [{ AWS_SESSION_TOKEN: "the-session-token" }, /AWS_ACCESS_KEY_ID is missing/],
     [{ ...keys, AWS_ACCESS_KEY_ID: "ASIAEXAMPLE" }, /AWS_SESSION_TOKEN is missing/],
     [{ ...keys, AWS_SECRET_ACCESS_KEY: { get: async () => "x" } }, /AWS_SECRET_ACCESS_KEY.*object/],
+    [
+      { ...keys, AWS_SESSION_TOKEN: "the-session-token" },
+      /AWS_ACCESS_KEY_ID is a long-term key.*AWS_SESSION_TOKEN belongs to other keys/,
+    ],
+    [
+      { ...keys, AWS_ACCESS_KEY_ID: " AKIAEXAMPLE\n", AWS_SESSION_TOKEN: "the-session-token" },
+      /AWS_SESSION_TOKEN belongs to other keys/,
+    ],
   ])("%j", async (env, message) => {
     const error = await failureOf(() => fromEnv(env));
     expect(error.code).toBe("MISSING_VARIABLE");
@@ -98,19 +156,21 @@ describe("what is missing is named", () => {
   });
 });
 
-it("without an argument, the process's own variables", () => {
-  vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key");
-  vi.stubEnv("AWS_REGION", "eu-north-1");
-  expect(fromEnv()).toMatchObject({ apiKey: "bedrock-key", region: "eu-north-1" });
-});
+describe("the process", () => {
+  it("without an argument, the process's own variables", () => {
+    vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key");
+    vi.stubEnv("AWS_REGION", "eu-north-1");
+    expect(fromEnv()).toMatchObject({ apiKey: "bedrock-key", region: "eu-north-1" });
+  });
 
-it("where there is no process, an error says to pass the variables", async () => {
-  vi.stubGlobal("process", undefined);
-  const action = failureOf(() => fromEnv());
-  vi.unstubAllGlobals();
-  const error = await action;
-  expect(error.code).toBe("ENVIRONMENT_UNREADABLE");
-  expect(error.message).toMatch(/Worker's env or import\.meta\.env/);
+  it("where there is no process, an error says to pass the variables", async () => {
+    vi.stubGlobal("process", undefined);
+    const action = failureOf(() => fromEnv());
+    vi.unstubAllGlobals();
+    const error = await action;
+    expect(error.code).toBe("ENVIRONMENT_UNREADABLE");
+    expect(error.message).toMatch(/Worker's env or import\.meta\.env/);
+  });
 });
 
 describe("in other runtimes", () => {

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { build } from "esbuild";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { startWorker, type Worker } from "../helpers/workerd.ts";
 import { identityPoolId, type Simulated, simulated } from "./simulated.ts";
 
@@ -122,39 +122,41 @@ function ask(url: string): { answer: Promise<string | undefined>; cut(): void } 
   return { answer, cut: () => request.socket?.resetAndDestroy() };
 }
 
-it("of twenty concurrent requests the first goes away, and all others finish", async () => {
-  const { worker, aws, gate } = await start(false);
-  const first = ask(worker.url);
-  await gate.has(1);
-  const others = Array.from({ length: 19 }, () => ask(worker.url));
-  await gate.has(20);
-  first.cut();
-  await gate.firstLeft();
-  gate.open();
-  for (const { answer } of others) expect(await answer).toMatch(/^200 ASIA/);
-  expect(await first.answer).toBeUndefined();
+describe("a cache at a Worker's module scope", () => {
+  it("of twenty concurrent requests the first goes away, and all others finish", async () => {
+    const { worker, aws, gate } = await start(false);
+    const first = ask(worker.url);
+    await gate.has(1);
+    const others = Array.from({ length: 19 }, () => ask(worker.url));
+    await gate.has(20);
+    first.cut();
+    await gate.firstLeft();
+    gate.open();
+    for (const { answer } of others) expect(await answer).toMatch(/^200 ASIA/);
+    expect(await first.answer).toBeUndefined();
 
-  // The value serves those who come later.
-  const asked = aws.received.length;
-  expect(await ask(worker.url).answer).toMatch(/^200 ASIA/);
-  expect(aws.received.length).toBe(asked);
-});
+    // The value serves those who come later.
+    const asked = aws.received.length;
+    expect(await ask(worker.url).answer).toMatch(/^200 ASIA/);
+    expect(aws.received.length).toBe(asked);
+  });
 
-it("that test would show it: where pending work is shared, the others do not finish", async () => {
-  const { worker, aws, gate } = await start(true);
-  const first = ask(worker.url);
-  await gate.has(1);
-  const others = Array.from({ length: 19 }, () => ask(worker.url));
-  // They wait for the first one's promise and do nothing that could be awaited here.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  first.cut();
-  await gate.firstLeft();
-  gate.open();
-  const patience = setTimeout(() => {
-    for (const { cut } of others) cut();
-  }, 2_000);
-  const answers = await Promise.all(others.map(({ answer }) => answer));
-  clearTimeout(patience);
-  expect(aws.operations).toEqual(["GetId"]);
-  expect(answers.filter((answer) => answer?.startsWith("200"))).toEqual([]);
+  it("that test would show it: where pending work is shared, the others do not finish", async () => {
+    const { worker, aws, gate } = await start(true);
+    const first = ask(worker.url);
+    await gate.has(1);
+    const others = Array.from({ length: 19 }, () => ask(worker.url));
+    // They wait for the first one's promise and do nothing that could be awaited here.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    first.cut();
+    await gate.firstLeft();
+    gate.open();
+    const patience = setTimeout(() => {
+      for (const { cut } of others) cut();
+    }, 2_000);
+    const answers = await Promise.all(others.map(({ answer }) => answer));
+    clearTimeout(patience);
+    expect(aws.operations).toEqual(["GetId"]);
+    expect(answers.filter((answer) => answer?.startsWith("200"))).toEqual([]);
+  });
 });

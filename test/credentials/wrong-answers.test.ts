@@ -1,6 +1,9 @@
 import type { ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import {
-  type CredentialsProvider,
+  type Credentials,
+  type CredentialsProviderError,
+  type Fetch,
   fromCognitoIdentityPool,
   fromContainer,
   fromWebIdentity,
@@ -14,7 +17,8 @@ const token = "login.token-that-must.not-show";
 const servers: HttpServer[] = [];
 
 afterEach(async () => {
-  vi.restoreAllMocks();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
@@ -39,15 +43,20 @@ const sessionToken = "the-session-token==";
 /** Every provider that speaks HTTP, and a good answer of its service. */
 const providers: Record<
   string,
-  { create(origin: string): CredentialsProvider; good: string; members: Record<string, unknown> }
+  {
+    create(origin: string, fetch?: Fetch): () => Promise<Credentials>;
+    good: string;
+    members: Record<string, unknown>;
+  }
 > = {
   fromCognitoIdentityPool: {
-    create: (origin) =>
+    create: (origin, fetch) =>
       fromCognitoIdentityPool({
         identityPoolId,
         identityId: "us-east-1:99999999-2222-4333-8444-555555555555",
         endpoint: origin,
         logins: { [issuer]: token },
+        fetch,
       }),
     members: {
       AccessKeyId: "ASIAEXAMPLE",
@@ -60,7 +69,8 @@ const providers: Record<
     },
   },
   fromWebIdentity: {
-    create: (origin) => fromWebIdentity({ roleArn, webIdentityToken: token, endpoint: origin }),
+    create: (origin, fetch) =>
+      fromWebIdentity({ roleArn, webIdentityToken: token, endpoint: origin, fetch }),
     members: {
       AccessKeyId: "ASIAEXAMPLE",
       SecretAccessKey: secretKey,
@@ -72,11 +82,14 @@ const providers: Record<
     },
   },
   fromContainer: {
-    create: (origin) =>
-      fromContainer({
-        AWS_CONTAINER_CREDENTIALS_FULL_URI: origin,
-        AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
-      }),
+    create: (origin, fetch) =>
+      fromContainer(
+        {
+          AWS_CONTAINER_CREDENTIALS_FULL_URI: origin,
+          AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+        },
+        { fetch },
+      ),
     members: {
       AccessKeyId: "ASIAEXAMPLE",
       SecretAccessKey: secretKey,
@@ -90,6 +103,34 @@ const providers: Record<
 };
 
 const secrets = [token, secretKey, sessionToken];
+
+/** Fails when the time limit passes, and not before. Needs fake timers. */
+async function expectTimeout(failure: Promise<CredentialsProviderError>): Promise<void> {
+  let over = false;
+  void failure.then(() => {
+    over = true;
+  });
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(over).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  const error = await failure;
+  expect(error).toMatchObject({ code: "TIMEOUT", retryable: true });
+  expect(error.message).toMatch(/10 s/);
+  expectNoSecrets(error, secrets);
+}
+
+/** As in runtimes of before 2022: a flag and an event. */
+class OldAbortSignal extends EventTarget {
+  aborted = false;
+}
+
+class OldAbortController {
+  readonly signal = new OldAbortSignal();
+  abort(): void {
+    this.signal.aborted = true;
+    this.signal.dispatchEvent(new Event("abort"));
+  }
+}
 
 describe.each(Object.entries(providers))("%s", (_, { create, good, members }) => {
   it("takes the good answer that the wrong ones are made of", async () => {
@@ -152,18 +193,139 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
   it.each([
     ["before an answer", () => {}],
     ["within one", (response: ServerResponse) => response.write(good.slice(0, 20))],
-  ])("a service that falls silent %s", async (_, begin) => {
-    const limits: number[] = [];
-    const timeout = AbortSignal.timeout.bind(AbortSignal);
-    vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
-      limits.push(ms);
-      return timeout(100);
+  ])("a service that falls silent %s fails after ten seconds", async (_, begin) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    let asked: (value: unknown) => void = () => {};
+    const came = new Promise((resolve) => {
+      asked = resolve;
     });
-    const { origin } = await serving((_, response) => begin(response));
-    const error = await failureOf(create(origin));
-    expect(limits).toEqual([10_000]);
-    expect(error).toMatchObject({ code: "TIMEOUT", retryable: true });
-    expectNoSecrets(error, secrets);
+    const { origin } = await serving((_, response) => asked(begin(response)));
+    const failure = failureOf(create(origin));
+    await came;
+    await expectTimeout(failure);
+  });
+
+  const never = new Promise<never>(() => {});
+  it.each<[string, () => Promise<Response>]>([
+    ["never answers", () => never],
+    ["answers with a body that never ends", async () => new Response(new ReadableStream())],
+    [
+      "answers with a body that does not let go",
+      async () => new Response(new ReadableStream({ pull: () => never, cancel: () => never })),
+    ],
+    [
+      "answers with text that never comes",
+      async () => ({ status: 200, headers: new Headers(), body: null, text: () => never }) as never,
+    ],
+  ])("a fetch that ignores its signal and %s fails after ten seconds", async (_, fetch) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await expectTimeout(failureOf(create("https://service.example", fetch)));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("an answer that comes too late is let go", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    let answer: (response: Response) => void = () => {};
+    const answered = new Promise<Response>((resolve) => {
+      answer = resolve;
+    });
+    await expectTimeout(failureOf(create("https://service.example", () => answered)));
+    const cancelled = new Promise((resolve) => {
+      answer(new Response(new ReadableStream({ cancel: resolve })));
+    });
+    await cancelled;
+  });
+
+  it("works where AbortSignal has neither timeout nor reason nor throwIfAborted", async () => {
+    vi.stubGlobal("AbortController", OldAbortController);
+    vi.stubGlobal("AbortSignal", OldAbortSignal);
+    const signals: unknown[] = [];
+    const fetch = async (_: string, { signal }: RequestInit) => {
+      signals.push(signal);
+      return new Response(good);
+    };
+    const credentials = await create("https://service.example", fetch)();
+    expect(credentials.secretAccessKey).toBe(secretKey);
+    expect(signals[0]).toBeInstanceOf(OldAbortSignal);
+
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await expectTimeout(failureOf(create("https://service.example", () => never)));
+  });
+
+  it.each<[string, (bytes: Uint8Array) => unknown]>([
+    ["no body at all", (bytes) => ({ text: async () => new TextDecoder().decode(bytes) })],
+    ["a null body", (bytes) => ({ body: null, text: async () => new TextDecoder().decode(bytes) })],
+    [
+      "a Node stream as its body",
+      (bytes) => ({ body: Readable.from([bytes]), text: async () => `${Buffer.from(bytes)}` }),
+    ],
+    [
+      "chunks that are ArrayBuffers",
+      (bytes) => ({
+        body: new ReadableStream({
+          start(controller) {
+            controller.enqueue(bytes.slice().buffer);
+            controller.close();
+          },
+        }),
+      }),
+    ],
+  ])("reads a response with %s", async (_, response) => {
+    const fetch = async () =>
+      ({
+        status: 200,
+        headers: new Headers(),
+        ...(response(new TextEncoder().encode(good)) as object),
+      }) as Response;
+    const credentials = await create("https://service.example", fetch)();
+    expect(credentials.secretAccessKey).toBe(secretKey);
+  });
+
+  it("an endless text without a body is refused", async () => {
+    const text = async () => " ".repeat(65_537);
+    const fetch = async () => ({ status: 200, headers: new Headers(), text }) as Response;
+    const error = await failureOf(create("https://service.example", fetch));
+    expect(error).toMatchObject({
+      code: "INVALID_RESPONSE",
+      message: expect.stringMatching(/65536 bytes/),
+    });
+  });
+
+  it.each(["\n", "\r", "\r\n ", " ", "\u0000", "é"])(
+    "credentials with %j within them are refused, and not shown",
+    async (wrong) => {
+      for (const [secret, member] of [
+        [secretKey, "secretAccessKey"],
+        [sessionToken, "sessionToken"],
+        ["ASIAEXAMPLE", "accessKeyId"],
+      ] as const) {
+        const broken = `${secret.slice(0, 8)}${wrong}${secret.slice(8)}`;
+        const written = good.startsWith("<")
+          ? broken.replace("\u0000", "&#1;")
+          : JSON.stringify(broken).slice(1, -1);
+        const fetch = async () => new Response(good.replace(secret, written));
+        const error = await failureOf(create("https://service.example", fetch));
+        expect(error.code).toBe("INVALID_RESPONSE");
+        expect(error.message).toContain(member);
+        expectNoSecrets(error, [broken, secret.slice(0, 8), secret.slice(8)]);
+      }
+    },
+  );
+
+  it("white space around credentials is taken off", async () => {
+    let spaced = good;
+    for (const secret of ["ASIAEXAMPLE", secretKey, sessionToken, "2030-01-01T00:00:00Z"]) {
+      const space = good.startsWith("<") ? "\n    " : "\\n ";
+      spaced = spaced.replace(secret, `${space}${secret}${space}`);
+    }
+    expect(spaced).not.toBe(good);
+    const credentials = await create("https://service.example", async () => new Response(spaced))();
+    expect(credentials).toMatchObject({
+      accessKeyId: "ASIAEXAMPLE",
+      secretAccessKey: secretKey,
+      sessionToken,
+    });
+    expect(credentials.expiration!.getTime()).toBeGreaterThan(1.89e12);
   });
 
   it.each([301, 302, 303, 307, 308])("a redirect (%i) is not followed", async (status) => {

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { xmlLeaves } from "../../src/credentials/xml-leaves.ts";
+import { xmlLeaves } from "../../src/credentials/exchange/xml-leaves.ts";
 
 const leavesOf = (xml: string) => {
   const leaves = xmlLeaves(xml);
   return leaves && Object.fromEntries(leaves);
 };
 
-it("an answer of STS as it comes", () => {
-  const answer = `<?xml version="1.0" encoding="UTF-8"?>
+describe("XML of the query protocol", () => {
+  it("an answer of STS as it comes", () => {
+    const answer = `<?xml version="1.0" encoding="UTF-8"?>
 <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
   <AssumeRoleWithWebIdentityResult>
     <Audience/>
@@ -20,11 +21,12 @@ it("an answer of STS as it comes", () => {
   </AssumeRoleWithWebIdentityResult>
 </AssumeRoleWithWebIdentityResponse>
 `;
-  const result = "AssumeRoleWithWebIdentityResponse/AssumeRoleWithWebIdentityResult";
-  expect(leavesOf(answer)).toEqual({
-    [`${result}/Audience`]: "",
-    [`${result}/Credentials/SessionToken`]: "AQ+/w==\r\n      ",
-    [`${result}/Credentials/SecretAccessKey`]: "a<b&c",
+    const result = "AssumeRoleWithWebIdentityResponse/AssumeRoleWithWebIdentityResult";
+    expect(leavesOf(answer)).toEqual({
+      [`${result}/Audience`]: "",
+      [`${result}/Credentials/SessionToken`]: "AQ+/w==\r\n      ",
+      [`${result}/Credentials/SecretAccessKey`]: "a<b&c",
+    });
   });
 });
 
@@ -46,38 +48,40 @@ describe("well-formed", () => {
   });
 });
 
-it.each([
-  "",
-  "text",
-  "<a>",
-  "</a>",
-  "<a></b>",
-  "<a><b></a></b>",
-  "<a/><b/>",
-  "<a/>text",
-  "text<a/>",
-  "<a b></a>",
-  "<a b=1></a>",
-  '<a b="<"></a>',
-  "<a",
-  "< a/>",
-  "<a>&unknown;</a>",
-  "<a>&lt</a>",
-  "<a>a & b</a>",
-  "<a>&#0;</a>",
-  "<a>&#x110000;</a>",
-  "<a>&#xD800;</a>",
-  "<a>&constructor;</a>",
-  "<a><![CDATA[x]]></a>",
-  "<a><!-- x --></a>",
-  "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>",
-  "<?xml version='1.0'",
-  "<?pi x?><a/>",
-  '{"not": "XML"}',
-  "<!doctype html><html><body>Bad gateway</body></html>",
-  `${"<a>".repeat(17)}${"</a>".repeat(17)}`,
-])("refused: %s", (xml) => {
-  expect(leavesOf(xml)).toBeUndefined();
+describe("not well-formed", () => {
+  it.each([
+    "",
+    "text",
+    "<a>",
+    "</a>",
+    "<a></b>",
+    "<a><b></a></b>",
+    "<a/><b/>",
+    "<a/>text",
+    "text<a/>",
+    "<a b></a>",
+    "<a b=1></a>",
+    '<a b="<"></a>',
+    "<a",
+    "< a/>",
+    "<a>&unknown;</a>",
+    "<a>&lt</a>",
+    "<a>a & b</a>",
+    "<a>&#0;</a>",
+    "<a>&#x110000;</a>",
+    "<a>&#xD800;</a>",
+    "<a>&constructor;</a>",
+    "<a><![CDATA[x]]></a>",
+    "<a><!-- x --></a>",
+    "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>",
+    "<?xml version='1.0'",
+    "<?pi x?><a/>",
+    '{"not": "XML"}',
+    "<!doctype html><html><body>Bad gateway</body></html>",
+    `${"<a>".repeat(17)}${"</a>".repeat(17)}`,
+  ])("refused: %s", (xml) => {
+    expect(leavesOf(xml)).toBeUndefined();
+  });
 });
 
 const name = fc.stringMatching(/^[A-Za-z_][\w.-]{0,8}$/);
@@ -101,53 +105,55 @@ const text = fc
       .join(""),
   }));
 
-it("any tree of elements gives the leaves it was written from", () => {
-  const leaves = fc.uniqueArray(fc.tuple(name, name, text), {
-    selector: ([parent, child]) => `${parent}/${child}`,
-    minLength: 1,
-    maxLength: 6,
+describe("any XML", () => {
+  it("any tree of elements gives the leaves it was written from", () => {
+    const leaves = fc.uniqueArray(fc.tuple(name, name, text), {
+      selector: ([parent, child]) => `${parent}/${child}`,
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(leaves, (written) => {
+        const xml = written.map(
+          ([a, b, { written }]) => `<${a} x="y"><${b}>${written}</${b}></${a}>`,
+        );
+        const expected = written.map(([a, b, { plain }]) => [`root/${a}/${b}`, plain]);
+        expect(xmlLeaves(`<root>${xml.join("\n")}</root>`)).toEqual(
+          new Map(expected as [string, string][]),
+        );
+      }),
+    );
   });
-  fc.assert(
-    fc.property(leaves, (written) => {
-      const xml = written.map(
-        ([a, b, { written }]) => `<${a} x="y"><${b}>${written}</${b}></${a}>`,
-      );
-      const expected = written.map(([a, b, { plain }]) => [`root/${a}/${b}`, plain]);
-      expect(xmlLeaves(`<root>${xml.join("\n")}</root>`)).toEqual(
-        new Map(expected as [string, string][]),
-      );
-    }),
-  );
-});
 
-it("no text makes it throw, or take long", () => {
-  const piece = fc.constantFrom(
-    "<",
-    ">",
-    "/",
-    "a",
-    " ",
-    "=",
-    '"',
-    "'",
-    "&",
-    ";",
-    "#",
-    "x",
-    "?",
-    "!",
-  );
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
-      xmlLeaves(pieces.join(""));
-      xmlLeaves(`<a>${pieces.join("")}</a>`);
-    }),
-    { numRuns: 500 },
-  );
-  for (const long of [" ", "<", "&", "<a ", '<a b="c" ', "&#x", "a", "<a>"]) {
-    const started = performance.now();
-    xmlLeaves(`<a${long.repeat(65_536 / long.length)}`);
-    xmlLeaves(`<a>${long.repeat(65_536 / long.length)}`);
-    expect(performance.now() - started).toBeLessThan(500);
-  }
+  it("no text makes it throw, or take long", () => {
+    const piece = fc.constantFrom(
+      "<",
+      ">",
+      "/",
+      "a",
+      " ",
+      "=",
+      '"',
+      "'",
+      "&",
+      ";",
+      "#",
+      "x",
+      "?",
+      "!",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        xmlLeaves(pieces.join(""));
+        xmlLeaves(`<a>${pieces.join("")}</a>`);
+      }),
+      { numRuns: 500 },
+    );
+    for (const long of [" ", "<", "&", "<a ", '<a b="c" ', "&#x", "a", "<a>"]) {
+      const started = performance.now();
+      xmlLeaves(`<a${long.repeat(65_536 / long.length)}`);
+      xmlLeaves(`<a>${long.repeat(65_536 / long.length)}`);
+      expect(performance.now() - started).toBeLessThan(500);
+    }
+  });
 });

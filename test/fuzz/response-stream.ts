@@ -103,6 +103,9 @@ function plainReading(bytes: Uint8Array): Expected {
   return { chunks, failure: code ?? (chunks.length === 0 ? "EMPTY_STREAM" : undefined) };
 }
 
+const EXCEPTIONS =
+  /^(Validation|ServiceQuotaExceeded|AccessDenied|ResourceNotFound|Throttling|InternalServer|ServiceUnavailable|ModelTimeout|ModelError|ModelStreamError|ModelNotReady)Exception$/;
+
 /** A chunk's bytes, the name of a failure, or undefined for what is skipped. */
 function readMessage({ headers, body }: PlainMessage): Uint8Array | string | undefined {
   const text = (name: string) =>
@@ -110,7 +113,10 @@ function readMessage({ headers, body }: PlainMessage): Uint8Array | string | und
   const type = text(":message-type");
   if (type === "exception" || type === "error") return "EXCEPTION";
   if (type !== "event") return "INVALID_EVENT";
-  if (text(":event-type") !== "chunk") return undefined;
+  const eventType = text(":event-type");
+  if (eventType === undefined) return "INVALID_EVENT";
+  if (EXCEPTIONS.test(eventType.replace(/^./, (first) => first.toUpperCase()))) return "EXCEPTION";
+  if (eventType !== "chunk") return undefined;
   let payload: { bytes?: unknown };
   try {
     payload = JSON.parse(new TextDecoder().decode(Buffer.from(body, "hex")));

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { CredentialsProviderError } from "bedrock-fetch/credentials";
+import { CredentialsProviderError, InvalidArgumentError } from "bedrock-fetch/credentials";
 import { expect } from "vitest";
 
 /** Everything that printing, logging or serializing a value can show, its causes included. */
@@ -28,13 +28,25 @@ export function expectNoSecrets(value: unknown, secrets: readonly string[]): voi
   }
 }
 
-/** The error that a provider or a constructor ends with, which must be one of this library's. */
+/** The error of this library that a provider or a constructor fails with. */
 export async function failureOf(action: () => unknown): Promise<CredentialsProviderError> {
+  const error = await thrownBy(action);
+  if (error instanceof CredentialsProviderError) return error;
+  throw new Error("not a CredentialsProviderError", { cause: error });
+}
+
+/** The refusal of an option or an argument. */
+export async function refusalOf(action: () => unknown): Promise<InvalidArgumentError> {
+  const error = await thrownBy(action);
+  if (error instanceof InvalidArgumentError) return error;
+  throw new Error("not an InvalidArgumentError", { cause: error });
+}
+
+async function thrownBy(action: () => unknown): Promise<unknown> {
   try {
     await action();
   } catch (error) {
-    if (error instanceof CredentialsProviderError) return error;
-    throw new Error("not a CredentialsProviderError", { cause: error });
+    return error;
   }
   throw new Error("nothing was thrown");
 }

@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "credentials",
     "errors",
     "fetch",
+    "hook",
     "loopback",
     "partition",
     "runtime",
@@ -22,10 +23,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   protocol: ["eventstream", "errors"],
   eventstream: ["errors"],
   text: ["errors"],
-  credentials: ["errors", "fetch", "loopback", "partition", "runtime"],
+  credentials: ["errors", "fetch", "hook", "loopback", "partition", "runtime"],
   simulator: ["errors"],
   errors: [],
   fetch: [],
+  hook: [],
   loopback: [],
   partition: [],
   runtime: [],
@@ -33,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const packages: Readonly<Record<string, readonly string[]>> = {
   client: ["aws4fetch"],
+  credentials: ["aws4fetch"],
   eventstream: ["@smithy/eventstream-codec", "@smithy/util-utf8"],
 };
 
@@ -43,7 +46,7 @@ const layerOf = (path: string): string => path.split("/")[1]?.replace(/\.ts$/, "
 /** What every runtime has besides the language itself: the part of WinterTC's list that is used. */
 const everywhere = new Set(
   `AbortController AbortSignal Blob DOMException Headers ReadableStream Request Response TextDecoder
-   TextEncoder TransformStream URL URLSearchParams WritableStream atob btoa clearTimeout crypto fetch
+   TextEncoder TransformStream URL URLSearchParams WritableStream atob btoa clearTimeout console crypto fetch
    performance setTimeout`.split(/\s+/),
 );
 

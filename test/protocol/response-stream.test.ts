@@ -154,11 +154,33 @@ describe("a stream's chunks", () => {
   });
 });
 
-describe("what is no chunk", () => {
+describe("what is not a chunk", () => {
+  it.each<[string, Uint8Array]>([
+    ["without a type", frame(stringHeader(":message-type", "event"))],
+    [
+      "whose type is not a string",
+      frame(concat(stringHeader(":message-type", "event"), header(":event-type", 0, bytesOf("")))),
+    ],
+  ])("an event %s is an InvalidEventError", async (_, wrong) => {
+    const { chunks, error } = await stream([START, wrong, DELTA, STOP]);
+    expect(chunks).toEqual(ANSWER_CHUNKS.slice(0, 1));
+    expect(error).toBeInstanceOf(InvalidEventError);
+    expect(error).toMatchObject({ code: "INVALID_EVENT", eventsDelivered: 1 });
+  });
+
+  it.each(["throttlingException", "ThrottlingException"])(
+    "an event named %s is that exception",
+    async (type) => {
+      const wrong = eventFrame(type, bytesOf('{"message":"Too many tokens"}'));
+      const { error } = await stream([START, wrong, STOP]);
+      expect(error).toBeInstanceOf(bedrock.ThrottlingException);
+      expect(error).toMatchObject({ message: "Too many tokens", eventsDelivered: 1 });
+    },
+  );
+
   it.each<[string, Uint8Array]>([
     ["an event of an unknown type", eventFrame("brandNew", bytesOf("anything"))],
     ["an event of a type that objects have", eventFrame("constructor", bytesOf("{}"))],
-    ["an event without a type", frame(stringHeader(":message-type", "event"))],
     ["a chunk without bytes", eventFrame("chunk", bytesOf('{"p":"abc"}'))],
     ["a chunk whose bytes are null", eventFrame("chunk", bytesOf('{"bytes":null}'))],
   ])("%s is skipped", async (_, skipped) => {

@@ -4,7 +4,7 @@ import { InvalidEventError } from "../../errors/stream-errors.ts";
 import type { Frames } from "../../eventstream/frame.ts";
 import { decodeBase64 } from "../../protocol/base64.ts";
 import type { EventReader } from "../../protocol/event-decoder-stream.ts";
-import { readEventMessage } from "../../protocol/event-message.ts";
+import { eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
 import { parseJson } from "../../protocol/json.ts";
 import { endsAnswer } from "../../text/shapes/ending.ts";
 import { readChunkFrame } from "./chunk-frame.ts";
@@ -57,15 +57,9 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
   }
 
   #readAnyFrame(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
-    const message = readEventMessage(
-      frames,
-      start,
-      end,
-      (type) => type === "chunk",
-      this.#$metadata,
-      MODEL_EXCEPTIONS,
-    );
-    const base64 = message?.payload.bytes;
+    const type = eventType(frames, start, end, this.#$metadata, MODEL_EXCEPTIONS);
+    if (type !== "chunk") return undefined;
+    const { bytes: base64 } = parsePayload(type, payloadOf(frames, start, end));
     if (base64 === undefined || base64 === null) return undefined;
     const bytes = typeof base64 === "string" ? decodeBase64(base64) : undefined;
     if (bytes === undefined) throw new InvalidEventError("A chunk's bytes are not base64");

@@ -1,7 +1,7 @@
 /**
  * The text of every element that holds text alone, by the names from the root to it, such as
- * `"ErrorResponse/Error/Code"`. The first wins where a path comes twice. Undefined when the text is
- * not well-formed.
+ * `"ErrorResponse/Error/Code"`. The first wins where a path comes twice. Undefined if the XML is not
+ * well-formed.
  *
  * Reads the XML that AWS's query protocol writes: elements, attributes (skipped), text with its
  * entities. Document types, CDATA and comments do not occur there and are refused. No runtime but

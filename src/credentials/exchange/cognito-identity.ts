@@ -1,10 +1,9 @@
-import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
-import type { Fetch } from "../fetch.ts";
-import { exchange } from "./exchange.ts";
-import { jsonObject } from "./json-object.ts";
+import { CredentialsProviderError } from "../../errors/credentials-provider-error.ts";
+import type { Fetch } from "../../fetch.ts";
+import { exchange, jsonMembers } from "./exchange.ts";
 import { serviceError } from "./service-error.ts";
 
-/** The input members that the three operations share out among them. */
+/** The input members of the three operations; each takes some of them. */
 export interface CognitoIdentityInput {
   readonly IdentityPoolId?: string;
   readonly IdentityId?: string;
@@ -14,8 +13,9 @@ export interface CognitoIdentityInput {
 }
 
 /**
- * Calls an operation of Amazon Cognito Identity, and gives the member of its answer that it was
- * called for.
+ * Calls an operation of Amazon Cognito Identity and returns one member of its answer.
+ *
+ * @throws CredentialsProviderError
  */
 export async function callCognitoIdentity(
   operation: string,
@@ -24,7 +24,7 @@ export async function callCognitoIdentity(
   url: string,
   fetch: Fetch | undefined,
 ): Promise<unknown> {
-  const { status, text } = await exchange(
+  const { status, headers, text } = await exchange(
     operation,
     url,
     {
@@ -37,12 +37,13 @@ export async function callCognitoIdentity(
     },
     fetch,
   );
-  const answer = jsonObject(text);
+  const answer = jsonMembers(text);
   if (status !== 200) {
-    const { __type, message = answer.Message } = answer;
-    throw serviceError(operation, status, __type, message, Object.values(input.Logins ?? {}));
+    const { __type, code, message = answer.Message } = answer;
+    const names = [headers.get("x-amzn-errortype"), code, __type];
+    throw serviceError(operation, status, names, message, Object.values(input.Logins ?? {}));
   }
   const value = answer[member];
   if (value) return value;
-  throw new CredentialsProviderError("INVALID_RESPONSE", `${operation} gave no usable ${member}.`);
+  throw new CredentialsProviderError("INVALID_RESPONSE", `${operation} returned no ${member}.`);
 }
