@@ -17,7 +17,10 @@ const valuesOf = (key: string): string[] =>
         .split(/\n +- /),
   );
 
-describe("the template of the guests' pool", () => {
+const allowed = (arn: string): boolean =>
+  new RegExp(`^(?:${JSON.parse(valuesOf("AllowedPattern")[0]!)})$`).test(arn);
+
+describe("the template of a pool for guests", () => {
   it("the guests' role may invoke the listed models and nothing else", () => {
     expect(valuesOf("Action")).toEqual([
       "sts:AssumeRoleWithWebIdentity",
@@ -40,9 +43,6 @@ describe("the template of the guests' pool", () => {
     expect(valuesOf("cognito-identity\\.amazonaws\\.com:aud")).toEqual(["!Ref GuestPool"]);
     expect(valuesOf("cognito-identity\\.amazonaws\\.com:amr")).toEqual(["unauthenticated"]);
   });
-
-  const allowed = (arn: string): boolean =>
-    new RegExp(`^(?:${JSON.parse(valuesOf("AllowedPattern")[0]!)})$`).test(arn);
 
   it("a profile's ARN, and those of its model with and without a region, can be listed", () => {
     for (const arn of [
