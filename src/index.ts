@@ -9,6 +9,8 @@ export type {
   BedrockRuntimeOptions,
   CallOptions,
   FailedAttempt,
+  RequestHeaders,
+  ResponseNotice,
   RetryNotice,
 } from "./client/options.ts";
 export type { Credentials, CredentialsProvider } from "./credentials/credentials.ts";
@@ -45,17 +47,21 @@ export {
   ValidationException,
 } from "./errors/service-exceptions.ts";
 export { IncompleteStreamError, InvalidEventError } from "./errors/stream-errors.ts";
-export { IdleTimeoutError, RequestTimeoutError } from "./errors/timeout-errors.ts";
+export {
+  IdleTimeoutError,
+  RequestTimeoutError,
+  TotalTimeoutError,
+} from "./errors/timeout-errors.ts";
 export {
   UnexpectedResponseError,
   type UnexpectedResponseErrorCode,
 } from "./errors/unexpected-response-error.ts";
+export { UnsupportedRuntimeError } from "./errors/unsupported-runtime-error.ts";
 export type { Fetch } from "./fetch.ts";
 export type { ResponseStreamEvent } from "./operations/invoke-model/chunk-event.ts";
 export type {
   InvokeModelInput,
   InvokeModelWithResponseStreamInput,
-  JsonBody,
   RequestBody,
 } from "./operations/invoke-model/input.ts";
 export { invokeModel } from "./operations/invoke-model/invoke-model.ts";
@@ -71,3 +77,4 @@ export type { ByteSource } from "./protocol/byte-source.ts";
 export type { HttpRequest, Operation } from "./protocol/operation.ts";
 export type { OperationResponse } from "./protocol/response.ts";
 export type { EventReadableStream } from "./protocol/response-stream.ts";
+export type { JsonBody } from "./protocol/types.ts";

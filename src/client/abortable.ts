@@ -1,11 +1,45 @@
-/** The outcome of a promise, or the reason of the signal if that comes first. */
-export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
+import { TotalTimeoutError } from "../errors/timeout-errors.ts";
+
+/** When a call has to be over, and what to throw if it is not. */
+export class Deadline {
+  readonly #totalTimeoutMs: number;
+  readonly #end: number;
+
+  constructor(totalTimeoutMs: number) {
+    this.#totalTimeoutMs = totalTimeoutMs;
+    this.#end = performance.now() + totalTimeoutMs;
+  }
+
+  /** In ms, and never negative. */
+  get left(): number {
+    return Math.max(0, this.#end - performance.now());
+  }
+
+  error(): TotalTimeoutError {
+    return new TotalTimeoutError(this.#totalTimeoutMs);
+  }
+}
+
+/** Why a signal has aborted; those of older making do not say. */
+export const reasonOf = (signal: AbortSignal): unknown =>
+  "reason" in signal ? signal.reason : new DOMException("This operation was aborted", "AbortError");
+
+/** The outcome of a promise, or the reason of the signal or the deadline if that comes first. */
+export function abortable<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+  deadline?: Deadline,
+): Promise<T> {
+  if (signal === undefined && deadline === undefined) return promise;
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    const abort = () => reject(reasonOf(signal!));
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort);
+    const timer = deadline && setTimeout(() => reject(deadline.error()), deadline.left);
+    promise.then(resolve, reject).finally(() => {
+      signal?.removeEventListener("abort", abort);
+      clearTimeout(timer);
+    });
   });
 }
 

@@ -1,13 +1,12 @@
-import { AwsV4Signer } from "aws4fetch";
-import { type CredentialsCache, credentialsCache } from "../credentials/credentials-cache.ts";
+import { checkSecret } from "../credentials/check-credentials.ts";
+import { credentialsCache } from "../credentials/credentials-cache.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
-import type { HttpRequest } from "../protocol/operation.ts";
+import { isLoopback } from "../loopback.ts";
 import { isPage } from "../runtime.ts";
-import { Clock, timeInMessage } from "./clock.ts";
-import { checkRegion, isExposed } from "./endpoint.ts";
+import { checkRegion } from "./endpoint.ts";
 import type { BedrockRuntimeOptions } from "./options.ts";
-import { SigningKeys } from "./signing-keys.ts";
+import { type SignableRequest, SignatureV4 } from "./signature-v4.ts";
 
 /** A request's headers once it may be sent. */
 export interface Authorized {
@@ -19,31 +18,42 @@ export interface Authorized {
   correct?(error: BedrockRuntimeServiceException): boolean;
 }
 
-/** How a client's requests are authorized, and what it learns from their answers. */
+/** How a client's requests are authorized, and what it learns from their responses. */
 export interface Authorization {
-  authorize(url: string, request: HttpRequest): Promise<Authorized>;
+  authorize(request: SignableRequest): Promise<Authorized>;
   /** Takes note of a response's Date header. */
-  heed?(date: string | null): void;
+  heed?(headers: Headers): void;
+  /** Forgets whose credentials were used. */
+  forget?(): void;
 }
 
-/**
- * @throws InvalidArgumentError
- * @throws CredentialsProviderError `INVALID_CREDENTIALS` if the credentials are malformed
- */
+/** @throws InvalidArgumentError for options that contradict each other or are not safe here */
 export function authorization(options: BedrockRuntimeOptions, endpoint: string): Authorization {
-  const { apiKey, credentials } = options;
-  if (apiKey !== undefined && credentials !== undefined) {
-    throw new InvalidArgumentError("apiKey", "must not be set beside credentials; leave one out");
+  const { apiKey, credentials, signing } = options;
+  const [given, another] = Object.entries({ apiKey, credentials, signing }).filter(
+    ([name, value]) => (name === "signing" ? value === false : value !== undefined),
+  );
+  if (another) {
+    throw new InvalidArgumentError(
+      given![0],
+      `must not be set beside ${another[0]}; leave one out`,
+    );
   }
+  if (signing === false) {
+    refusePlainHttp(endpoint, options);
+    return { authorize: async ({ headers }) => ({ headers: new Headers(headers) }) };
+  }
+  const isPrivate = options.dangerouslyAllowBrowser || !isPage();
   if (apiKey !== undefined) {
-    refuseInPage("apiKey", options);
-    if (isExposed(endpoint)) {
-      throw new InvalidArgumentError(
-        "endpoint",
-        "must be https:// for an API key, which never goes over plain http",
-      );
-    }
-    return bearer(apiKey);
+    refusePlainHttp(endpoint, options);
+    if (typeof apiKey === "string") checkApiKey(apiKey, isPrivate);
+    return {
+      async authorize({ headers }) {
+        const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+        checkApiKey(key, isPrivate);
+        return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
+      },
+    };
   }
   if (credentials === undefined) {
     throw new InvalidArgumentError(
@@ -51,35 +61,34 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
       "missing; set credentials or apiKey, as fromEnv() returns them",
     );
   }
-  if (typeof credentials !== "function" && !credentials.sessionToken) {
-    refuseInPage("credentials", options);
-  }
-  const region = checkRegion(options.region);
-  const clock = new Clock();
+  const isRenewable = typeof credentials === "function";
+  if (!isRenewable) refuseInPage("credentials", !credentials?.sessionToken, isPrivate);
+  const signature = new SignatureV4(checkRegion(options.region));
   const cache = credentialsCache(credentials, {
-    now: () => clock.now(),
+    now: () => signature.clock.now(),
     onRefreshError: options.onCredentialsError,
   });
-  return signatureV4(region, cache, clock, typeof credentials === "function");
-}
-
-function refuseInPage(field: string, { dangerouslyAllowBrowser }: BedrockRuntimeOptions): void {
-  if (dangerouslyAllowBrowser || !isPage()) return;
-  throw new InvalidArgumentError(
-    field,
-    "any visitor could read a long-term key; use fromCognitoIdentityPool(), or set dangerouslyAllowBrowser: true",
-  );
-}
-
-function bearer(apiKey: string | (() => string | Promise<string>)): Authorization {
   return {
-    async authorize(_url, { headers }) {
-      const key = typeof apiKey === "function" ? await apiKey() : apiKey;
-      if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
-        throw new InvalidArgumentError("apiKey", "must be printable ASCII");
-      }
-      return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
+    async authorize(request) {
+      const used = await cache.get();
+      refuseInPage("credentials", !used.sessionToken, isPrivate);
+      const { offsetMs } = signature.clock;
+      return {
+        headers: await signature.sign(request, used),
+        correct(error) {
+          if (STALE.test(error.name)) {
+            cache.drop(used);
+            return isRenewable;
+          }
+          return (
+            REFUSALS.includes(error.$metadata.httpStatusCode!) &&
+            signature.clock.isCorrected(offsetMs, error.message)
+          );
+        },
+      };
     },
+    heed: (headers) => signature.clock.heed(headers),
+    forget: () => cache.forget(),
   };
 }
 
@@ -87,50 +96,23 @@ const STALE = /^(ExpiredToken(Exception)?|UnrecognizedClientException)$/;
 /** The statuses that can refuse a signature: with a 400 it has passed. */
 const REFUSALS = [401, 403];
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
-function signatureV4(
-  region: string,
-  cache: CredentialsCache,
-  clock: Clock,
-  renewable: boolean,
-): Authorization {
-  const signingKeys = new SigningKeys();
-  return {
-    async authorize(url, { method = "POST", headers = {}, body }) {
-      const credentials = await cache.get();
-      const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-      const { offsetMs } = clock;
-      const signer = new AwsV4Signer({
-        method,
-        url,
-        headers,
-        ...(body && { body }),
-        accessKeyId,
-        secretAccessKey,
-        // aws4fetch takes undefined for no token, although its types do not say so.
-        sessionToken: sessionToken!,
-        service: "bedrock",
-        region,
-        cache: signingKeys,
-        datetime: new Date(clock.now()).toISOString().replace(/[:-]|\.\d{3}/g, ""),
-        allHeaders: true,
-      });
-      return {
-        headers: (await signer.sign()).headers,
-        correct(error) {
-          if (STALE.test(error.name)) {
-            cache.drop(credentials);
-            return renewable;
-          }
-          if (!REFUSALS.includes(error.$metadata.httpStatusCode!)) return false;
-          clock.learn(timeInMessage(error.message));
-          return clock.offsetMs !== offsetMs;
-        },
-      };
-    },
+function checkApiKey(key: unknown, isPrivate: boolean): void {
+  refuseInPage("apiKey", !checkSecret("apiKey", key).startsWith("bedrock-api-key-"), isPrivate);
+}
 
-    heed(date) {
-      if (date !== null) clock.learn(Date.parse(date));
-    },
-  };
+function refuseInPage(field: string, isLongTerm: boolean, isPrivate: boolean): void {
+  if (isPrivate || !isLongTerm) return;
+  throw new InvalidArgumentError(
+    field,
+    "any visitor could read a long-term key; use fromCognitoIdentityPool() or a short-term API key, or set dangerouslyAllowBrowser: true",
+  );
+}
+
+function refusePlainHttp(endpoint: string, options: BedrockRuntimeOptions): void {
+  const { protocol, hostname } = new URL(endpoint);
+  if (protocol === "https:" || isLoopback(hostname) || options.dangerouslyAllowPlainHttp) return;
+  throw new InvalidArgumentError(
+    "endpoint",
+    "must be https://, since anyone on the way could read an API key and prompts; or set dangerouslyAllowPlainHttp: true",
+  );
 }

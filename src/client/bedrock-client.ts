@@ -1,15 +1,18 @@
 import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
+import { callHook } from "../hook.ts";
 import type { Operation } from "../protocol/operation.ts";
 import { OperationResponse } from "../protocol/response.ts";
-import { abortable, delay } from "./abortable.ts";
+import { abortable, Deadline, delay, reasonOf } from "./abortable.ts";
 import { type Authorization, type Authorized, authorization } from "./authorization.ts";
 import { CALL_OPTIONS, CLIENT_OPTIONS, checkOptions } from "./check-options.ts";
 import { resolveEndpoint } from "./endpoint.ts";
-import { exchange } from "./exchange.ts";
-import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
+import { type Exchange, exchange } from "./exchange.ts";
+import type { BedrockRuntimeOptions, CallOptions, RequestHeaders } from "./options.ts";
 import { attemptLimit, backoffMs, kindOf, RetryQuota } from "./retry.ts";
 
 const DEFAULT_IDLE_TIMEOUT_MS = 300_000;
@@ -43,6 +46,7 @@ export class BedrockClient {
   /** Where requests go, without a slash at its end: `"https://bedrock-runtime.us-east-1.amazonaws.com"`. */
   readonly endpoint: string;
   readonly #options: BedrockRuntimeOptions;
+  readonly #headers: { readonly [name: string]: string };
   readonly #authorization: Authorization;
   readonly #quota: RetryQuota = new RetryQuota();
 
@@ -53,8 +57,20 @@ export class BedrockClient {
   constructor(options: BedrockRuntimeOptions) {
     checkOptions(options, CLIENT_OPTIONS);
     this.#options = { ...options };
+    this.#headers = requestHeaders(options.headers);
     this.endpoint = resolveEndpoint(options);
     this.#authorization = authorization(options, this.endpoint);
+    // So that a client works when it is taken apart, or wrapped as Vue's `reactive` does.
+    this.call = this.call.bind(this);
+    this.forgetCredentials = this.forgetCredentials.bind(this);
+  }
+
+  /**
+   * Forgets whose credentials these were, such as when another user signs in: the next call asks the
+   * credentials function anew, and a renewal that is under way does not bring the old ones back.
+   */
+  forgetCredentials(): void {
+    this.#authorization.forget?.();
   }
 
   /**
@@ -63,7 +79,8 @@ export class BedrockClient {
    *
    * @throws InvalidArgumentError for input that cannot work, before any request
    * @throws BedrockRuntimeServiceException, of the class of its name, when the service refuses or fails
-   * @throws NetworkError, RequestTimeoutError, IdleTimeoutError when the connection does
+   * @throws NetworkError, RequestTimeoutError, IdleTimeoutError, TotalTimeoutError when the connection does
+   * @throws UnsupportedRuntimeError where the platform lacks what is needed
    * @throws UnexpectedResponseError when something other than the service answers
    * @throws CredentialsProviderError, or what the credentials function throws, when there are none
    * @throws the signal's reason when it aborts
@@ -92,24 +109,37 @@ export class BedrockClient {
     options: CallOptions = {},
   ): Promise<Output> {
     checkOptions(options, CALL_OPTIONS);
-    const { signal } = options;
-    const request = await operation.request(input);
-    const url = this.endpoint + request.path;
+    const { signal, totalTimeoutMs = this.#options.totalTimeoutMs } = options;
+    const fetch = this.#options.fetch ?? globalThis.fetch;
+    checkPlatform(fetch);
+    const own = requestHeaders(options.headers);
+    const { method = "POST", path, headers, body } = await operation.request(input);
+    const url = this.endpoint + path;
+    const request = { method, url, headers: { ...headers, ...this.#headers, ...own }, body };
+    const deadline = totalTimeoutMs ? new Deadline(totalTimeoutMs) : undefined;
     const corrected = new Set<string>();
     let totalRetryDelay = 0;
     for (let attempts = 1; ; attempts++) {
       const $metadata: Metadata = { attempts, totalRetryDelay };
       let authorized: Authorized | undefined;
       try {
-        signal?.throwIfAborted();
-        authorized = await abortable(this.#authorization.authorize(url, request), signal);
-        const { method = "POST", body } = request;
+        if (signal?.aborted) throw reasonOf(signal);
+        authorized = await abortable(this.#authorization.authorize(request), signal, deadline);
         const init = { method, headers: authorized.headers, ...(body && { body }) };
-        const output = await this.#attempt(operation, url, init, options, $metadata);
+        const exchanging = exchange(url, init, {
+          fetch,
+          signal,
+          deadline,
+          requestTimeoutMs: options.requestTimeoutMs ?? this.#options.requestTimeoutMs,
+          retryTimeout: operation.isStreamed ?? false,
+          idleTimeoutMs:
+            options.idleTimeoutMs ?? this.#options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
+        });
+        const output = await this.#output(operation, await exchanging, $metadata);
         this.#quota.succeed(attempts - corrected.size);
         return output;
       } catch (error) {
-        if (signal?.aborted) throw signal.reason;
+        if (signal?.aborted) throw reasonOf(signal);
         if (error instanceof BedrockFetchError && error.$metadata === undefined) {
           Object.assign(error, { $metadata });
         }
@@ -121,33 +151,25 @@ export class BedrockClient {
           corrected.add(error.name);
           continue;
         }
-        const delayMs = this.#retryDelay(error, attempts);
+        const delayMs = this.#retryDelay(error, attempts, deadline);
         if (delayMs === undefined) throw error;
-        this.#options.onRetry?.(error, { attempts, delayMs });
+        callHook(this.#options.onRetry, error, { attempts, delayMs });
         await delay(delayMs, signal);
         totalRetryDelay += delayMs;
       }
     }
   }
 
-  /** One request; what is learned of its response goes to `$metadata`. */
-  async #attempt<Input, Output>(
+  /** What a response says; what is learned of it goes to `$metadata`. */
+  async #output<Input, Output>(
     operation: Operation<Input, Output>,
-    url: string,
-    init: RequestInit,
-    call: CallOptions,
+    { response, source }: Exchange,
     $metadata: Metadata,
   ): Promise<Output> {
-    const options = this.#options;
-    const { response, source } = await exchange(url, init, {
-      fetch: options.fetch ?? globalThis.fetch,
-      signal: call.signal,
-      requestTimeoutMs: call.requestTimeoutMs ?? options.requestTimeoutMs,
-      idleTimeoutMs: call.idleTimeoutMs ?? options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
-    });
     try {
       const { headers, status } = response;
-      this.#authorization.heed?.(headers.get("date"));
+      callHook(this.#options.onResponse, { status, headers, attempts: $metadata.attempts });
+      this.#authorization.heed?.(headers);
       $metadata.httpStatusCode = status;
       $metadata.requestId = headers.get("x-amzn-requestid") ?? undefined;
       refuseRedirect(response);
@@ -161,16 +183,55 @@ export class BedrockClient {
   }
 
   /** How long to wait before another attempt, in ms; undefined when there is to be none. */
-  #retryDelay(error: unknown, attempts: number): number | undefined {
+  #retryDelay(
+    error: unknown,
+    attempts: number,
+    deadline: Deadline | undefined,
+  ): number | undefined {
     const kind = kindOf(error);
     if (attempts >= attemptLimit(kind, this.#options.maxAttempts)) return undefined;
     const retryable = kind !== undefined;
-    const wanted = this.#options.shouldRetry?.(error, { attempts, retryable }) ?? retryable;
-    if (!wanted || !this.#quota.spend()) return undefined;
+    let wanted: unknown;
+    callHook(() => {
+      wanted = this.#options.shouldRetry?.(error, { attempts, retryable });
+      return wanted;
+    });
+    if (!(typeof wanted === "boolean" ? wanted : retryable)) return undefined;
     // Anything can be thrown by a credentials function, nothing too.
     const { retryAfterMs }: { readonly retryAfterMs?: number } = Object(error);
-    return backoffMs(kind ?? "transient", attempts, Math.random(), retryAfterMs);
+    const delayMs = backoffMs(kind ?? "transient", attempts, Math.random(), retryAfterMs);
+    if (deadline && deadline.left <= delayMs) return undefined;
+    return this.#quota.spend() ? delayMs : undefined;
   }
+}
+
+/** @throws UnsupportedRuntimeError naming what is missing */
+function checkPlatform(fetch: unknown): void {
+  const missing = ["TextEncoder", "AbortController", "TransformStream"].find(
+    (name) => !(name in globalThis),
+  );
+  if (missing || !fetch) {
+    throw new UnsupportedRuntimeError(
+      missing ?? "fetch",
+      'this library runs on fetch, Web Crypto and Web Streams, as browsers, Workers, Deno, Bun and Node have them; in jest, set testEnvironment to "node"',
+    );
+  }
+}
+
+/** @throws InvalidArgumentError for headers that cannot be sent, or are the signature's */
+function requestHeaders(given: RequestHeaders = {}): { readonly [name: string]: string } {
+  const headers: { [name: string]: string } = {};
+  for (const [name, value] of Symbol.iterator in given ? given : Object.entries(given)) {
+    const isValid = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[ -~]*$/.test(value);
+    if (!isValid || typeof value !== "string") {
+      throw new InvalidArgumentError("headers", `${JSON.stringify(name)} must be printable ASCII`);
+    }
+    if (/^(host|authorization|x-amz-(date|security-token|content-sha256))$/i.test(name)) {
+      throw new InvalidArgumentError("headers", `${name} is set by the signature; leave it out`);
+    }
+    headers[name.toLowerCase()] = value;
+  }
+  return headers;
 }
 
 /** In a page, a redirect that is not followed shows neither its status nor where it leads. */

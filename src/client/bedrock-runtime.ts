@@ -9,7 +9,7 @@ import type {
   InvokeModelWithResponseStreamOutput,
 } from "../operations/invoke-model/output.ts";
 import { BedrockClient } from "./bedrock-client.ts";
-import type { CallOptions } from "./options.ts";
+import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
 
 /**
  * A client of Amazon Bedrock Runtime: a `BedrockClient` with methods for the two operations that
@@ -38,6 +38,12 @@ import type { CallOptions } from "./options.ts";
  * ```
  */
 export class BedrockRuntime extends BedrockClient {
+  constructor(options: BedrockRuntimeOptions) {
+    super(options);
+    this.invokeModel = this.invokeModel.bind(this);
+    this.invokeModelWithResponseStream = this.invokeModelWithResponseStream.bind(this);
+  }
+
   /**
    * Asks a model and returns its whole answer.
    *

@@ -17,6 +17,7 @@ const MILLISECONDS: Rule = {
   // Timers overflow above 2^31 - 1 ms and fire immediately.
   holds: (ms: number) => ms >= 0 && ms < 2 ** 31,
 };
+const HEADERS: Rule = { types: ["object"], must: "an object of strings, or Headers" };
 
 export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
   signal: {
@@ -26,6 +27,8 @@ export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
   },
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
+  totalTimeoutMs: MILLISECONDS,
+  headers: HEADERS,
 };
 
 export const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Rule } = {
@@ -50,8 +53,13 @@ export const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?:
   },
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
+  totalTimeoutMs: MILLISECONDS,
+  headers: HEADERS,
+  signing: BOOLEAN,
   dangerouslyAllowBrowser: BOOLEAN,
+  dangerouslyAllowPlainHttp: BOOLEAN,
   shouldRetry: FUNCTION,
+  onResponse: FUNCTION,
   onRetry: FUNCTION,
   onCredentialsError: FUNCTION,
 };

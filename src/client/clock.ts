@@ -11,6 +11,17 @@ export class Clock {
     return Date.now() + this.offsetMs;
   }
 
+  /** Learns from a response's Date, unless a cache kept the response: then it is old. */
+  heed(headers: Headers): void {
+    if (!headers.has("age")) this.learn(Date.parse(headers.get("date") ?? ""));
+  }
+
+  /** Whether the clock is no longer what it was, the service's refusal of a signature considered. */
+  isCorrected(offsetMs: number, message: string): boolean {
+    this.learn(timeInMessage(message));
+    return this.offsetMs !== offsetMs;
+  }
+
   /** Takes over a time that the service told if this clock is off by more than AWS accepts. */
   learn(serviceTime: number): void {
     // What is not a time compares as false.
@@ -24,7 +35,7 @@ export class Clock {
  * The service's time in its refusal of a signature: `Signature expired: … (20260101T120000Z - 5
  * min.)`. In a page, this is where it can be read: CORS hides the Date header.
  */
-export function timeInMessage(message: string): number {
+function timeInMessage(message: string): number {
   const [, time = ""] = /\((\d{8}T\d{6}Z) [-+]/.exec(message) ?? [];
   return Date.parse(time.replace(/(....)(..)(..T..)(..)/, "$1-$2-$3:$4:"));
 }

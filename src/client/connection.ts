@@ -1,30 +1,38 @@
 import { NetworkError } from "../errors/network-error.ts";
+import { type Deadline, reasonOf } from "./abortable.ts";
+import type { BodyReader } from "./response-reader.ts";
 
-/** What a body is read by: a stream's own reader, or something like it. */
-export interface BodyReader {
-  read(): Promise<{ readonly done?: boolean | undefined; readonly value?: Uint8Array | undefined }>;
-  cancel(): Promise<unknown>;
-}
+/**
+ * Failures that another try cannot mend: limits of Node's and Bun's own on an answer that is being
+ * paid for, a permission of Deno's, a page's policy.
+ */
+const FINAL =
+  /UND_ERR_(HEADERS|BODY)_TIMEOUT|^TimeoutError|^NotCapable|^PermissionDenied|Content Security Policy/;
 
 const ignore = (): void => {};
 
 /**
  * All that one HTTP exchange holds and lets go of when it is over: the caller's signal, a signal
- * of its own for fetch, the timer that is running, and the reader of the body.
+ * of its own for fetch, its timers, and the reader of the body.
  */
 export class Connection {
   readonly #origin: string;
   readonly #caller: AbortSignal | undefined;
   readonly #controller = new AbortController();
+  readonly #onAbort = (): void => this.fail(reasonOf(this.#caller!));
+  readonly #deadlineTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reader: BodyReader | undefined;
   #failure: { readonly error: unknown } | undefined;
   #isClosed = false;
 
-  constructor(url: string, caller: AbortSignal | undefined) {
+  constructor(url: string, caller: AbortSignal | undefined, deadline: Deadline | undefined) {
     this.#origin = new URL(url).origin;
     this.#caller = caller;
-    caller?.addEventListener("abort", this);
+    caller?.addEventListener("abort", this.#onAbort);
+    if (deadline) {
+      this.#deadlineTimer = setTimeout(() => this.fail(deadline.error()), deadline.left);
+    }
   }
 
   /** Aborts with the connection. */
@@ -34,11 +42,6 @@ export class Connection {
 
   get isClosed(): boolean {
     return this.#isClosed;
-  }
-
-  /** The caller's signal has aborted. */
-  handleEvent(): void {
-    this.fail(this.#caller!.reason);
   }
 
   setReader(reader: BodyReader): void {
@@ -78,7 +81,8 @@ export class Connection {
   /** Lets go of everything, once there is nothing more to read. */
   close(): void {
     this.#isClosed = true;
-    this.#caller?.removeEventListener("abort", this);
+    this.#caller?.removeEventListener("abort", this.#onAbort);
+    clearTimeout(this.#deadlineTimer);
     clearTimeout(this.#timer);
   }
 
@@ -87,8 +91,11 @@ export class Connection {
     this.close();
     if (this.#failure) return this.#failure.error;
     // Anything can be thrown, nothing too.
-    const { message = cause, cause: deeper } = Object(cause);
+    const { name, message = cause, cause: deeper } = Object(cause);
     const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
-    return new NetworkError(`The connection to ${this.#origin} failed (${why})`, { cause });
+    const retryable = !FINAL.test(`${name} ${deeper?.code} ${why}`);
+    return new NetworkError(`The connection to ${this.#origin} failed (${why})`, retryable, {
+      cause,
+    });
   }
 }

@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { isLoopback } from "../loopback.ts";
 import { isRegion, partitionOf } from "../partition.ts";
 
 /** What decides the endpoint. */
@@ -31,10 +30,11 @@ export function resolveEndpoint(options: EndpointOptions): string {
 /** @throws InvalidArgumentError for a name that could not be a part of a host's name. */
 export function checkRegion(region: string | undefined): string {
   if (!isRegion(region)) {
-    const what = region === undefined ? "Missing Region" : `${JSON.stringify(region)} is no region`;
+    const what =
+      region === undefined ? "Missing Region" : `${JSON.stringify(region)} is not a region`;
     throw new InvalidArgumentError(
       "region",
-      `Invalid Configuration: ${what}; write one, as "us-east-1"`,
+      `Invalid Configuration: ${what}; must be a name such as "us-east-1"`,
     );
   }
   return region;
@@ -44,22 +44,17 @@ function customEndpoint(endpoint: string | URL): string {
   let url: URL;
   try {
     url = new URL(endpoint);
-  } catch (cause) {
-    throw invalid(`${JSON.stringify(endpoint)} is no URL; write https://`, { cause });
+  } catch {
+    // The platform's error quotes the text, which may hold a password.
+    throw invalid("must be a URL that starts with https://");
   }
-  if (!/^https?:$/.test(url.protocol)) throw invalid(`${url.protocol} is not HTTP; write https://`);
+  if (!/^https?:$/.test(url.protocol)) throw invalid(`must be https://, not ${url.protocol}`);
   if (url.username || url.password || url.search || url.hash) {
-    throw invalid("write no user, query or fragment");
+    throw invalid("must not have a user, a query or a fragment");
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }
 
-/** Whether a URL's bytes leave this machine unencrypted. */
-export function isExposed(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol !== "https:" && !isLoopback(hostname);
-}
-
-function invalid(message: string, options?: ErrorOptions): InvalidArgumentError {
-  return new InvalidArgumentError("endpoint", message, options);
+function invalid(message: string): InvalidArgumentError {
+  return new InvalidArgumentError("endpoint", message);
 }

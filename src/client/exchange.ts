@@ -1,9 +1,10 @@
 import { RequestTimeoutError } from "../errors/timeout-errors.ts";
 import type { Fetch } from "../fetch.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
-import { abortable } from "./abortable.ts";
-import { type BodyReader, Connection } from "./connection.ts";
+import { abortable, type Deadline } from "./abortable.ts";
+import { Connection } from "./connection.ts";
 import { ResponseBody } from "./response-body.ts";
+import { streamReader, wholeReader } from "./response-reader.ts";
 
 /** How an exchange is made and how long it may take. */
 export interface ExchangeOptions {
@@ -11,8 +12,11 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal | undefined;
   /** Until the response headers, in ms; undefined waits. */
   readonly requestTimeoutMs: number | undefined;
+  /** Whether an exchange that outlasts `requestTimeoutMs` may be tried again. */
+  readonly retryTimeout: boolean;
   /** The longest silence within the body, in ms; 0 waits. */
   readonly idleTimeoutMs: number;
+  readonly deadline: Deadline | undefined;
 }
 
 /** A response, and its body, which is read from here and not from the response. */
@@ -21,27 +25,22 @@ export interface Exchange {
   readonly source: ByteSource;
 }
 
-const EMPTY: BodyReader = {
-  read: async () => ({ done: true }),
-  cancel: async () => {},
-};
-
 /**
  * One HTTP exchange: a fetch that ends when its signal or one of its timeouts says so, in every
  * runtime and with every fetch, and then leaves no timer and no listener.
  *
- * @throws NetworkError, RequestTimeoutError, or the reason of the signal; reading the body throws
+ * @throws NetworkError, RequestTimeoutError, TotalTimeoutError, or the reason of the signal; reading the body throws
  *   IdleTimeoutError too
  */
 export async function exchange(
   url: string,
   init: RequestInit,
-  { fetch, signal, requestTimeoutMs, idleTimeoutMs }: ExchangeOptions,
+  { fetch, signal, requestTimeoutMs, retryTimeout, idleTimeoutMs, deadline }: ExchangeOptions,
 ): Promise<Exchange> {
-  const connection = new Connection(url, signal);
+  const connection = new Connection(url, signal, deadline);
   if (requestTimeoutMs) {
     connection.setTimer(
-      () => connection.fail(new RequestTimeoutError(requestTimeoutMs)),
+      () => connection.fail(new RequestTimeoutError(requestTimeoutMs, retryTimeout)),
       requestTimeoutMs,
     );
   }
@@ -54,17 +53,19 @@ export async function exchange(
     });
     fetching.then(
       (response) => {
-        if (connection.isClosed) response.body?.cancel().catch(() => {});
+        if (connection.isClosed)
+          streamReader(response)
+            ?.cancel()
+            .catch(() => {});
       },
       () => {},
     );
     // Not every fetch heeds its signal.
     const response = await abortable(fetching, connection.signal);
     connection.clearTimer();
-    const reader = response.body?.getReader();
-    if (reader === undefined) connection.close();
-    else connection.setReader(reader);
-    return { response, source: new ResponseBody(connection, reader ?? EMPTY, idleTimeoutMs) };
+    const reader = streamReader(response) ?? wholeReader(response);
+    connection.setReader(reader);
+    return { response, source: new ResponseBody(connection, reader, idleTimeoutMs) };
   } catch (cause) {
     throw connection.failed(cause);
   }

@@ -9,6 +9,14 @@ export interface FailedAttempt {
   readonly retryable: boolean;
 }
 
+/** What `onResponse` learns of a response, before its body is read. */
+export interface ResponseNotice {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Which attempt it answers, counting from 1. */
+  readonly attempts: number;
+}
+
 /** What `onRetry` learns of the retry to come. */
 export interface RetryNotice {
   /** How many attempts have failed. */
@@ -42,12 +50,35 @@ export interface BedrockRuntimeOptions {
    * Default: 3, and 5 for `ModelNotReadyException`.
    */
   readonly maxAttempts?: number | undefined;
-  /** How long to wait for response headers, in ms, per attempt. Default: no limit. */
+  /**
+   * How long to wait for response headers, in ms, per attempt. A whole answer's headers come only
+   * when it is complete, so it is not asked for again when it outlasts this: only a stream is.
+   * Default: no limit of this library's. (Node has one of 300 s for headers and for silence in a
+   * body; a dispatcher with `headersTimeout` and `bodyTimeout` raises it.)
+   */
   readonly requestTimeoutMs?: number | undefined;
+  /**
+   * How long a call may take in all, in ms: every attempt, the waits between them, and the reading
+   * of the body, streamed or whole. Default: no limit.
+   */
+  readonly totalTimeoutMs?: number | undefined;
+  /** Headers for every request, signed with it, such as those that a gateway asks for. */
+  readonly headers?: RequestHeaders | undefined;
+  /**
+   * Whether requests are signed, or carry an API key. With `false` they carry neither, for a
+   * gateway that signs by itself. Default: true.
+   */
+  readonly signing?: boolean | undefined;
+  /**
+   * Whether an API key, or requests without a signature, may go to an `http:` endpoint that is not
+   * this machine: anyone on the way can read the key, the prompts and the answers. Default: false.
+   */
+  readonly dangerouslyAllowPlainHttp?: boolean | undefined;
   /** The longest silence within an answer's body, in ms; 0 turns it off. Default: 300,000. */
   readonly idleTimeoutMs?: number | undefined;
   /**
-   * Whether long-term keys and API keys may be used in a page, where every visitor can read them.
+   * Whether long-term access keys and API keys may be used in a page, where every visitor can read
+   * them. Temporary credentials and short-term API keys (`bedrock-api-key-…`) need no permission.
    * Default: false.
    */
   readonly dangerouslyAllowBrowser?: boolean | undefined;
@@ -58,13 +89,21 @@ export interface BedrockRuntimeOptions {
   readonly shouldRetry?:
     | ((error: unknown, failed: FailedAttempt) => boolean | undefined)
     | undefined;
+  /**
+   * Called for each response. Like every hook it only observes: if it throws or rejects, the console
+   * says so and the call goes on.
+   */
+  readonly onResponse?: ((response: ResponseNotice) => unknown) | undefined;
   /** Called before each wait for the next attempt. */
-  readonly onRetry?: ((error: unknown, notice: RetryNotice) => void) | undefined;
+  readonly onRetry?: ((error: unknown, notice: RetryNotice) => unknown) | undefined;
   /** Called when credentials could not be renewed while the old ones still work. */
-  readonly onCredentialsError?: ((error: unknown) => void) | undefined;
+  readonly onCredentialsError?: ((error: unknown) => unknown) | undefined;
 }
 
-/** What can be set for one call. */
+/** Headers by name. Those of the signature cannot be among them. */
+export type RequestHeaders = Headers | { readonly [name: string]: string };
+
+/** The options of one call. */
 export interface CallOptions {
   /** Ends the call, or its stream, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -72,4 +111,8 @@ export interface CallOptions {
   readonly requestTimeoutMs?: number | undefined;
   /** In place of the client's, in ms. */
   readonly idleTimeoutMs?: number | undefined;
+  /** In place of the client's, in ms. */
+  readonly totalTimeoutMs?: number | undefined;
+  /** Beside the client's, and in place of one of the same name. */
+  readonly headers?: RequestHeaders | undefined;
 }

@@ -1,6 +1,7 @@
 import { IdleTimeoutError } from "../errors/timeout-errors.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
-import type { BodyReader, Connection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import type { BodyReader } from "./response-reader.ts";
 
 /** Up to how many bytes of small pieces are taken at once, if they have come already. */
 const AT_HAND_BYTES = 16 * 1024;
@@ -25,7 +26,8 @@ export class ResponseBody implements ByteSource {
 
   async readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean> {
     let bytes = 0;
-    const take = (piece: Uint8Array): boolean => {
+    const take = (value: Uint8Array | ArrayBuffer): boolean => {
+      const piece = ArrayBuffer.isView(value) ? value : new Uint8Array(value);
       bytes += piece.length;
       this.#bytesReceived += piece.length;
       return enough(piece);
@@ -34,7 +36,7 @@ export class ResponseBody implements ByteSource {
       this.#connection.throwIfFailed();
       if (this.#connection.isClosed) return false;
       this.#awaitPiece();
-      let value: Uint8Array | undefined;
+      let value: Uint8Array | ArrayBuffer | undefined;
       try {
         ({ value } = await (this.#ahead ?? this.#reader.read()));
       } catch (cause) {
@@ -47,7 +49,7 @@ export class ResponseBody implements ByteSource {
       else if (take(value)) break;
     }
     while (bytes < AT_HAND_BYTES) {
-      let piece: Uint8Array | undefined;
+      let piece: Uint8Array | ArrayBuffer | undefined;
       this.#ahead = this.#reader.read();
       this.#ahead.then(
         ({ value }) => {

@@ -5,8 +5,9 @@ import type { EventStreamError } from "./event-stream-error.ts";
 import type { InvalidArgumentError } from "./invalid-argument-error.ts";
 import type { NetworkError } from "./network-error.ts";
 import type { IncompleteStreamError, InvalidEventError } from "./stream-errors.ts";
-import type { IdleTimeoutError, RequestTimeoutError } from "./timeout-errors.ts";
+import type { IdleTimeoutError, RequestTimeoutError, TotalTimeoutError } from "./timeout-errors.ts";
 import type { UnexpectedResponseError } from "./unexpected-response-error.ts";
+import type { UnsupportedRuntimeError } from "./unsupported-runtime-error.ts";
 
 /**
  * Every error that this library itself raises, in any entry point: a union that narrows on `code`.
@@ -38,7 +39,9 @@ export type AnyBedrockFetchError =
   | InvalidEventError
   | NetworkError
   | RequestTimeoutError
-  | UnexpectedResponseError;
+  | TotalTimeoutError
+  | UnexpectedResponseError
+  | UnsupportedRuntimeError;
 
 /** Every `code` that an error of this library can have. */
 export type BedrockFetchErrorCode = AnyBedrockFetchError["code"];

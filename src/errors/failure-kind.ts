@@ -6,6 +6,12 @@ const THROTTLING = /^(Throttl|TooManyRequests|Request(LimitExceeded|Throttled)|S
 const TRANSIENT = /^(Internal(Server|Failure)|ServiceUnavailable|RequestTimeout)/;
 
 /**
+ * With those of proxies. 524 is not among them: there the proxy gave up on an answer that goes on
+ * and is paid for.
+ */
+const TRANSIENT_STATUSES = [500, 502, 503, 504, 520, 521, 522, 523, 525, 526, 527, 529];
+
+/**
  * What kind of failure a service's error is; undefined for one that would come again.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html, standard mode
@@ -13,8 +19,6 @@ const TRANSIENT = /^(Internal(Server|Failure)|ServiceUnavailable|RequestTimeout)
 export function failureKind(name: string, httpStatusCode = 0): FailureKind | undefined {
   if (name === "ModelNotReadyException") return "model-not-ready";
   if (httpStatusCode === 429 || THROTTLING.test(name)) return "throttling";
-  if ([500, 502, 503, 504].includes(httpStatusCode) || TRANSIENT.test(name)) {
-    return "transient";
-  }
+  if (TRANSIENT_STATUSES.includes(httpStatusCode) || TRANSIENT.test(name)) return "transient";
   return undefined;
 }

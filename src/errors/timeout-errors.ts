@@ -1,16 +1,20 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
-/** No response headers came within `requestTimeoutMs`. */
+/**
+ * No response headers came within `requestTimeoutMs`. Not retryable for an operation that answers
+ * as a whole: its headers come only with the answer, which is being paid for already.
+ */
 export class RequestTimeoutError extends BedrockFetchError {
   override readonly name: string = "RequestTimeoutError";
   override readonly code = "REQUEST_TIMEOUT" as const;
-  override readonly retryable = true;
+  override readonly retryable: boolean;
   /** How long was waited, in ms. */
   readonly requestTimeoutMs: number;
 
-  constructor(requestTimeoutMs: number) {
+  constructor(requestTimeoutMs: number, retryable: boolean) {
     super(`No response within ${requestTimeoutMs} ms (requestTimeoutMs)`);
     this.requestTimeoutMs = requestTimeoutMs;
+    this.retryable = retryable;
   }
 }
 
@@ -28,5 +32,18 @@ export class IdleTimeoutError extends BedrockFetchError {
     super(`Nothing came for ${idleTimeoutMs} ms (idleTimeoutMs) after ${bytesReceived} bytes`);
     this.idleTimeoutMs = idleTimeoutMs;
     this.bytesReceived = bytesReceived;
+  }
+}
+
+/** A call, with all its attempts, its waits and the reading of its answer, outlasted `totalTimeoutMs`. */
+export class TotalTimeoutError extends BedrockFetchError {
+  override readonly name: string = "TotalTimeoutError";
+  override readonly code = "TOTAL_TIMEOUT" as const;
+  /** How long the call could take, in ms. */
+  readonly totalTimeoutMs: number;
+
+  constructor(totalTimeoutMs: number) {
+    super(`The call was not over within ${totalTimeoutMs} ms (totalTimeoutMs)`);
+    this.totalTimeoutMs = totalTimeoutMs;
   }
 }

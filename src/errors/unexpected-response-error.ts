@@ -1,6 +1,6 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
-/** Why an answer is not one that the service gives. */
+/** Why a response is not one of the service's. */
 export type UnexpectedResponseErrorCode =
   /** A redirect. It is never followed: fetch would carry the session token to another origin. */
   | "REDIRECT_REFUSED"
@@ -8,7 +8,11 @@ export type UnexpectedResponseErrorCode =
   | "NOT_AN_EVENT_STREAM"
   /** More than the 25,000,000 bytes that the service's model allows. */
   | "RESPONSE_TOO_LARGE"
-  /** A body that `json()` cannot read. */
+  /** A success without a single byte, where the service always sends some. */
+  | "EMPTY_RESPONSE"
+  /** A success that is a web page, such as a proxy's login. */
+  | "HTML_RESPONSE"
+  /** A body that `json()` cannot read, or that is not what the service's model says. */
   | "NOT_JSON";
 
 /** Something answered that does not speak Bedrock Runtime's protocol: a proxy, a login page, a wrong endpoint. */

@@ -42,6 +42,11 @@ export interface Operation<Input, Output> {
   request(input: Input): HttpRequest | Promise<HttpRequest>;
   /** The output that a success stands for. Called for a 2xx status only. */
   response(response: OperationResponse): Output | Promise<Output>;
+  /**
+   * Whether the response comes piece by piece as it is generated. One that comes as a whole is not
+   * asked for again when it outlasts `requestTimeoutMs`: it is being paid for. Default: false.
+   */
+  readonly isStreamed?: boolean | undefined;
   /** The exceptions that have a class of their own, by name. Default: those that all operations share. */
   readonly exceptions?: ServiceExceptions | undefined;
 }

@@ -8,6 +8,9 @@ import { exceptionFromResponse } from "./service-exception.ts";
 /** What the service's model allows of a body, in a request or a response. */
 export const MAX_BODY_BYTES = 25_000_000;
 
+/** Neither JSON nor an image begins so. */
+const HTML = /^\s*<[a-z!?]/i;
+
 const ERROR_BODY_BYTES = 64 * 1024;
 
 /** A response whose body is still to be read. */
@@ -35,7 +38,7 @@ export class OperationResponse {
   /**
    * The whole body, at most 25,000,000 bytes.
    *
-   * @throws UnexpectedResponseError `RESPONSE_TOO_LARGE`
+   * @throws UnexpectedResponseError `RESPONSE_TOO_LARGE`, `EMPTY_RESPONSE`, `HTML_RESPONSE`
    * @throws BedrockRuntimeServiceException `UnknownOperationException`, which comes with status 200
    * @throws NetworkError or IdleTimeoutError when the connection fails
    */
@@ -49,6 +52,19 @@ export class OperationResponse {
     }
     const body = new BodyBytes(read.buffer as ArrayBuffer, read.byteOffset, read.length);
     if (isUnknownOperation(body)) throw exceptionFromResponse(this, body);
+    const type = this.headers.get("content-type") ?? "of no type";
+    if (body.length === 0) {
+      throw new UnexpectedResponseError(
+        "EMPTY_RESPONSE",
+        `The response has status ${this.status} and no bytes; check the endpoint`,
+      );
+    }
+    if (/^text\/html/i.test(type) || HTML.test(new TextDecoder().decode(body.subarray(0, 200)))) {
+      throw new UnexpectedResponseError(
+        "HTML_RESPONSE",
+        `The response is a web page (${type}); check the endpoint, and any proxy before it: ${body.text().slice(0, 200)}`,
+      );
+    }
     return body;
   }
 

@@ -14,7 +14,9 @@ async function open(body: ReadableStream<Uint8Array>, idleTimeoutMs = 0): Promis
     fetch: async () => new Response(body),
     signal: undefined,
     requestTimeoutMs: undefined,
+    retryTimeout: false,
     idleTimeoutMs,
+    deadline: undefined,
   };
   return (await exchange("https://bedrock.example", {}, options)).source;
 }

@@ -1,6 +1,6 @@
 import { AwsV4Signer } from "aws4fetch";
 import { expect, it } from "vitest";
-import { SigningKeys } from "../../src/client/signing-keys.ts";
+import { SigningKeys } from "../../src/client/signature-v4.ts";
 
 /** Signs on a day of 2026, with a cache. */
 const sign = (day: number, cache?: SigningKeys): Promise<string> =>

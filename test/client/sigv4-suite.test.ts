@@ -59,7 +59,7 @@ interface Context {
 const read = (name: string, file: string) =>
   readFileSync(sharedPath(`${folder}/${name}/${file}`), "utf8").replaceAll("\r\n", "\n");
 
-/** The request's path and its headers but Host. */
+/** The request's method, path and headers but Host. */
 function parseRequest(name: string) {
   const [head = ""] = read(name, "request.txt").split("\n\n");
   const [first = "", ...lines] = head.trimEnd().split("\n");
@@ -68,6 +68,7 @@ function parseRequest(name: string) {
     return [line.slice(0, colon), line.slice(colon + 1)] as const;
   });
   return {
+    method: first.split(" ")[0]!,
     path: first.replace(/^\w+ (.*) HTTP\/1\.1$/, "$1"),
     host: headers.find(([header]) => header === "Host")![1],
     headers: Object.fromEntries(headers.filter(([header]) => header !== "Host")),
@@ -76,7 +77,7 @@ function parseRequest(name: string) {
 
 /** The Authorization that a canonical request of the suite leads to, for Bedrock. */
 function expectedAuthorization(name: string, { credentials, region, timestamp }: Context): string {
-  const canonical = read(name, "header-canonical-request.txt").trimEnd().replace(/^GET/, "POST");
+  const canonical = read(name, "header-canonical-request.txt").trimEnd();
   const signedHeaders = canonical.split("\n").at(-2);
   const date = timestamp.replace(/[-:]/g, "");
   const scope = [date.slice(0, 8), region, "bedrock", "aws4_request"];
@@ -98,7 +99,7 @@ describe.skipIf(!haveShared)("AWS's SigV4 suite", () => {
   it.each(occurring)("%s", async (name) => {
     const context = sharedJson<Context>(`${folder}/${name}/context.json`);
     vi.useFakeTimers({ toFake: ["Date"], now: new Date(context.timestamp) });
-    const { path, host, headers } = parseRequest(name);
+    const { method, path, host, headers } = parseRequest(name);
     const endpoint = `https://${host}`;
     const { access_key_id, secret_access_key, token } = context.credentials;
     const { authorize } = authorization(
@@ -112,8 +113,9 @@ describe.skipIf(!haveShared)("AWS's SigV4 suite", () => {
       },
       endpoint,
     );
-    const { headers: signed } = await authorize(endpoint + path, {
-      path,
+    const { headers: signed } = await authorize({
+      method,
+      url: endpoint + path,
       headers,
       body: new Uint8Array(0),
     });

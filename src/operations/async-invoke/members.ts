@@ -1,0 +1,28 @@
+// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+import type { Blobs } from "../../protocol/blobs.ts";
+
+/** The members that the input of StartAsyncInvoke must have. */
+export const START_ASYNC_INVOKE_REQUIRED: readonly string[] = [
+  "modelId",
+  "modelInput",
+  "outputDataConfig",
+];
+
+/** The members that the input of GetAsyncInvoke must have. */
+export const GET_ASYNC_INVOKE_REQUIRED: readonly string[] = ["invocationArn"];
+
+/** Where bytes and dates lie in a `GetAsyncInvokeOutput`. */
+export const GET_ASYNC_INVOKE_OUTPUT_BLOBS: Blobs = {
+  submitTime: "timestamp",
+  lastModifiedTime: "timestamp",
+  endTime: "timestamp",
+};
+
+/** Where bytes and dates lie in a `ListAsyncInvokesOutput`. */
+export const LIST_ASYNC_INVOKES_OUTPUT_BLOBS: Blobs = {
+  asyncInvokeSummaries: {
+    submitTime: "timestamp",
+    lastModifiedTime: "timestamp",
+    endTime: "timestamp",
+  },
+};

@@ -1,0 +1,28 @@
+// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+import type { Blobs } from "../../protocol/blobs.ts";
+import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts";
+
+/** The members that the input of Converse must have. */
+export const CONVERSE_REQUIRED: readonly string[] = ["modelId"];
+
+/** The members that the input of ConverseStream must have. */
+export const CONVERSE_STREAM_REQUIRED: readonly string[] = ["modelId"];
+
+/** Where bytes and dates lie in a `ConverseInput`. */
+export const CONVERSE_INPUT_BLOBS: Blobs = {
+  messages: MESSAGE_BLOBS,
+  system: SYSTEM_CONTENT_BLOCK_BLOBS,
+};
+
+/** Where bytes and dates lie in a `ConverseOutput`. */
+export const CONVERSE_OUTPUT_BLOBS: Blobs = { output: { message: MESSAGE_BLOBS } };
+
+/** Where bytes and dates lie in a `ConverseStreamInput`. */
+export const CONVERSE_STREAM_INPUT_BLOBS: Blobs = CONVERSE_INPUT_BLOBS;
+
+/** Where bytes and dates lie in a `ConverseStreamEvent`. */
+export const CONVERSE_STREAM_EVENT_BLOBS: Blobs = {
+  contentBlockDelta: {
+    delta: { reasoningContent: { redactedContent: "blob" }, image: { source: { bytes: "blob" } } },
+  },
+};

@@ -1,0 +1,21 @@
+// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+import type { Blobs } from "../../protocol/blobs.ts";
+
+const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: { source: { bytes: "blob" } } };
+const SOURCE_BYTES: Blobs = { source: { bytes: "blob" } };
+
+/** Where bytes and dates lie in a `Message`. */
+export const MESSAGE_BLOBS: Blobs = {
+  content: {
+    image: SOURCE_BYTES,
+    document: SOURCE_BYTES,
+    video: SOURCE_BYTES,
+    audio: SOURCE_BYTES,
+    toolResult: { content: { image: SOURCE_BYTES, document: SOURCE_BYTES, video: SOURCE_BYTES } },
+    guardContent: GUARDRAIL_CONVERSE_CONTENT_BLOCK,
+    reasoningContent: { redactedContent: "blob" },
+  },
+};
+
+/** Where bytes and dates lie in a `SystemContentBlock`. */
+export const SYSTEM_CONTENT_BLOCK_BLOBS: Blobs = { guardContent: GUARDRAIL_CONVERSE_CONTENT_BLOCK };
