@@ -11,8 +11,15 @@ import { SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import type { BedrockRuntime, BedrockRuntimeOptions, JsonBody } from "bedrock-fetch";
 import { type CollectedAnswer, collect } from "bedrock-fetch/text";
 
-/** Notes each retry in the span that is active, which is that of the call. */
-export const telemetryHooks: Pick<BedrockRuntimeOptions, "onRetry"> = {
+/** Notes responses and retries in the span that is active, which is that of the call. */
+export const telemetryHooks: Pick<BedrockRuntimeOptions, "onResponse" | "onRetry"> = {
+  onResponse({ status, headers }) {
+    trace.getActiveSpan()?.setAttributes({
+      "http.response.status_code": status,
+      "aws.request_id": headers.get("x-amzn-requestid") ?? undefined,
+    });
+  },
+
   onRetry(error, { attempts, delayMs }) {
     trace.getActiveSpan()?.addEvent("retry", {
       "error.type": (error as Error).name,
@@ -41,7 +48,6 @@ export function askTraced(
     async (span) => {
       try {
         const answer = await bedrock.invokeModelWithResponseStream({ modelId, body });
-        span.setAttribute("aws.request_id", answer.$metadata.requestId ?? "");
         const collected = await collect(answer);
         const { usage, stopReason } = collected;
         span.setAttributes({

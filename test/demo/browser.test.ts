@@ -673,7 +673,7 @@ function everyFault(): string[] {
   try {
     parseFault("?");
   } catch (error) {
-    return /There are: ([^.]+)\. It was/.exec((error as Error).message)![1]!.split(", ");
+    return /There are: ([^.]+)/.exec((error as Error).message)![1]!.split(", ");
   }
   throw new Error("'?' is a fault.");
 }
@@ -699,6 +699,7 @@ const outcomes: Readonly<Record<string, string>> = {
   "html; status=503": "Bedrock has a problem",
   "redirect; location=http://localhost:9/": "A redirect was refused",
   json: "This is not Bedrock",
+  "unknown-operation": "This is not Bedrock",
   "cut; after=20": "The answer was cut off",
   "cut; after=20; bytes=60": "The answer was cut off",
   "cut; after=0": "The answer was empty",

@@ -91,7 +91,7 @@ function facts(run: Run): string {
   if (run.state === "stopped") return `Stopped after ${took}`;
   if (run.guardrail?.action === "INTERVENED") return "A guardrail intervened";
   if (/^(max_tokens|length|MAX_TOKENS|LENGTH)$/.test(run.stopReason ?? "")) {
-    return "Ended at the limit of tokens";
+    return "Reached the token limit";
   }
   const tokens = run.usage.outputTokens;
   return tokens === undefined ? took : `${tokens} tokens in ${took}`;

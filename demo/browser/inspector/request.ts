@@ -19,7 +19,7 @@ const toolParts = ({ name, arguments: input, text, failed }: ToolRun): HTMLEleme
   element(
     "p",
     { class: "note" },
-    `The model called ${name}, and this page ran it. What came of it is in the body of the next request.`,
+    `The model called ${name}, and this page ran it. The result is in the body of the next request.`,
   ),
   section("Input, as the model wrote it", code(input)),
   section(failed ? "Error" : "Result", code(text)),
@@ -34,7 +34,7 @@ async function requestParts(exchange: Exchange): Promise<HTMLElement[]> {
       element(
         "p",
         { class: "note" },
-        "Not signed: it asks for credentials, and its body, which may hold tokens, is not kept.",
+        "This request asks for credentials, so it is not signed. Its body may hold tokens and is not kept.",
       ),
     ];
   }
@@ -83,11 +83,11 @@ async function requestParts(exchange: Exchange): Promise<HTMLElement[]> {
 const operations: Readonly<Record<string, readonly [name: string, text: string]>> = {
   "invoke-with-response-stream": [
     "InvokeModelWithResponseStream",
-    "The body is in the model’s own format. So is every document of the answer, which travels as Base64 inside a frame named chunk.",
+    "The body is in the model’s own format. So are the documents of the answer, which are Base64 inside frames named “chunk”.",
   ],
   "converse-stream": [
     "ConverseStream",
-    "The body has the same format for every model. Each frame is an event of the answer in plain JSON, and its name says which.",
+    "The body has the same format for every model. Each frame is one event of the answer in plain JSON, and is named after it.",
   ],
 };
 

@@ -44,6 +44,7 @@ describe("the recipe for OpenTelemetry", () => {
       "gen_ai.response.finish_reasons": ["end_turn"],
       "server.address": "bedrock-runtime.us-east-1.amazonaws.com",
       "aws.request_id": requestId,
+      "http.response.status_code": 200,
     });
     expect(JSON.stringify(span!.attributes)).not.toContain("Hello");
   });
@@ -63,11 +64,14 @@ describe("the recipe for OpenTelemetry", () => {
   });
 
   it("marks a call that failed, and throws what failed it", async () => {
-    const { bedrock } = recorded({ faults: ["error; name=AccessDeniedException"] });
+    const { bedrock } = recorded({ faults: ["error; name=AccessDeniedException"] }, telemetryHooks);
     await expect(askTraced(bedrock, modelId, body)).rejects.toThrow();
 
     const [span] = exporter.getFinishedSpans();
-    expect(span!.attributes["error.type"]).toBe("AccessDeniedException");
+    expect(span!.attributes).toMatchObject({
+      "error.type": "AccessDeniedException",
+      "http.response.status_code": 403,
+    });
     expect(span!.status.code).toBe(SpanStatusCode.ERROR);
   });
 });
