@@ -1,54 +1,135 @@
-import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { readFileSync } from "node:fs";
+import { dts } from "rolldown-plugin-dts";
+import type { Plugin, Rolldown } from "vite";
+import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
 
-const source = (path: string) => new URL(`src/${path}`, import.meta.url).pathname;
+const project = (path: string) => new URL(path, import.meta.url).pathname;
 
-const entryPoints = ["credentials", "eventstream", "text", "simulator"];
+const entryPoints = {
+  index: project("src/index.ts"),
+  "credentials/index": project("src/credentials/index.ts"),
+  "eventstream/index": project("src/eventstream/index.ts"),
+  "text/index": project("src/text/index.ts"),
+  "simulator/index": project("src/simulator/index.ts"),
+};
 
-/** One module a source file; dependencies stay imports. */
-const modules: ViteUserConfig["build"] = {
-  target: "es2022",
-  minify: false,
-  sourcemap: true,
-  lib: {
-    entry: Object.fromEntries([
-      ["index", source("index.ts")],
-      ...entryPoints.map((name) => [`${name}/index`, source(`${name}/index.ts`)]),
-      ["simulator/node/cli", source("simulator/node/cli.ts")],
-    ]),
-    formats: ["es"],
-  },
-  rolldownOptions: {
-    external: (id: string) => !id.startsWith(".") && !id.startsWith("/"),
-    output: {
-      preserveModules: true,
-      preserveModulesRoot: source(""),
-      entryFileNames: "[name].js",
+const commands = { "simulator/node/cli": project("src/simulator/node/cli.ts") };
+
+const fileNames = { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" };
+
+const isPackage = (id: string) => !id.startsWith(".") && !id.startsWith("/");
+
+/**
+ * One file an entry point, and one chunk for what several share, since each file more costs an
+ * import in Node as much as 10 kB of code; dependencies stay imports.
+ */
+const modules: ViteUserConfig = {
+  build: {
+    target: "es2022",
+    minify: false,
+    sourcemap: true,
+    lib: { entry: { ...entryPoints, ...commands }, formats: ["es"] },
+    rolldownOptions: {
+      external: isPackage,
+      output: {
+        ...fileNames,
+        codeSplitting: {
+          groups: [{ name: "shared", test: /\/src\/(?!simulator\/)/, minShareCount: 2 }],
+        },
+      },
     },
   },
 };
 
-/** One file with everything in it. */
-const cdn: ViteUserConfig["build"] = {
-  target: "es2022",
-  sourcemap: true,
-  outDir: "dist/cdn",
-  lib: { entry: source("cdn.ts"), formats: ["es"], fileName: () => "bedrock-fetch.js" },
-  rolldownOptions: { output: { minify: true } },
+/** Keeps `/// <reference lib="…" />`, which the rolling up of types drops. */
+const references: Rolldown.Plugin = {
+  name: "bedrock-fetch:references",
+  renderChunk(code, { moduleIds }) {
+    const sources = moduleIds.map((id) => readFileSync(id.replace(/\.d\.ts$/, ".ts"), "utf8"));
+    const libraries = sources.flatMap((source) =>
+      [...source.matchAll(/^\/\/\/ <reference lib="([^"]+)"/gm)].map(([, library]) => library),
+    );
+    const lines = [...new Set(libraries)].map((it) => `/// <reference lib="${it}" />\n`);
+    return lines.join("") + code;
+  },
+};
+
+/**
+ * The same types again for TypeScript 5.4 to 5.6: `Uint8Array` is generic since 5.7 only, and
+ * `AsyncIteratorObject` is there since 5.6.
+ */
+const olderTypes: Rolldown.Plugin = {
+  name: "bedrock-fetch:older-types",
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== "chunk" || !chunk.fileName.endsWith(".d.ts")) continue;
+      const code = chunk.code.replaceAll("Uint8Array<ArrayBuffer>", "Uint8Array");
+      const source = code.includes("AsyncIteratorObject<") ? code + ASYNC_ITERATOR_OBJECT : code;
+      this.emitFile({ type: "asset", fileName: `types-before-5.7/${chunk.fileName}`, source });
+    }
+  },
+};
+
+const ASYNC_ITERATOR_OBJECT = `
+interface AsyncIteratorObject<T, TReturn = unknown, TNext = unknown>
+  extends AsyncIterator<T, TReturn, TNext> {
+  [Symbol.asyncIterator](): AsyncIteratorObject<T, TReturn, TNext>;
+}
+`;
+
+/** The types of the entry points, shared in the same way: a class is declared once. */
+const types: ViteUserConfig = {
+  build: {
+    emptyOutDir: false,
+    lib: { entry: entryPoints, formats: ["es"] },
+    rolldownOptions: {
+      external: isPackage,
+      output: fileNames,
+      plugins: [dts({ emitDtsOnly: true, oxc: true, sourcemap: false }), references, olderTypes],
+    },
+  },
+  oxc: false,
+};
+
+/** One file with everything in it, for pages without a bundler. */
+const cdn: ViteUserConfig = {
+  build: {
+    target: "es2022",
+    outDir: "dist/cdn",
+    lib: { entry: project("src/cdn.ts"), formats: ["es"], fileName: () => "bedrock-fetch.js" },
+    rolldownOptions: { output: { minify: true } },
+  },
+};
+
+/** What takes more than Node, or minutes: `npm run check` leaves it to `npm test`. */
+const SLOW_TESTS = [
+  "test/{bench,conformance,docs,fuzz,soak}/**",
+  "test/demo/{browser,browser-built,deno,start,worker}.test.ts",
+  "test/house/import-time.test.ts",
+  "test/package/{contents,install,jsr,types}.test.ts",
+  "test/**/{chromium,workerd}.test.ts",
+];
+
+/** What a mode adds: `--mode types` and `--mode cdn` to vite, `--mode check` to vitest. */
+const modes: Readonly<Record<string, ViteUserConfig>> = {
+  types,
+  cdn,
+  check: { test: { exclude: [...configDefaults.exclude, ...SLOW_TESTS] } },
+};
+
+const byMode: Plugin = {
+  name: "bedrock-fetch:by-mode",
+  config: (_, { mode }) => modes[mode] ?? modules,
 };
 
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^bedrock-fetch$/, replacement: source("index.ts") },
-      { find: /^bedrock-fetch\/(.+)$/, replacement: source("$1/index.ts") },
+      { find: /^bedrock-fetch$/, replacement: project("src/index.ts") },
+      { find: /^bedrock-fetch\/(.+)$/, replacement: project("src/$1/index.ts") },
     ],
   },
-  plugins: [
-    {
-      name: "bedrock-fetch:build",
-      config: (_, { mode }) => ({ build: mode === "cdn" ? cdn : modules }),
-    },
-  ],
+  plugins: [byMode],
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/helpers/no-secrets-in-logs.ts"],

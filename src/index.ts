@@ -58,6 +58,163 @@ export {
 } from "./errors/unexpected-response-error.ts";
 export { UnsupportedRuntimeError } from "./errors/unsupported-runtime-error.ts";
 export type { Fetch } from "./fetch.ts";
+export { applyGuardrail } from "./operations/apply-guardrail/apply-guardrail.ts";
+export type {
+  ApplyGuardrailInput,
+  ApplyGuardrailOutput,
+  GuardrailContentBlock,
+  GuardrailContentBlockMembers,
+  GuardrailImageBlock,
+  GuardrailImageSource,
+  GuardrailOutputContent,
+  GuardrailTextBlock,
+} from "./operations/apply-guardrail/types.ts";
+export { getAsyncInvoke } from "./operations/async-invoke/get-async-invoke.ts";
+export {
+  asyncInvokePages,
+  listAsyncInvokes,
+} from "./operations/async-invoke/list-async-invokes.ts";
+export { startAsyncInvoke } from "./operations/async-invoke/start-async-invoke.ts";
+export type {
+  AsyncInvokeOutputDataConfig,
+  AsyncInvokeS3OutputDataConfig,
+  AsyncInvokeSummary,
+  GetAsyncInvokeInput,
+  GetAsyncInvokeOutput,
+  ListAsyncInvokesInput,
+  ListAsyncInvokesOutput,
+  StartAsyncInvokeInput,
+  StartAsyncInvokeOutput,
+  Tag,
+} from "./operations/async-invoke/types.ts";
+export { converse } from "./operations/converse/converse.ts";
+export { converseStream } from "./operations/converse/converse-stream.ts";
+export type {
+  CitationSourceContentDelta,
+  CitationsDelta,
+  ContentBlockDelta,
+  ContentBlockDeltaEvent,
+  ContentBlockDeltaMembers,
+  ContentBlockStart,
+  ContentBlockStartEvent,
+  ContentBlockStartMembers,
+  ContentBlockStopEvent,
+  ConverseStreamEvent,
+  ConverseStreamEventMembers,
+  ConverseStreamMetadataEvent,
+  ConverseStreamMetrics,
+  ConverseStreamOutput,
+  ConverseStreamTrace,
+  ImageBlockDelta,
+  ImageBlockStart,
+  MessageStartEvent,
+  MessageStopEvent,
+  ReasoningContentBlockDelta,
+  ReasoningContentBlockDeltaMembers,
+  ToolResultBlockDelta,
+  ToolResultBlockDeltaMembers,
+  ToolResultBlockStart,
+  ToolUseBlockDelta,
+  ToolUseBlockStart,
+} from "./operations/converse/events.ts";
+export type {
+  ConverseInput,
+  ConverseStreamInput,
+  GuardrailConfiguration,
+  GuardrailStreamConfiguration,
+  InferenceConfiguration,
+  JsonSchemaDefinition,
+  OutputConfig,
+  OutputFormat,
+  OutputFormatStructure,
+  PerformanceConfiguration,
+  PromptVariableValues,
+  ServiceTier,
+} from "./operations/converse/input.ts";
+export type {
+  CacheDetail,
+  ConverseMetrics,
+  ConverseOutput,
+  ConverseOutputMessage,
+  ConverseTrace,
+  GuardrailTraceAssessment,
+  PromptRouterTrace,
+  TokenUsage,
+} from "./operations/converse/output.ts";
+export { countTokens } from "./operations/count-tokens/count-tokens.ts";
+export type {
+  ConverseTokensRequest,
+  CountTokensInput,
+  CountTokensOutput,
+  CountTokensSource,
+  CountTokensSourceMembers,
+  InvokeModelTokensRequest,
+} from "./operations/count-tokens/types.ts";
+export type {
+  AppliedGuardrailDetails,
+  GuardrailAssessment,
+  GuardrailContentFilter,
+  GuardrailContentPolicyAssessment,
+  GuardrailContextualGroundingFilter,
+  GuardrailContextualGroundingPolicyAssessment,
+  GuardrailCoverage,
+  GuardrailCustomWord,
+  GuardrailImageCoverage,
+  GuardrailInvocationMetrics,
+  GuardrailManagedWord,
+  GuardrailPiiEntityFilter,
+  GuardrailRegexFilter,
+  GuardrailSensitiveInformationPolicyAssessment,
+  GuardrailTextCharactersCoverage,
+  GuardrailTopic,
+  GuardrailTopicPolicyAssessment,
+  GuardrailUsage,
+  GuardrailWordPolicyAssessment,
+} from "./operations/guardrails/assessment.ts";
+export type {
+  GuardrailAutomatedReasoningFinding,
+  GuardrailAutomatedReasoningFindingMembers,
+  GuardrailAutomatedReasoningImpossibleFinding,
+  GuardrailAutomatedReasoningInputTextReference,
+  GuardrailAutomatedReasoningInvalidFinding,
+  GuardrailAutomatedReasoningLogicWarning,
+  GuardrailAutomatedReasoningNoTranslationsFinding,
+  GuardrailAutomatedReasoningPolicyAssessment,
+  GuardrailAutomatedReasoningRule,
+  GuardrailAutomatedReasoningSatisfiableFinding,
+  GuardrailAutomatedReasoningScenario,
+  GuardrailAutomatedReasoningStatement,
+  GuardrailAutomatedReasoningTooComplexFinding,
+  GuardrailAutomatedReasoningTranslation,
+  GuardrailAutomatedReasoningTranslationAmbiguousFinding,
+  GuardrailAutomatedReasoningTranslationOption,
+  GuardrailAutomatedReasoningValidFinding,
+} from "./operations/guardrails/automated-reasoning.ts";
+export { invokeGuardrailChecks } from "./operations/invoke-guardrail-checks/invoke-guardrail-checks.ts";
+export type {
+  GuardrailChecksConfig,
+  GuardrailChecksContentBlock,
+  GuardrailChecksContentFilterCategoryConfig,
+  GuardrailChecksContentFilterConfig,
+  GuardrailChecksContentFilterResult,
+  GuardrailChecksContentFilterResultEntry,
+  GuardrailChecksContentFilterUsage,
+  GuardrailChecksMessage,
+  GuardrailChecksPromptAttackCategoryConfig,
+  GuardrailChecksPromptAttackConfig,
+  GuardrailChecksPromptAttackResult,
+  GuardrailChecksPromptAttackResultEntry,
+  GuardrailChecksPromptAttackUsage,
+  GuardrailChecksResults,
+  GuardrailChecksSensitiveInformationConfig,
+  GuardrailChecksSensitiveInformationEntityConfig,
+  GuardrailChecksSensitiveInformationResult,
+  GuardrailChecksSensitiveInformationResultEntry,
+  GuardrailChecksSensitiveInformationUsage,
+  GuardrailChecksUsageResults,
+  InvokeGuardrailChecksInput,
+  InvokeGuardrailChecksOutput,
+} from "./operations/invoke-guardrail-checks/types.ts";
 export type { ResponseStreamEvent } from "./operations/invoke-model/chunk-event.ts";
 export type {
   InvokeModelInput,
@@ -72,9 +229,78 @@ export type {
   InvokeModelWithResponseStreamOutput,
   ResponseStream,
 } from "./operations/invoke-model/output.ts";
+export type {
+  Citation,
+  CitationGeneratedContent,
+  CitationLocation,
+  CitationLocationMembers,
+  CitationSourceContent,
+  CitationsConfig,
+  CitationsContentBlock,
+  DocumentCharLocation,
+  DocumentChunkLocation,
+  DocumentPageLocation,
+  SearchResultBlock,
+  SearchResultContentBlock,
+  SearchResultLocation,
+  WebLocation,
+} from "./operations/messages/citations.ts";
+export type {
+  AudioBlock,
+  AudioSource,
+  AudioSourceMembers,
+  DocumentBlock,
+  DocumentContentBlock,
+  DocumentSource,
+  DocumentSourceMembers,
+  ErrorBlock,
+  ImageBlock,
+  ImageSource,
+  ImageSourceMembers,
+  S3Location,
+  VideoBlock,
+  VideoSource,
+  VideoSourceMembers,
+} from "./operations/messages/media.ts";
+export type {
+  CachePointBlock,
+  ContentBlock,
+  ContentBlockMembers,
+  GuardrailConverseContentBlock,
+  GuardrailConverseContentBlockMembers,
+  GuardrailConverseImageBlock,
+  GuardrailConverseImageSource,
+  GuardrailConverseTextBlock,
+  Message,
+  ReasoningContentBlock,
+  ReasoningContentBlockMembers,
+  ReasoningTextBlock,
+  SystemContentBlock,
+  SystemContentBlockMembers,
+  ToolAdditionBlock,
+  ToolReference,
+  ToolRemovalBlock,
+  ToolResultBlock,
+  ToolResultContentBlock,
+  ToolResultContentBlockMembers,
+  ToolUseBlock,
+} from "./operations/messages/message.ts";
+export type {
+  AnyToolChoice,
+  AutoToolChoice,
+  SpecificToolChoice,
+  SystemTool,
+  Tool,
+  ToolChoice,
+  ToolChoiceMembers,
+  ToolConfiguration,
+  ToolInputSchema,
+  ToolMembers,
+  ToolSpecification,
+} from "./operations/messages/tools.ts";
 export type { BodyBytes } from "./protocol/body-bytes.ts";
 export type { ByteSource } from "./protocol/byte-source.ts";
 export type { HttpRequest, Operation } from "./protocol/operation.ts";
 export type { OperationResponse } from "./protocol/response.ts";
 export type { EventReadableStream } from "./protocol/response-stream.ts";
-export type { JsonBody } from "./protocol/types.ts";
+export type { JsonBody, JsonValue, OneOf, Only } from "./protocol/types.ts";

@@ -31,24 +31,22 @@ export type DocumentErrorCode = "NOT_JSON" | "SCHEMA_MISMATCH" | "ERROR_DOCUMENT
 export class DocumentError extends BedrockFetchError {
   override readonly name: string = "DocumentError";
 
-  override readonly code: DocumentErrorCode;
+  declare readonly code: DocumentErrorCode;
 
   /** How many documents of this answer had been read before. */
-  readonly documentsRead: number;
+  declare readonly documentsRead: number;
 
   /** The document that is an error; undefined for other codes. */
-  readonly document: unknown;
+  declare readonly document: unknown;
 
   constructor(
     code: DocumentErrorCode,
     documentsRead: number,
     complaint: string,
-    { cause, document }: { readonly cause?: unknown; readonly document?: unknown } = {},
+    options?: ErrorOptions,
+    document?: unknown,
   ) {
-    super(
-      `Document ${documentsRead + 1} of the answer ${complaint}`,
-      cause === undefined ? undefined : { cause },
-    );
+    super(`Document ${documentsRead + 1} of the answer ${complaint}`, options);
     this.code = code;
     this.documentsRead = documentsRead;
     this.document = document;

@@ -1,7 +1,8 @@
 export type { SimulatorCredentials } from "./auth/authorization.ts";
 export type { TokenCheck } from "./auth/token-check.ts";
-export type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
-export type { Pace } from "./bedrock-runtime/pace.ts";
+export type { SimulatorGuardrail } from "./bedrock-runtime/guardrails/guardrail.ts";
+export type { InvocationLogEntry, OperationName } from "./bedrock-runtime/invocation-log.ts";
+export type { Pace } from "./bedrock-runtime/response/pace.ts";
 export type { SimulatorIdentityPool } from "./cognito-identity/cognito-identity.ts";
 export type {
   BadChunkFault,

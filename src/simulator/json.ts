@@ -47,7 +47,7 @@ export function limitAt(object: JsonObject, name: string, fallback: number): num
   return value;
 }
 
-export const malformed = (what: string): ServiceError =>
+const malformed = (what: string): ServiceError =>
   new ServiceError(
     "ValidationException",
     `Malformed input request: ${what}, please reformat your input and try again.`,
@@ -66,4 +66,17 @@ export function parseObject(body: Uint8Array): JsonObject {
   }
   if (!isObject(value)) throw malformed("#: expected type: JSONObject");
   return value;
+}
+
+/** The input of an operation that travels as a JSON object; no body is an empty one. */
+export function parseJsonInput(body: Uint8Array): JsonObject {
+  if (body.length === 0) return {};
+  let value: Json;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw new ServiceError("SerializationException", "The request body is not valid JSON.");
+  }
+  if (isObject(value)) return value;
+  throw new ServiceError("SerializationException", "The request body must be a JSON object.");
 }

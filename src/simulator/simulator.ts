@@ -1,9 +1,14 @@
 import type { SimulatorCredentials } from "./auth/authorization.ts";
 import { createIssuedCredentials } from "./auth/issued-credentials.ts";
 import { createOpenIdTokens } from "./auth/open-id-tokens.ts";
+import { createAsyncJobs } from "./bedrock-runtime/async-invoke/async-jobs.ts";
 import { createBedrockRuntime } from "./bedrock-runtime/bedrock-runtime.ts";
+import {
+  createGuardrails,
+  type SimulatorGuardrail,
+} from "./bedrock-runtime/guardrails/guardrail.ts";
 import type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
-import type { Pace } from "./bedrock-runtime/pace.ts";
+import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import { checkOptions } from "./check-options.ts";
 import {
   createCognitoIdentity,
@@ -56,6 +61,13 @@ export interface SimulatorOptions {
   readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] } | undefined;
   /** The roles that STS gives credentials of for web identity tokens. Default: none. */
   readonly sts?: { readonly roles: readonly SimulatorRole[] } | undefined;
+  /**
+   * The guardrails that there are, each with the words that it denies. Default: whichever a request
+   * names, denying `"forbidden"`.
+   */
+  readonly guardrails?: readonly SimulatorGuardrail[] | undefined;
+  /** How long a job of StartAsyncInvoke is in progress, in ms. Default 1000. */
+  readonly asyncInvokeMs?: number | undefined;
   /** How fast models write. Default: as fast as they are read. */
   readonly pace?: Pace | undefined;
   /**
@@ -81,15 +93,23 @@ export interface SimulatorOptions {
  * Which service a request is for is told by its host (`cognito-identity.…`, `sts.…`), or on loopback
  * by what only that service's requests have; all others are for Bedrock Runtime.
  *
- * Bedrock Runtime verifies signatures (SigV4, service `bedrock`) and API keys, checks the input
- * against the service model, and answers for these models, whole and streamed: Anthropic Claude
- * (Messages and Text Completions), Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command
- * and Command R, AI21 Jamba, DeepSeek, OpenAI gpt-oss, Qwen; whole alone: Titan Text Embeddings. Ids of
- * cross-region inference profiles and ARNs stand for the model in them; where an ARN names none, the
- * body's shape decides. Answers are made from the prompt and repeat with it. A request for "500
- * words" gets 500; one with tools has the first of them called. With a guardrail, a prompt that says
- * "forbidden" is stopped. A model of its own, `simulator.bytes-v1:0`, gives as much as
- * `{"chunks": 1000, "chunkBytes": 100000}` asks for.
+ * Bedrock Runtime verifies signatures (SigV4, service `bedrock`) and API keys, and checks the input
+ * against the service model. Of its operations all but InvokeModelWithBidirectionalStream are there:
+ *
+ * - InvokeModel and its stream for these models: Anthropic Claude (Messages and Text Completions),
+ *   Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command and Command R, AI21 Jamba,
+ *   DeepSeek, OpenAI gpt-oss, Qwen; whole alone: Titan Text Embeddings.
+ * - Converse and ConverseStream for those of them that chat, with tools, images, documents and
+ *   citations, reasoning, guardrails and structured output.
+ * - CountTokens, by the foundation model's id: what the same request reports as its input's.
+ * - ApplyGuardrail, with the words that `guardrails` deny, and InvokeGuardrailChecks.
+ * - StartAsyncInvoke, GetAsyncInvoke and ListAsyncInvokes; no output is written anywhere.
+ *
+ * Ids of cross-region inference profiles and ARNs stand for the model in them; where an ARN names
+ * none, the body's shape decides. Answers are made from the prompt and repeat with it. A request for
+ * "500 words" gets 500; one with tools has the first of them called. With a guardrail, a prompt that
+ * has a denied word ("forbidden" where none are set up) is stopped. A model of its own,
+ * `simulator.bytes-v1:0`, writes as much as `{"chunks": 1000, "chunkBytes": 100000}` asks for.
  *
  * Source: the service model of Bedrock Runtime, 2023-09-30, and "Inference request parameters and
  * response fields" in the Amazon Bedrock User Guide.
@@ -102,7 +122,7 @@ export interface Simulator {
   readonly faults: (FaultRule | FaultChooser)[];
   /** The pace in force; may be changed at any time. */
   pace: Pace;
-  /** Empties the log and forgets how often faults have struck. Rules stay. */
+  /** Empties the log, and forgets how often faults have struck and what jobs there were. Rules stay. */
   clear(): void;
 }
 
@@ -141,7 +161,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const faultChoice = createFaultChoice(faults);
   const issued = createIssuedCredentials(now);
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
+  const jobs = createAsyncJobs(options.asyncInvokeMs);
   const bedrockRuntime = createBedrockRuntime({
+    guardrails: createGuardrails(options.guardrails),
+    jobs,
     accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
     pace: () => simulator.pace,
     log,
@@ -204,6 +227,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       pace: options.pace ?? {},
       clear() {
         log.length = 0;
+        jobs.clear();
         faultChoice.clear();
       },
     },
@@ -218,6 +242,8 @@ function checkSimulatorOptions(options: SimulatorOptions): void {
     "apiKeys",
     "cognito",
     "sts",
+    "guardrails",
+    "asyncInvokeMs",
     "pace",
     "faults",
     "now",

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { build } from "../helpers/built.ts";
+import { build, fromSource } from "../helpers/built.ts";
 import { chart } from "./report/chart.ts";
 import { fullReport, summary } from "./report/markdown.ts";
 import { outcomes, peersAhead } from "./report/targets.ts";
@@ -32,7 +32,7 @@ describe("npm run bench", () => {
     await build();
     const printed = execFileSync(
       process.execPath,
-      ["--conditions=bedrock-fetch-source", join(import.meta.dirname, "bench.ts"), "--quick"],
+      [fromSource, join(import.meta.dirname, "bench.ts"), "--quick"],
       { encoding: "utf8", cwd: root },
     );
     for (const client of [AWS, "@anthropic-ai/bedrock-sdk", "@ai-sdk/amazon-bedrock"]) {

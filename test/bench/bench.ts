@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { fromSource } from "../helpers/built.ts";
 import { circumstances } from "./report/circumstances.ts";
 import { COMMAND, fullReport } from "./report/markdown.ts";
 import { writeResults } from "./report/write.ts";
@@ -36,7 +37,7 @@ function run(part: string): Table[] {
     process.execPath,
     [
       "--expose-gc",
-      "--conditions=bedrock-fetch-source",
+      fromSource,
       join(import.meta.dirname, `parts/${part}.ts`),
       ...options.filter((option) => option === "--quick"),
     ],

@@ -11,12 +11,12 @@ export interface Context {
   setting: Setting;
 }
 
-export interface TestContext {
+interface TestContext {
   /** Ends the test without a verdict. The reason is printed. */
   leaveOut(reason: string): never;
 }
 
-export interface Runtime {
+interface Runtime {
   /** Responses of another origin hide their headers, and long-term keys are refused. */
   page: boolean;
   /** Has environment variables; the starter has set AWS's. */
@@ -41,7 +41,7 @@ export interface Setting {
 }
 
 /** The library's public faces in one object, from wherever the entry imports them. */
-export type Library = typeof import("./library.ts");
+type Library = typeof import("./library.ts");
 
 export type SetModule = (context: Context) => void;
 

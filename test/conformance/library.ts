@@ -1,4 +1,4 @@
 export * from "bedrock-fetch";
 export * from "bedrock-fetch/credentials";
-export * from "bedrock-fetch/eventstream";
+export { EventStreamDecoder, EventStreamDecoderStream } from "bedrock-fetch/eventstream";
 export * from "bedrock-fetch/text";

@@ -21,7 +21,7 @@ export interface Runtime {
   run(): Promise<Run>;
 }
 
-export interface Run {
+interface Run {
   version: string;
   report: Report;
 }

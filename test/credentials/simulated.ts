@@ -18,7 +18,7 @@ export function jwt(claims: Readonly<Record<string, unknown>>): string {
   return `${part({ alg: "RS256" })}.${part(claims)}.${part("signature")}`;
 }
 
-export interface Received {
+interface Received {
   /** A Cognito operation, an STS action, or a path. */
   readonly operation: string;
   readonly headers: Headers;

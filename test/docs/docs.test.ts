@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../helpers/built.ts";
+import { fromSource, root } from "../helpers/built.ts";
 import { examples } from "./examples.ts";
 
 // Within the project, so that an example finds the package by its name.
@@ -56,7 +56,7 @@ describe("examples in docstrings and in the README", () => {
 
   it.each(all.filter(({ runs }) => runs))("$where runs", async ({ file }) => {
     await run(process.execPath, [
-      "--conditions=bedrock-fetch-source",
+      fromSource,
       `--import=${join(import.meta.dirname, "simulated.ts")}`,
       join(import.meta.dirname, "run-example.ts"),
       file,

@@ -18,7 +18,7 @@ const headerName: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** A header as bytes, of any type. */
-export const anyHeader: fc.Arbitrary<Uint8Array> = fc
+const anyHeader: fc.Arbitrary<Uint8Array> = fc
   .tuple(
     headerName,
     fc.oneof(

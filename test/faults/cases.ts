@@ -23,12 +23,12 @@ export interface FaultCase {
 export type Expected = Answer | Failure;
 
 /** The whole answer. */
-export interface Answer {
+interface Answer {
   /** How many requests were made. */
   readonly attempts: number;
 }
 
-export interface Failure {
+interface Failure {
   /** The class, as the library exports it. */
   readonly error: string;
   readonly name: string;

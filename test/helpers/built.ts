@@ -4,6 +4,9 @@ import { join } from "node:path";
 
 export const root: string = join(import.meta.dirname, "../..");
 
+/** For Node: `bedrock-fetch` is its source, so that no build need be made. */
+export const fromSource: string = `--import=${join(root, "demo/from-source.ts")}`;
+
 const newest = (folder: string): number =>
   Math.max(
     0,
@@ -12,9 +15,10 @@ const newest = (folder: string): number =>
       .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
   );
 
+/** By the file that a build writes last. */
 const isFresh = (): boolean => {
   try {
-    return statSync(join(root, "dist/index.d.ts")).mtimeMs >= newest(join(root, "src"));
+    return statSync(join(root, "dist/cdn/bedrock-fetch.js")).mtimeMs >= newest(join(root, "src"));
   } catch {
     return false;
   }

@@ -38,7 +38,7 @@ describe("the built types", () => {
 
   it("have no `any`", () => {
     const declarations = modulesIn("dist").filter(({ path }) => path.endsWith(".d.ts"));
-    expect(declarations.length).toBeGreaterThan(50);
+    expect(declarations.length).toBeGreaterThan(5);
     const found = declarations.flatMap((module) =>
       [...nodesOf(module.source)]
         .filter((node) => node.kind === ts.SyntaxKind.AnyKeyword)

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { root } from "../helpers/built.ts";
+import { fromSource, root } from "../helpers/built.ts";
 import { startWorker } from "../helpers/workerd.ts";
 
 const entryPoints = ["", "/credentials", "/eventstream", "/text", "/simulator"];
@@ -55,7 +55,7 @@ describe("importing and constructing", () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [
-        "--conditions=bedrock-fetch-source",
+        fromSource,
         `--import=data:text/javascript,${encodeURIComponent(poisoned)}`,
         "--input-type=module",
         "--eval",
@@ -76,7 +76,7 @@ describe("importing and constructing", () => {
       write: false,
       format: "esm",
       target: "es2022",
-      conditions: ["bedrock-fetch-source", "workerd", "worker", "browser"],
+      conditions: ["workerd", "worker", "browser"],
     });
     const worker = await startWorker({ script: outputFiles[0]?.text ?? "" });
     try {
@@ -96,7 +96,7 @@ describe("importing and constructing", () => {
       write: false,
       format: "esm",
       minify: true,
-      conditions: ["bedrock-fetch-source"],
+
       // esbuild says that it leaves the imports out, which is what is hoped for.
       logLevel: "error",
       absWorkingDir: join(root),

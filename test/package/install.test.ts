@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
@@ -7,6 +8,7 @@ import { type Server, serve } from "../../src/simulator/node/serve.ts";
 import { waitFor } from "../helpers/browsers/browser.ts";
 import { launchChromium } from "../helpers/browsers/chromium.ts";
 import { findBrowser } from "../helpers/browsers/find.ts";
+import { root } from "../helpers/built.ts";
 import { startWorker } from "../helpers/workerd.ts";
 import { Package, program, run } from "./project.ts";
 
@@ -59,12 +61,13 @@ describe("the package, installed into an empty project", { timeout: 120_000 }, (
     expect(await run(folder, process.execPath, ["main.js"], env)).toContain(QUESTION);
   });
 
-  it("the simulator's command", async () => {
-    const folder = await packed.installed({});
-    const help = await run(folder, join(folder, "node_modules/.bin/bedrock-fetch-simulator"), [
-      "--help",
-    ]);
-    expect(help).toContain("--fault");
+  it("the simulator's command, as the README has it", async () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    expect(readme).not.toMatch(/npx bedrock-fetch/);
+    const [, command = ""] = /npx -p bedrock-fetch (\S+)/.exec(readme) ?? [];
+    const folder = packed.project({});
+    const args = ["--yes", "--prefer-offline", "-p", packed.tarball, command, "--help"];
+    expect(await run(folder, "npx", args)).toContain("--fault");
   });
 
   it("Bun", async () => {
@@ -128,13 +131,7 @@ describe("the package, installed into an empty project", { timeout: 120_000 }, (
     const answerOf = async (
       files: (path: string) => { type: string; body: string } | undefined,
     ) => {
-      const page = await serve(async (request) => {
-        const found = files(new URL(request.url).pathname);
-        return new Response(found?.body, {
-          status: found ? 200 : 404,
-          headers: { "Content-Type": found?.type ?? "text/plain" },
-        });
-      });
+      const page = await serveFiles(files);
       const browser = await launchChromium();
       try {
         const opened = await browser?.open(`${page.url}/`);
@@ -171,22 +168,73 @@ describe("the package, installed into an empty project", { timeout: 120_000 }, (
       expect(answer).toContain(QUESTION);
     });
 
-    it.skipIf(noChromium)("one file from a CDN, without a bundler", async () => {
-      const folder = await packed.installed({});
-      const file = readFileSync(
-        join(folder, "node_modules/bedrock-fetch/dist/cdn/bedrock-fetch.js"),
-        "utf8",
-      );
-      const from = 'import { BedrockRuntime, textStream } from "/bedrock-fetch.js";';
-      const html = `<!doctype html><script type="module">${pageScript(from)}</script>`;
-      const answer = await answerOf(
-        (path) =>
-          ({
-            "/": { type: "text/html", body: html },
-            "/bedrock-fetch.js": { type: "text/javascript", body: file },
-          })[path],
-      );
-      expect(answer).toContain(QUESTION);
+    describe("without a bundler, by the file from a CDN, which is another origin", () => {
+      const CDN_URL = /https:\/\/cdn\.jsdelivr\.net\S+?\/dist\/cdn\/bedrock-fetch\.js/;
+      const readme = readFileSync(join(root, "README.md"), "utf8");
+      let cdn: Server;
+      let url: string;
+
+      beforeAll(async () => {
+        const folder = await packed.installed({});
+        const path = "/npm/bedrock-fetch/dist/cdn/bedrock-fetch.js";
+        const file = join(folder, "node_modules/bedrock-fetch/dist/cdn/bedrock-fetch.js");
+        const found = { type: "text/javascript", body: readFileSync(file, "utf8") };
+        cdn = await serveFiles((asked) => (asked === path ? found : undefined));
+        url = `${cdn.url}${path}`;
+      }, 60_000);
+      afterAll(() => cdn?.close());
+
+      /** The README's page, with this hash and a script of the test's. */
+      const pageWith = (integrity: string): string => {
+        const [, importMap = ""] = /<script type="importmap">\n(.+?)<\/script>/s.exec(readme) ?? [];
+        const { imports } = JSON.parse(importMap);
+        expect(imports["bedrock-fetch"]).toMatch(CDN_URL);
+        const map = importMap
+          .replaceAll(imports["bedrock-fetch"], url)
+          .replace("sha384-…", integrity);
+        const script = pageScript('import { BedrockRuntime, textStream } from "bedrock-fetch";');
+        return `<!doctype html>
+          <script>addEventListener("error", () => (globalThis.answer = "not loaded"), true)</script>
+          <script type="importmap">${map}</script>
+          <script type="module">${script}</script>`;
+      };
+
+      const answerOfPage = (integrity: string) =>
+        answerOf((path) =>
+          path === "/" ? { type: "text/html", body: pageWith(integrity) } : undefined,
+        );
+
+      /** What the README's command prints for the file. */
+      const hash = async (): Promise<string> => {
+        const command = /^curl -s .+\| openssl .+$/m.exec(readme)?.[0] ?? "";
+        expect(command).toMatch(CDN_URL);
+        const printed = await run(root, "sh", ["-c", command.replace(CDN_URL, url)]);
+        return `sha384-${printed.trim()}`;
+      };
+
+      it.skipIf(noChromium)("with the hash that the README's command prints", async () => {
+        expect(await answerOfPage(await hash())).toContain(QUESTION);
+      });
+
+      it.skipIf(noChromium)("and not with the hash of another file", async () => {
+        const other = createHash("sha384").update("another file").digest("base64");
+        expect(await answerOfPage(`sha384-${other}`)).toBe("not loaded");
+      });
     });
   });
 });
+
+/** Files by path, which pages of any origin may read, as a CDN serves them. */
+const serveFiles = (
+  files: (path: string) => { type: string; body: string } | undefined,
+): Promise<Server> =>
+  serve(async (request) => {
+    const found = files(new URL(request.url).pathname);
+    return new Response(found?.body, {
+      status: found ? 200 : 404,
+      headers: {
+        "Content-Type": found?.type ?? "text/plain",
+        "Access-Control-Allow-Origin": "*",
+      },
+    });
+  });

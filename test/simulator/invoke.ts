@@ -54,3 +54,20 @@ export async function refusalOf(response: Response) {
     message: (await response.json()).message as string,
   };
 }
+
+/** Calls any operation by its path, with a JSON body. */
+export const call = (
+  simulator: Simulator,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> =>
+  simulator(`https://bedrock-runtime.us-east-1.amazonaws.com${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      "content-type": "application/json",
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });

@@ -16,7 +16,7 @@ export interface Scenario {
   readonly consumer: Consumer;
 }
 
-export type Consumer =
+type Consumer =
   | { readonly kind: "all" | "reader" | "tee" }
   /** Waits `ms` before every `every`-th event. */
   | { readonly kind: "slow"; readonly ms: number; readonly every: number }

@@ -2,10 +2,10 @@ import { CredentialsProviderError } from "../../errors/credentials-provider-erro
 import type { Fetch } from "../../fetch.ts";
 
 /** How long one HTTP exchange may take, to the last byte of its answer, in ms. */
-export const EXCHANGE_TIMEOUT_MS = 10_000;
+const EXCHANGE_TIMEOUT_MS = 10_000;
 
 /** The longest answer that is read. Real ones have about 2 KiB. */
-export const MAX_RESPONSE_BYTES = 65_536;
+const MAX_RESPONSE_BYTES = 65_536;
 
 /** A service's answer. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import { RecentMap } from "../recent-map.ts";
 
 /** Temporary credentials as Cognito Identity and STS hand them out. */
-export interface TemporaryCredentials {
+interface TemporaryCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;

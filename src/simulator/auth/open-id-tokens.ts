@@ -1,7 +1,7 @@
 import { RecentMap } from "../recent-map.ts";
 
 /** A token with which an identity pool vouches for an identity. */
-export interface OpenIdToken {
+interface OpenIdToken {
   readonly identityPoolId: string;
   readonly identityId: string;
 }

@@ -1,39 +1,37 @@
 import { type Accounts, authorize } from "../auth/authorization.ts";
+import { constraintError } from "../constraints.ts";
 import { faultResponse } from "../faults/fault-response.ts";
 import { readBody } from "../http/request-body.ts";
-import { type JsonObject, parseObject } from "../json.ts";
-import { seededRandom } from "../random.ts";
-import type { Service, ServiceContext } from "../service.ts";
+import type { Service } from "../service.ts";
 import { ServiceError } from "../service-error.ts";
-import { checkGuardrail, createGuardrail } from "./guardrail.ts";
-import {
-  bodyTooLong,
-  checkContentTypes,
-  type InvocationInput,
-  MAX_BODY_BYTES,
-  readInput,
-} from "./invocation-input.ts";
-import { type InvocationLogEntry, type OpenEntry, open } from "./invocation-log.ts";
-import { bareModelId, findModel } from "./models/catalog.ts";
-import { generate } from "./models/generation.ts";
-import type { Pace } from "./pace.ts";
-import { findRoute, type Route } from "./route.ts";
-import { streamResponse } from "./stream-response.ts";
-import { wholeResponse } from "./whole-response.ts";
+import { type InvocationLogEntry, open } from "./invocation-log.ts";
+import type { BedrockState } from "./operation.ts";
+import type { Pace } from "./response/pace.ts";
+import { findRoute } from "./route.ts";
 
-interface BedrockRuntimeOptions {
+interface BedrockRuntimeOptions extends BedrockState {
   readonly accounts: Accounts;
   readonly pace: () => Pace;
   readonly log: InvocationLogEntry[];
 }
 
-/** Amazon Bedrock Runtime: InvokeModel and InvokeModelWithResponseStream. */
-export function createBedrockRuntime({ accounts, pace, log }: BedrockRuntimeOptions): Service {
+const MAX_BODY_BYTES = 25_000_000;
+/** Operations with images and documents have no bound of their own in the model. */
+const MAX_JSON_BYTES = 100_000_000;
+
+/** Amazon Bedrock Runtime. */
+export function createBedrockRuntime({
+  accounts,
+  pace,
+  log,
+  ...state
+}: BedrockRuntimeOptions): Service {
   return async (request, context) => {
+    const { fault } = context;
     const route = findRoute(request.method, new URL(request.url).pathname);
     if (!route) {
       // A fault can still bring what AWS answers: 200.
-      const instead = context.fault && (await faultResponse(context.fault, request.signal));
+      const instead = fault && (await faultResponse(fault, request.signal));
       if (instead) return instead;
       throw unknownOperation(request);
     }
@@ -43,24 +41,26 @@ export function createBedrockRuntime({ accounts, pace, log }: BedrockRuntimeOpti
       region: context.region,
       requestId: context.requestId,
       operation: route.operation,
-      modelId: route.modelId,
-      fault: context.fault?.fault,
+      modelId: route.labels.modelId,
+      fault: fault?.fault,
     });
     try {
-      const body = await readBody(request, MAX_BODY_BYTES);
-      if (!body) throw bodyTooLong();
-      entry.identity = await authorize(request, body, accounts, context.now());
-      const input = readInput(route.modelId, request.headers);
-      entry.requestMetadata = input.requestMetadata;
+      const invokes = route.operation.startsWith("InvokeModel");
+      const bytes = await readBody(request, invokes ? MAX_BODY_BYTES : MAX_JSON_BYTES);
+      if (!bytes) throw bodyTooLong(invokes ? MAX_BODY_BYTES : MAX_JSON_BYTES);
+      entry.identity = await authorize(request, bytes, accounts, context.now());
+      const { labels } = route;
+      const call = { ...state, request, labels, bytes, context, fault, pace: pace(), entry };
+      const answer = route.run(call);
 
-      const instead = context.fault && (await faultResponse(context.fault, request.signal));
+      const instead = fault && (await faultResponse(fault, request.signal));
       if (instead) {
         entry.status = instead.status;
         entry.errorCode = instead.headers.get("x-amzn-errortype")?.split(":")[0];
         entry.outcome = "failed";
         return instead;
       }
-      const response = await invoke(request, route, input, body, context, pace(), entry);
+      const response = await answer();
       entry.status = response.status;
       return response;
     } catch (error) {
@@ -74,48 +74,10 @@ export function createBedrockRuntime({ accounts, pace, log }: BedrockRuntimeOpti
   };
 }
 
-function invoke(
-  request: Request,
-  route: Route,
-  input: InvocationInput,
-  bytes: Uint8Array,
-  context: ServiceContext,
-  pace: Pace,
-  entry: OpenEntry,
-): Promise<Response> | Response {
-  const { headers: asked, signal } = request;
-  const streams = route.operation === "InvokeModelWithResponseStream";
-  const contentType = asked.get("content-type");
-  let parsed: JsonObject | undefined;
-  const body = () => {
-    parsed ??= parseObject(bytes);
-    return parsed;
-  };
-  checkGuardrail(input, contentType, body);
-  checkContentTypes(contentType, asked.get(streams ? "x-amzn-bedrock-accept" : "accept"));
-
-  const started = performance.now();
-  const random = seededRandom(`${route.modelId}\n${new TextDecoder().decode(bytes)}`);
-  const guardrail = createGuardrail(input);
-  const model = findModel(route.modelId, body());
-  const answer = model(body(), {
-    modelId: bareModelId(route.modelId),
-    random,
-    now: context.now(),
-    generate: guardrail?.generate ?? generate,
-  });
-  entry.inputTokenCount = answer.inputTokens;
-  entry.outputTokenCount = answer.outputTokens;
-
-  const headers = new Headers();
-  if (input.performanceConfigLatency !== null) {
-    headers.set("X-Amzn-Bedrock-PerformanceConfig-Latency", input.performanceConfigLatency);
-  }
-  if (input.serviceTier !== null) headers.set("X-Amzn-Bedrock-Service-Tier", input.serviceTier);
-  const { fault } = context;
-  const answering = { answer, guardrail, pace, fault, random, signal, headers, started, entry };
-  return streams ? streamResponse(answering) : wholeResponse(answering);
-}
+const bodyTooLong = (limit: number): ServiceError =>
+  constraintError([
+    `Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${limit}`,
+  ]);
 
 /** AWS answers 200 to a path that it does not know, which hides a mistake that a test should show. */
 const unknownOperation = ({ method, url }: Request): ServiceError =>

@@ -1,5 +1,18 @@
 import type { JsonObject } from "../json.ts";
 
+/** The operations of Bedrock Runtime that the simulator has. */
+export type OperationName =
+  | "InvokeModel"
+  | "InvokeModelWithResponseStream"
+  | "Converse"
+  | "ConverseStream"
+  | "CountTokens"
+  | "ApplyGuardrail"
+  | "InvokeGuardrailChecks"
+  | "StartAsyncInvoke"
+  | "GetAsyncInvoke"
+  | "ListAsyncInvokes";
+
 /**
  * What happened in one invocation, in the terms of Bedrock's model invocation log, and what a test
  * of a client wants to know besides. An entry appears when its request does and is brought up to date
@@ -13,9 +26,9 @@ export interface InvocationLogEntry {
   readonly timestamp: string;
   readonly region: string;
   readonly requestId: string;
-  readonly operation: "InvokeModel" | "InvokeModelWithResponseStream";
-  /** As the request named it. */
-  readonly modelId: string;
+  readonly operation: OperationName;
+  /** As the request named it; undefined for an operation that names none in its path. */
+  readonly modelId: string | undefined;
   /** The access key id that signed, `"api-key"`, or undefined for a request that proved no identity. */
   readonly identity: string | undefined;
   /** The request metadata, parsed. */
@@ -28,7 +41,7 @@ export interface InvocationLogEntry {
   /** The fault that befell the request. */
   readonly fault: string | undefined;
   /**
-   * The documents that left in whole, undamaged frames (or as the body of InvokeModel), in order, up
+   * The documents that left in whole, undamaged frames (or as a whole body), in order, up
    * to the first damage; kept up to 1 MiB an invocation. A client must have delivered a prefix of
    * these, and all of them if it reports no error.
    */

@@ -16,10 +16,9 @@ const opening = /* @__PURE__ */ encoder.encode('{"bytes":"');
 const middle = /* @__PURE__ */ encoder.encode('","p":"');
 const closing = /* @__PURE__ */ encoder.encode('"}');
 
-/** The service pads its chunks with a prefix of this, so that frame lengths say less of the text. */
-const padding = /* @__PURE__ */ encoder.encode(
-  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
-);
+/** The service pads its events with a prefix of this, so that frame lengths say less of the text. */
+const PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const padding = /* @__PURE__ */ encoder.encode(PADDING);
 
 /** A `chunk` event that carries one document of a model, padded by so many characters. */
 export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<ArrayBuffer> {
@@ -31,6 +30,15 @@ export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<Arr
     at += part.length;
   }
   return encodeMessage(chunkHeaders, payload);
+}
+
+/** A member of an event stream as JSON, with padding beside its own members, in order of their names. */
+export function withPadding(member: object, padded: number): string {
+  const entries = Object.entries(member);
+  const before = entries.filter(([name]) => name < "p");
+  const after = entries.filter(([name]) => name > "p");
+  const p = PADDING.slice(0, padded);
+  return JSON.stringify(Object.fromEntries([...before, ["p", p], ...after]));
 }
 
 /** An event of any type with any payload. */

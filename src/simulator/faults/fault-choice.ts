@@ -5,7 +5,7 @@ import type { Fault, FaultChooser, FaultOption, FaultRule } from "./fault.ts";
 import { checkFault, parseFault } from "./parse-fault.ts";
 
 /** The header by which a request chooses its own fault. */
-export const FAULT_HEADER = "x-simulator-fault";
+const FAULT_HEADER = "x-simulator-fault";
 
 /** Chooses a fault for each request: the one its header names, else the first rule that applies. */
 export function createFaultChoice(rules: readonly (FaultRule | FaultChooser)[]): {

@@ -7,6 +7,8 @@ import { connectionReset } from "./fault-response.ts";
 /** A piece of a stream as it leaves: mostly one frame. */
 export interface Frame {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The type of the frame's event. Default `"chunk"`. */
+  readonly event?: string;
   /** The document that the frame delivers, whole and undamaged. */
   readonly document?: string;
   readonly documentBytes?: number;
@@ -73,7 +75,7 @@ export async function* damaged(
           yield { bytes: eventFrame(fault.name ?? "futureEvent", '{"told":"nothing"}') };
           break;
         case "bad-chunk":
-          yield { bytes: eventFrame("chunk", badChunks[fault.kind]), damaged: true };
+          yield { bytes: badFrame(fault.kind, frame.event), damaged: true };
           break;
         case "delay":
           if (fault.at === "first-frame") await wait(fault.ms, signal);
@@ -130,6 +132,16 @@ const badChunks = {
   "bad-base64": '{"bytes":"!?*","p":"abcd"}',
   "not-json": '{"bytes":',
 };
+
+/** ConverseStream has bytes in one place alone. */
+const badRedaction =
+  '{"contentBlockIndex":0,"delta":{"reasoningContent":{"redactedContent":"!?*"}},"p":"abcd"}';
+
+function badFrame(kind: keyof typeof badChunks, event = "chunk"): Uint8Array<ArrayBuffer> {
+  if (event === "chunk") return eventFrame(event, badChunks[kind]);
+  if (kind === "bad-base64") return eventFrame("contentBlockDelta", badRedaction);
+  return eventFrame(event, kind === "not-json" ? '{"p":' : '{"p":"abcd"}');
+}
 
 async function* dripped(
   { bytes, ...frame }: Frame,

@@ -164,7 +164,7 @@ export interface ErrorFrameFault {
   readonly after?: number | undefined;
 }
 
-/** An event of another type than `chunk` after so many frames (default 1); the stream goes on. */
+/** An event of a type that the operation has not, after so many frames (default 1); the stream goes on. */
 export interface UnknownEventFault {
   readonly fault: "unknown-event";
   /** The event's type. Default `"futureEvent"`. */
@@ -173,8 +173,8 @@ export interface UnknownEventFault {
 }
 
 /**
- * A chunk after so many frames (default 1) whose payload lacks `bytes`, has something else than
- * Base64 in it, or is no JSON; the stream goes on.
+ * An event after so many frames (default 1) whose payload lacks its members (`bytes`, of a chunk), has
+ * something else than Base64 in it, or is not JSON; the stream goes on.
  */
 export interface BadChunkFault {
   readonly fault: "bad-chunk";
@@ -204,8 +204,9 @@ export interface UnknownOperationFault {
  * request chooses its own: see `parseFault`. A request must prove who it is and keep to the input's
  * constraints before a fault befalls it.
  *
- * Faults of frames befall streams; `cut`, `delay`, `drip`, `flip`, `reset` and `stall` befall
- * InvokeModel's body as well, whose two halves count as two frames.
+ * Faults of frames befall the streams of both operations that have one; `cut`, `delay`, `drip`,
+ * `flip`, `reset` and `stall` befall every operation's whole body as well, whose two halves count as
+ * two frames.
  */
 export type Fault =
   | ErrorFault

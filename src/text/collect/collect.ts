@@ -1,5 +1,5 @@
 import type { Answer, TextOptions } from "../documents/answer.ts";
-import { documents } from "../documents/documents.ts";
+import { readAnswer } from "../documents/read-answer.ts";
 import type { AssistantMessage } from "../messages/turns.ts";
 import { type CollectedAnswer, Collector } from "./collector.ts";
 
@@ -30,7 +30,10 @@ export async function collect<Message = AssistantMessage>(
   options?: TextOptions,
 ): Promise<CollectedAnswer<Message>> {
   const collector = new Collector(options);
-  for await (const document of documents(answer)) collector.add(document);
-  collector.add(undefined);
+  const reading = readAnswer(answer, (document) => {
+    collector.add(document);
+    return [];
+  });
+  await reading.next();
   return collector.answer();
 }

@@ -1,6 +1,6 @@
 import type { AnswerChunk } from "./answer.ts";
-import { documentParser } from "./document-reader.ts";
 import { documentCheck } from "./documents.ts";
+import { documentParser } from "./read-answer.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { DocumentError } from "../../errors/document-error.ts";
 import type { Answer } from "./answer.ts";
-import { closing, type DocumentReader, documentReader } from "./document-reader.ts";
+import { readAnswer } from "./read-answer.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /**
@@ -32,21 +32,10 @@ export function documents<T = unknown>(
   answer: Answer,
   schema?: StandardSchema<T>,
 ): AsyncGenerator<T, void, undefined> {
-  const reader = documentReader(answer);
-  return closing(readAll(reader, documentCheck(schema)), reader);
-}
-
-async function* readAll<T>(
-  reader: DocumentReader,
-  check: (document: unknown) => T | Promise<T>,
-): AsyncGenerator<T, void, undefined> {
-  try {
-    for (let next = await reader.read(); next !== undefined; next = await reader.read()) {
-      yield await check(next);
-    }
-  } finally {
-    await reader.cancel();
-  }
+  const check = documentCheck(schema);
+  return readAnswer(answer, async (document) =>
+    document === undefined ? [] : [await check(document)],
+  );
 }
 
 /** Checks each document of one answer, counting them for the error. */

@@ -1,5 +1,5 @@
 import type { AnswerChunk, TextOptions } from "../documents/answer.ts";
-import { documentParser } from "../documents/document-reader.ts";
+import { documentParser } from "../documents/read-answer.ts";
 import { EventReader } from "../shapes/event-reader.ts";
 import type { AnswerEvent } from "./answer-event.ts";
 

@@ -1,7 +1,7 @@
 import { DocumentError } from "../../errors/document-error.ts";
 import { type CollectedAnswer, Collector } from "../collect/collector.ts";
 import type { Answer, TextOptions } from "../documents/answer.ts";
-import { closing, type DocumentReader, documentReader } from "../documents/document-reader.ts";
+import { closing, type Reading, readAnswer } from "../documents/read-answer.ts";
 import type { AssistantMessage } from "../messages/turns.ts";
 import type { AnswerEvent } from "./answer-event.ts";
 
@@ -49,16 +49,17 @@ export function events<Message = AssistantMessage>(
   answer: Answer,
   options?: TextOptions,
 ): AnswerReading<Message> {
-  const reading = new Reading<Message>(documentReader(answer), new Collector(options));
-  const loop = closing(reading.events(), { cancel: (reason) => reading.leave(reason) });
+  const pass = new Pass<Message>(answer, options);
+  const loop = closing(pass.events(), { return: (reason) => pass.leave(reason) });
   return Object.defineProperty(loop as AnswerReading<Message>, "answer", {
-    get: () => reading.answer,
+    get: () => pass.answer,
   });
 }
 
 /** One pass over an answer, which a loop and whoever awaits the answer share. */
-class Reading<Message> {
-  readonly #reader: DocumentReader;
+class Pass<Message> {
+  /** The events of one document after the other. */
+  readonly #documents: Reading<readonly AnswerEvent[]>;
   readonly #collector: Collector;
   /** Events that have been read and not been looped over. */
   #events: AnswerEvent[] = [];
@@ -71,8 +72,9 @@ class Reading<Message> {
   #failure: { readonly error: unknown } | undefined;
   #answer: Promise<CollectedAnswer<Message>> | undefined;
 
-  constructor(reader: DocumentReader, collector: Collector) {
-    this.#reader = reader;
+  constructor(answer: Answer, options: TextOptions | undefined) {
+    const collector = new Collector(options);
+    this.#documents = readAnswer(answer, (document) => [collector.add(document)]);
     this.#collector = collector;
   }
 
@@ -105,7 +107,7 @@ class Reading<Message> {
     if (this.#ended) return;
     const complaint = "was not read: the answer was left before its end.";
     this.#end({ error: new DocumentError("NOT_READ", this.#documentsRead, complaint) });
-    await this.#reader.cancel(reason);
+    await this.#documents.return(reason);
   }
 
   #end(failure?: { readonly error: unknown }): void {
@@ -128,16 +130,13 @@ class Reading<Message> {
 
   async #readDocument(): Promise<void> {
     try {
-      const document = await this.#reader.read();
+      const { done, value } = await this.#documents.next();
       if (this.#ended) return;
-      this.#events.push(...this.#collector.add(document));
+      if (done) return this.#end();
+      this.#events.push(...value);
       this.#documentsRead++;
-      if (document === undefined) this.#end();
     } catch (error) {
-      if (this.#ended) return;
-      this.#end({ error });
-      // The body may be what failed, and then says so again.
-      await this.#reader.cancel(error).catch(() => {});
+      if (!this.#ended) this.#end({ error });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import type { Answer, TextOptions } from "../documents/answer.ts";
-import { documentReader } from "../documents/document-reader.ts";
+import { readAnswer } from "../documents/read-answer.ts";
 import type { AnswerEvent } from "../events/answer-event.ts";
 import { EventReader } from "../shapes/event-reader.ts";
 import { membersOf } from "../shapes/members.ts";
@@ -57,8 +57,8 @@ export function toServerSentEvents(
       `must be a number of ms, or 0; got ${String(heartbeatMs)}.`,
     );
   }
-  const reader = documentReader(answer);
   const formatted = documentFormatter(options);
+  const messages = readAnswer(answer, (document) => [formatted(document)]);
   const encoder = new TextEncoder();
   let next: Promise<string> | undefined;
   let ended = false;
@@ -66,13 +66,11 @@ export function toServerSentEvents(
 
   const readNext = async (): Promise<string> => {
     try {
-      const document = await reader.read();
-      ended = document === undefined;
-      return formatted(document);
+      const { done, value } = await messages.next();
+      ended = done === true;
+      return done ? "" : value;
     } catch (error) {
       ended = true;
-      // The body may be what failed, and then says so again.
-      reader.cancel(error).catch(() => {});
       return errorEvent(error);
     }
   };
@@ -94,9 +92,9 @@ export function toServerSentEvents(
         if (events) controller.enqueue(encoder.encode(events));
         if (ended) controller.close();
       },
-      cancel(reason) {
+      async cancel(reason) {
         clearTimeout(timer);
-        return reader.cancel(reason);
+        await messages.return(reason);
       },
     },
     // Nothing is read from the body before somebody waits for it.

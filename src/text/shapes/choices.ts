@@ -19,25 +19,25 @@ const lists = ["choices", "outputs", "generations", "results", "completions"];
 export function choicesIn(document: unknown): Choice[] {
   const members = membersOf(document);
   const listed = lists.find((name) => Array.isArray(members[name]));
-  const entries = listed ? (members[listed] as unknown[]) : [document];
 
-  return entries.map((entry, place) => {
+  return [listed ? members[listed] : document].flat().map((entry, place) => {
     const owner = membersOf(entry);
     const { index, is_finished, delta, message, data, content_block, contentBlockDelta } = owner;
+    // Pegasus says `message` and why it finished; an error of the service says `message` alone.
+    const said = typeof message !== "string" || "finishReason" in owner ? message : undefined;
     const holder =
       delta ?? // Claude, OpenAI-shaped
-      (typeof message !== "string" ? message : "finishReason" in owner ? [message] : undefined) ?? // OpenAI-shaped, Mistral; Pegasus
+      said ?? // OpenAI-shaped, Mistral
       data ?? // AI21
       membersOf(contentBlockDelta).delta ?? // Nova, Converse
       membersOf(owner.output).message ?? // Nova, Converse, whole
       entry;
-    const { content } = membersOf(holder);
     return {
       // Claude counts blocks with `index`, and Titan chunks: outside a list only Cohere's is meant.
       index: typeof index === "number" && (listed || is_finished !== undefined) ? index : place,
       owner,
       // Claude's block is a part itself: its content, if it has some, is a tool's.
-      parts: [holder, typeof content === "string" ? [] : content, content_block]
+      parts: [holder, membersOf(holder).content, content_block]
         .flat()
         .flatMap((part) => [part, membersOf(membersOf(part).citationsContent).content])
         .flat()
@@ -48,22 +48,18 @@ export function choicesIn(document: unknown): Choice[] {
   });
 }
 
-/** Names of text: of most families, OpenAI-shaped, Llama, Titan, Claude's completions; then likely ones. */
-export const textNames: readonly string[] = [
-  ..."text content generation outputText completion".split(" "),
-  ..."output_text generated_text response answer output".split(" "),
-];
-
-/** Kinds of parts whose text is known not to be the answer's. All others' is. */
-const otherKinds = /^(?!text).*(tool|think|reason|cit|sig|json|search|compact|refus|stream)/;
+/** Names of text: of most families, Llama, Titan, Claude's completions; then likely ones. */
+export const textNames: readonly string[] =
+  "text generation outputText completion output_text generated_text response answer output".split(
+    " ",
+  );
 
 export function textOfPart(part: Members): string {
   // Claude's and Command R's name for what a part is.
   const kind = part.type ?? part.event_type;
-  if (typeof kind === "string" && otherKinds.test(kind)) return "";
-  for (const name of textNames) {
-    const text = part[name];
-    if (typeof text === "string") return text;
-  }
-  return "";
+  // Of these the text is known not to be the answer's; of all others it is.
+  const other = /^(?!text).*(tool|think|reason|cit|sig|json|search|refus|stream)/;
+  if (typeof kind === "string" && other.test(kind)) return "";
+  const text = textNames.map((name) => part[name]).find((text) => typeof text === "string");
+  return (text as string | undefined) ?? "";
 }

@@ -182,7 +182,9 @@ function stopReasonOf(owner: Members): string | undefined {
 
 const readNames = new Set([
   ...textNames,
-  ..."thinking reasoning_content reasoning reasoningContent refusal role signature".split(" "),
+  ..."content thinking reasoning_content reasoning reasoningContent refusal role signature".split(
+    " ",
+  ),
   ..."partial_json tool_calls toolUse toolResult citation citations citationsContent".split(" "),
 ]);
 

@@ -1,5 +1,3 @@
-const tags = ["<think>", "<reasoning>"];
-
 /** Some of a choice's content, apart. */
 export type Split = readonly [reasoning: string, text: string];
 
@@ -9,36 +7,23 @@ export type Split = readonly [reasoning: string, text: string];
  * returns what is held.
  */
 export function reasoningSplitter(): (piece?: string) => Split {
-  /** Undefined at the beginning, empty once all is text. */
-  let closingTag: string | undefined;
-  let held = "";
+  /** What is not decided, after the opening tag if there was one; undefined once all is text. */
+  let held: string | undefined = "";
 
-  return (piece) => {
-    let rest = held + (piece ?? "");
-    held = "";
-    if (closingTag === undefined && rest) {
-      const opening = tags.find((tag) => rest.startsWith(tag));
-      if (!opening && piece && tags.some((tag) => tag.startsWith(rest))) {
-        held = rest;
-        return ["", ""];
-      }
-      closingTag = opening?.replace("<", "</") ?? "";
-      rest = rest.slice(opening?.length);
+  return (piece = "") => {
+    const content = held + piece;
+    if (held === undefined || !content) return ["", piece];
+    const [, tag, , reasoning = "", , text] =
+      /^(<(think|reasoning)>)(.*?)(<\/\2>(.*))?$/s.exec(content) ?? [];
+    held = undefined;
+    if (tag && text === undefined) {
+      // A closing tag may have begun.
+      const end = reasoning.search(piece ? /(<[^<]{0,11})?$/ : /$/);
+      held = tag + reasoning.slice(end);
+      return [reasoning.slice(0, end), ""];
     }
-    if (!closingTag) return ["", rest];
-
-    const end = rest.indexOf(closingTag);
-    if (end >= 0) {
-      const text = rest.slice(end + closingTag.length);
-      closingTag = "";
-      return [rest.slice(0, end), text];
-    }
-    let keep = rest.length;
-    if (piece) {
-      keep = Math.max(0, keep - closingTag.length);
-      while (!closingTag.startsWith(rest.slice(keep))) keep++;
-    }
-    held = rest.slice(keep);
-    return [rest.slice(0, keep), ""];
+    // An opening tag may have begun.
+    if (piece && /^<[a-z]{0,9}$/.test(content)) held = content;
+    return held ? ["", ""] : [reasoning, text ?? content];
   };
 }

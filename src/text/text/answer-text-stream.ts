@@ -1,6 +1,6 @@
 import type { AnswerChunk, TextOptions } from "../documents/answer.ts";
-import { documentParser } from "../documents/document-reader.ts";
-import { textPieces } from "./text-reader.ts";
+import { documentParser } from "../documents/read-answer.ts";
+import { textPieces } from "./text-pieces.ts";
 
 /**
  * `textStream` as a TransformStream, from the events of a streamed answer to text.
@@ -22,8 +22,7 @@ export class AnswerTextStream extends TransformStream<AnswerChunk, string> {
     const parse = documentParser();
     const textOf = textPieces(options);
     const pass = (document: unknown, controller: TransformStreamDefaultController<string>) => {
-      const text = textOf(document);
-      if (text) controller.enqueue(text);
+      for (const text of textOf(document)) controller.enqueue(text);
     };
     super({
       transform(event, controller) {

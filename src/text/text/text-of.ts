@@ -1,6 +1,6 @@
 import type { Answer, TextOptions } from "../documents/answer.ts";
-import { wholeDocument } from "../documents/document-reader.ts";
-import { textPieces } from "./text-reader.ts";
+import { wholeDocument } from "../documents/read-answer.ts";
+import { textPieces } from "./text-pieces.ts";
 
 /**
  * The text of a whole answer, of any model family: its first choice, if there are several. Empty if
@@ -20,5 +20,5 @@ import { textPieces } from "./text-reader.ts";
  */
 export function textOf(answer: Answer, options?: TextOptions): string {
   const pieces = textPieces(options);
-  return pieces(wholeDocument(answer)) + pieces(undefined);
+  return [...pieces(wholeDocument(answer)), ...pieces(undefined)].join("");
 }

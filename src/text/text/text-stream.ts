@@ -1,6 +1,6 @@
 import type { Answer, TextOptions } from "../documents/answer.ts";
-import { closing } from "../documents/document-reader.ts";
-import { type TextReader, textReader } from "./text-reader.ts";
+import { readAnswer } from "../documents/read-answer.ts";
+import { textPieces } from "./text-pieces.ts";
 
 /**
  * The text of an answer as it arrives, of any model family: its first choice, if there are several
@@ -21,18 +21,7 @@ import { type TextReader, textReader } from "./text-reader.ts";
  * }
  * ```
  */
-export function textStream(
+export const textStream = (
   answer: Answer,
   options?: TextOptions,
-): AsyncGenerator<string, void, undefined> {
-  const reader = textReader(answer, options);
-  return closing(readAll(reader), reader);
-}
-
-async function* readAll(reader: TextReader): AsyncGenerator<string, void, undefined> {
-  try {
-    for (let text = await reader.read(); text; text = await reader.read()) yield text;
-  } finally {
-    await reader.cancel();
-  }
-}
+): AsyncGenerator<string, void, undefined> => readAnswer(answer, textPieces(options));

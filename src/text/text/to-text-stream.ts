@@ -1,5 +1,6 @@
 import type { Answer, TextOptions } from "../documents/answer.ts";
-import { textReader } from "./text-reader.ts";
+import type { Reading } from "../documents/read-answer.ts";
+import { textStream } from "./text-stream.ts";
 
 /**
  * The text of an answer as UTF-8 bytes, to be a response's body.
@@ -18,22 +19,19 @@ export function toTextStream(
   answer: Answer,
   options?: TextOptions,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const reader = textReader(answer, options);
+  const texts: Reading<string> = textStream(answer, options);
   const encoder = new TextEncoder();
 
   return new ReadableStream(
     {
       async pull(controller) {
-        try {
-          const text = await reader.read();
-          if (text) controller.enqueue(encoder.encode(text));
-          else controller.close();
-        } catch (error) {
-          await reader.cancel(error);
-          throw error;
-        }
+        const { done, value } = await texts.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
       },
-      cancel: reader.cancel,
+      async cancel(reason) {
+        await texts.return(reason);
+      },
     },
     { highWaterMark: 0 },
   );

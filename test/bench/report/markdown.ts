@@ -38,7 +38,7 @@ export function summary(tables: readonly Table[], circumstances: string): string
   ].join("\n\n");
 }
 
-export function section(table: Table): string {
+function section(table: Table): string {
   return [
     `## ${table.title}`,
     `In ${table.unit}.`,

@@ -51,7 +51,7 @@ export function outcomes(tables: readonly Table[]): Outcome[] {
   });
 }
 
-export function samplesOf(table: Table, row: string, column: string): readonly number[] {
+function samplesOf(table: Table, row: string, column: string): readonly number[] {
   const cells = table.rows.find(({ name }) => name === row)?.cells;
   const samples = cells?.[table.columns.indexOf(column)];
   if (samples === undefined) throw new Error(`${table.title} has no ${row}, ${column}`);

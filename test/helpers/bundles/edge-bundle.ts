@@ -4,12 +4,12 @@ import { type BuildOptions, build, type Metafile, transform } from "esbuild";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** As esbuild resolves for an edge; this package from its source, so that no build need be made. */
+/** As esbuild resolves for an edge; this package from its source, by the paths of tsconfig.json. */
 const EDGE = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  conditions: ["bedrock-fetch-source", "workerd", "worker", "browser"],
+  conditions: ["workerd", "worker", "browser"],
   mainFields: ["browser", "module", "main"],
   legalComments: "none",
   write: false,

@@ -3,8 +3,6 @@ import { crc32 } from "node:zlib";
 // Frames written straight from the format's description, with Node's CRC: neither the library
 // nor the codec has a hand in what the tests feed to them.
 
-export type WireType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-
 const utf8 = new TextEncoder();
 
 export const bytesOf = (text: string): Uint8Array => utf8.encode(text);

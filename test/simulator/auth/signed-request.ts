@@ -66,8 +66,6 @@ export async function signedRequest(
 export const claudeUrl =
   "https://bedrock-runtime.us-east-1.amazonaws.com/model/anthropic.claude-v2%3A1/invoke";
 
-export const claudeStreamUrl: string = `${claudeUrl}-with-response-stream`;
-
 export const claudeBody: string = JSON.stringify({
   anthropic_version: "bedrock-2023-05-31",
   max_tokens: 200,

@@ -225,6 +225,10 @@ describe("Claude", () => {
       tools,
       messages: [
         { role: "user", content: question },
+        {
+          role: "assistant",
+          content: [{ type: "tool_use", id: "1", name: "get_weather", input: {} }],
+        },
         { role: "user", content: [{ type: "tool_result", tool_use_id: "1", content: "sunny" }] },
       ],
     });
@@ -234,7 +238,8 @@ describe("Claude", () => {
   });
 
   it("thinks before it answers, when it is let", async () => {
-    const body = prompt(question, { thinking: { type: "enabled", budget_tokens: 1024 } });
+    const thinking = { type: "enabled", budget_tokens: 1024 };
+    const body = prompt(question, { max_tokens: 2000, thinking });
     const documents = await streamed("anthropic.claude-3-7-sonnet-20250219-v1:0", body);
     const blocks = documents.filter(({ type }) => type === "content_block_start");
     expect(blocks.map(({ content_block }) => content_block)).toEqual([

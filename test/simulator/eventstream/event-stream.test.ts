@@ -3,7 +3,7 @@ import { EventStreamCodec } from "@smithy/eventstream-codec";
 import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { countTokens, tokenize } from "../../../src/simulator/bedrock-runtime/models/tokens.ts";
+import { countTokens, tokenize } from "../../../src/simulator/bedrock-runtime/reply/tokens.ts";
 import { base64 } from "../../../src/simulator/eventstream/base64.ts";
 import { crc32 } from "../../../src/simulator/eventstream/crc32.ts";
 import { encodeHeaders, encodeMessage } from "../../../src/simulator/eventstream/message.ts";

@@ -1,16 +1,7 @@
 import type { JsonObject } from "../../json.ts";
 import type { Random } from "../../random.ts";
-import type { Generation, Prompt } from "./generation.ts";
-
-/** What a family needs besides the body to answer. */
-export interface ModelCall {
-  /** The model's id, without ARN and region prefix: `anthropic.claude-v2`. */
-  readonly modelId: string;
-  readonly random: Random;
-  readonly now: Date;
-  /** Generates the answer, or what a guardrail puts in its place. */
-  generate(prompt: Prompt): Generation;
-}
+import type { Asked } from "../reply/asked.ts";
+import type { Reply } from "../reply/reply.ts";
 
 /** One document of a stream and how many tokens it stands for, which is what it costs in time. */
 export interface StreamedDocument {
@@ -24,9 +15,9 @@ export const untimed = (document: object): StreamedDocument => ({ document, toke
 /** An answer in a family's own format, whole and in pieces. */
 export interface Answer {
   readonly inputTokens: number;
-  /** Undefined where a model gives none, as embeddings. */
+  /** Undefined where a model reports none, as embeddings. */
   readonly outputTokens: number | undefined;
-  /** The model tells what it read from and wrote to its prompt cache (the simulator: nothing). */
+  /** The model reports what it read from and wrote to its prompt cache (the simulator: nothing). */
   readonly tellsCache?: boolean;
   /** The body of InvokeModel. */
   readonly whole: object;
@@ -37,5 +28,59 @@ export interface Answer {
   documents?(): Iterable<StreamedDocument>;
 }
 
-/** A family's format: reads a body, throws a `ServiceError` for one it cannot read, answers. */
-export type Model = (body: JsonObject, call: ModelCall) => Answer;
+/** What a model needs besides its body. */
+export interface ModelCall {
+  /** The model's id, without ARN and region prefix: `anthropic.claude-v2`. */
+  readonly modelId: string;
+  readonly random: Random;
+  readonly now: Date;
+}
+
+/** What a chat model needs to write a reply. */
+export interface Turn extends ModelCall {
+  readonly body: JsonObject;
+  readonly asked: Asked;
+  /** Another reply, to another question, for a model that gives several answers. */
+  again(asked: Asked): Reply;
+}
+
+/** A chat family's format, all of it in one place. */
+export interface ChatModel {
+  /** @throws ServiceError for a body that the family cannot read. */
+  read(body: JsonObject, call: Pick<ModelCall, "modelId">): Asked;
+  /** The reply in the family's form, whole and streamed. */
+  write(reply: Reply, turn: Turn): Answer;
+}
+
+/** A model that does not chat, such as one of embeddings: what it answers follows from the body. */
+export interface OtherModel {
+  /** @throws ServiceError for a body that the family cannot read. */
+  answer(body: JsonObject, call: ModelCall): Answer;
+}
+
+export type Model = ChatModel | OtherModel;
+
+export const isChat = (model: Model): model is ChatModel => "read" in model;
+
+/** What Converse has to know of a family. */
+export interface ConverseTraits {
+  /** Whether the model thinks, by `additionalModelRequestFields` and its id. Default: never. */
+  reasons?(fields: JsonObject, modelId: string): boolean;
+  /**
+   * Whether an answer reports the prompt cache: if the request has a cache point, and whole answers
+   * always.
+   */
+  readonly reportsCache?: "whole" | "with-cache-point";
+  /** Whether a whole answer's `toolUse` has a type, which the service model lacks. Default `false`. */
+  readonly typesToolUse?: boolean;
+  /** Signs what the model thinks. Default: it does not. */
+  sign?(thinking: string): string;
+  /** Whether turns of the same role may follow one another. Default `false`. */
+  readonly joinsTurns?: boolean;
+  /** What the model itself refuses of a conversation that Converse lets pass. */
+  check?(input: JsonObject): void;
+  /** Whether a tool's input is streamed in pieces. Default: in one. */
+  readonly streamsInput?: boolean;
+  /** Whether text comes before the thinking in whole answers. Default `false`. */
+  readonly textFirst?: boolean;
+}

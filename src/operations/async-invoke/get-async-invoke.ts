@@ -1,0 +1,34 @@
+import { checkRequired, jsonOutput } from "../../protocol/json-operation.ts";
+import type { Operation } from "../../protocol/operation.ts";
+import { pathLabel } from "../../protocol/path-label.ts";
+import { GET_ASYNC_INVOKE_OUTPUT_BLOBS, GET_ASYNC_INVOKE_REQUIRED } from "./members.ts";
+import type { GetAsyncInvokeInput, GetAsyncInvokeOutput } from "./types.ts";
+
+/**
+ * `GET /async-invoke/{invocationArn}`: how far a job is. Needs the IAM action
+ * `bedrock:GetAsyncInvoke`.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GetAsyncInvoke.html
+ *
+ * @throws what `BedrockClient.call` throws
+ *
+ * @example
+ * ```ts no-run
+ * import { BedrockClient, getAsyncInvoke } from "bedrock-fetch";
+ * import { fromEnv } from "bedrock-fetch/credentials";
+ *
+ * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const { status, failureMessage } = await bedrock.call(getAsyncInvoke, {
+ *   invocationArn: "arn:aws:bedrock:us-east-1:123456789012:async-invoke/abc123def456",
+ * });
+ * console.log(status, failureMessage);
+ * ```
+ */
+export const getAsyncInvoke: Operation<GetAsyncInvokeInput, GetAsyncInvokeOutput> = {
+  request(input) {
+    checkRequired(input, GET_ASYNC_INVOKE_REQUIRED);
+    const path = `/async-invoke/${pathLabel("invocationArn", input.invocationArn)}`;
+    return { method: "GET", path };
+  },
+  response: (response) => jsonOutput(response, GET_ASYNC_INVOKE_OUTPUT_BLOBS),
+};

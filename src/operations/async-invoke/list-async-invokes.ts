@@ -1,0 +1,92 @@
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { jsonOutput } from "../../protocol/json-operation.ts";
+import { checkMembers } from "../../protocol/members.ts";
+import type { Operation } from "../../protocol/operation.ts";
+import { LIST_ASYNC_INVOKES_OUTPUT_BLOBS } from "./members.ts";
+import type { ListAsyncInvokesInput, ListAsyncInvokesOutput } from "./types.ts";
+
+const QUERY: { readonly [Member in keyof ListAsyncInvokesInput]-?: true } = {
+  submitTimeAfter: true,
+  submitTimeBefore: true,
+  statusEquals: true,
+  maxResults: true,
+  nextToken: true,
+  sortBy: true,
+  sortOrder: true,
+};
+
+/**
+ * `GET /async-invoke`: a page of the account's jobs; `asyncInvokePages` has all of them. Needs the
+ * IAM action `bedrock:ListAsyncInvokes`.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ListAsyncInvokes.html
+ *
+ * @throws what `BedrockClient.call` throws
+ *
+ * @example
+ * ```ts
+ * import { BedrockClient, listAsyncInvokes } from "bedrock-fetch";
+ * import { fromEnv } from "bedrock-fetch/credentials";
+ *
+ * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const { asyncInvokeSummaries = [] } = await bedrock.call(listAsyncInvokes, {
+ *   statusEquals: "InProgress",
+ * });
+ * console.log(asyncInvokeSummaries.length);
+ * ```
+ */
+export const listAsyncInvokes: Operation<ListAsyncInvokesInput, ListAsyncInvokesOutput> = {
+  request(input) {
+    checkMembers("input", input, QUERY);
+    const query = Object.entries(input).flatMap(([member, value]) =>
+      value === undefined ? [] : [`${member}=${encodeURIComponent(queryValue(member, value))}`],
+    );
+    return { method: "GET", path: `/async-invoke${query.length > 0 ? "?" : ""}${query.join("&")}` };
+  },
+  response: (response) => jsonOutput(response, LIST_ASYNC_INVOKES_OUTPUT_BLOBS),
+};
+
+function queryValue(member: string, value: unknown): string {
+  if (!(value instanceof Date)) return String(value);
+  if (Number.isNaN(value.getTime())) throw new InvalidArgumentError(member, "must be a valid Date");
+  return value.toISOString().replace(".000Z", "Z");
+}
+
+/** What has `BedrockClient`'s way to run an operation. */
+interface Caller<Options> {
+  call(
+    operation: typeof listAsyncInvokes,
+    input: ListAsyncInvokesInput,
+    options?: Options,
+  ): Promise<ListAsyncInvokesOutput>;
+}
+
+/**
+ * Every page of the account's jobs, each asked for when the loop wants it.
+ *
+ * @param options - those of each call
+ * @throws what `BedrockClient.call` throws
+ *
+ * @example
+ * ```ts
+ * import { asyncInvokePages, BedrockClient } from "bedrock-fetch";
+ * import { fromEnv } from "bedrock-fetch/credentials";
+ *
+ * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * for await (const { asyncInvokeSummaries = [] } of asyncInvokePages(bedrock)) {
+ *   for (const { invocationArn, status } of asyncInvokeSummaries) console.log(invocationArn, status);
+ * }
+ * ```
+ */
+export async function* asyncInvokePages<Options>(
+  bedrock: Caller<Options>,
+  input: ListAsyncInvokesInput = {},
+  options?: Options,
+): AsyncGenerator<ListAsyncInvokesOutput, void, undefined> {
+  let nextToken = input.nextToken;
+  do {
+    const page = await bedrock.call(listAsyncInvokes, { ...input, nextToken }, options);
+    yield page;
+    nextToken = page.nextToken;
+  } while (nextToken);
+}

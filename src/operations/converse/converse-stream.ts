@@ -1,0 +1,107 @@
+import type { ResponseMetadata } from "../../errors/response-metadata.ts";
+import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
+import { InvalidEventError } from "../../errors/stream-errors.ts";
+import type { Frames } from "../../eventstream/frame.ts";
+import { revive } from "../../protocol/blobs.ts";
+import type { EventReader } from "../../protocol/event-decoder-stream.ts";
+import {
+  eventHead,
+  eventType,
+  hasHead,
+  parsePayload,
+  payloadOf,
+} from "../../protocol/event-message.ts";
+import type { Operation } from "../../protocol/operation.ts";
+import { responseStream } from "../../protocol/response-stream.ts";
+import type {
+  ConverseStreamEvent,
+  ConverseStreamEventMembers,
+  ConverseStreamOutput,
+} from "./events.ts";
+import type { ConverseInput } from "./input.ts";
+import { CONVERSE_STREAM_EVENT_BLOBS } from "./members.ts";
+import { converseRequest } from "./request.ts";
+
+/**
+ * `POST /model/{modelId}/converse-stream`: asks a model in the form that all models share, and
+ * returns its answer as it is generated. Needs the IAM action
+ * `bedrock:InvokeModelWithResponseStream`.
+ *
+ * The stream ends with `metadata`; one that ends without it, or without `messageStop`, fails with
+ * an `IncompleteStreamError`.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
+ *
+ * @throws what `BedrockClient.call` throws
+ *
+ * @example
+ * ```ts
+ * import { BedrockClient, converseStream } from "bedrock-fetch";
+ * import { fromEnv } from "bedrock-fetch/credentials";
+ *
+ * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const { stream } = await bedrock.call(converseStream, {
+ *   modelId: "us.amazon.nova-2-lite-v1:0",
+ *   messages: [{ role: "user", content: [{ text: "Hello" }] }],
+ * });
+ * for await (const event of stream) {
+ *   const text = event.contentBlockDelta?.delta.text;
+ *   if (text) console.log(text);
+ * }
+ * ```
+ */
+export const converseStream: Operation<ConverseInput, ConverseStreamOutput> = {
+  request: (input) => converseRequest("converse-stream", input),
+  async response(response) {
+    const { $metadata } = response;
+    return {
+      stream: await responseStream(response, new ConverseEventReader($metadata)),
+      $metadata,
+    };
+  },
+  isStreamed: true,
+  exceptions: MODEL_EXCEPTIONS,
+};
+
+/** The most frequent first: the others are compared with only when it is none of those. */
+const TYPES: readonly (keyof ConverseStreamEventMembers)[] = [
+  "contentBlockDelta",
+  "contentBlockStop",
+  "contentBlockStart",
+  "messageStart",
+  "messageStop",
+  "metadata",
+];
+
+let heads: readonly (readonly [type: string, head: Uint8Array])[] | undefined;
+
+class ConverseEventReader implements EventReader<ConverseStreamEvent> {
+  readonly #$metadata: ResponseMetadata;
+  #isStopped = false;
+
+  constructor($metadata: ResponseMetadata) {
+    this.#$metadata = $metadata;
+  }
+
+  read(frames: Frames, start: number, end: number): ConverseStreamEvent | undefined {
+    heads ??= TYPES.map((type) => [type, eventHead(type)]);
+    const type =
+      heads.find(([, head]) => hasHead(frames, start, head))?.[0] ??
+      eventType(frames, start, end, this.#$metadata, MODEL_EXCEPTIONS);
+    if (!TYPES.includes(type as keyof ConverseStreamEventMembers)) return undefined;
+    // `p` pads the frame against whoever measures its length.
+    const { p, ...members } = parsePayload(type, payloadOf(frames, start, end));
+    const event = { [type]: members };
+    revive(
+      event,
+      CONVERSE_STREAM_EVENT_BLOBS,
+      (member) => new InvalidEventError(`The ${member} of a ${type} are not base64`),
+    );
+    this.#isStopped ||= type === "messageStop";
+    return event as unknown as ConverseStreamEvent;
+  }
+
+  isWhole({ metadata }: ConverseStreamEvent): boolean {
+    return this.#isStopped && metadata !== undefined;
+  }
+}

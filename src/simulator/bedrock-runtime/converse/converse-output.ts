@@ -1,0 +1,166 @@
+import { type Random, randomId } from "../../random.ts";
+import type { ConverseTraits } from "../models/model.ts";
+import type { Source } from "../reply/asked.ts";
+import type { Reply, ToolCall } from "../reply/reply.ts";
+import { tokenize } from "../reply/tokens.ts";
+
+/** An event of ConverseStream: its type, its member, and how many tokens it stands for. */
+export interface ConverseEvent {
+  readonly type: string;
+  readonly member: object;
+  readonly tokens: number;
+}
+
+/** What Converse reports beside the message. */
+export interface ConverseExtras {
+  /** Members that both the whole answer and the stream's `metadata` have, such as `trace`. */
+  readonly reported: object;
+  /** What `additionalModelResponseFieldPaths` asked for; empty if nothing. */
+  readonly additional: object;
+  readonly usage: object;
+}
+
+type Block =
+  | { readonly kind: "reasoning"; readonly text: string; readonly signature: string | undefined }
+  | { readonly kind: "text"; readonly text: string; readonly citations: readonly Source[] }
+  | { readonly kind: "tool"; readonly call: Required<ToolCall> };
+
+/** The one place that knows the form of Converse's answers: a reply, whole. */
+export function converseAnswer(
+  reply: Reply,
+  traits: ConverseTraits,
+  random: Random,
+  latencyMs: number,
+  { reported, additional, usage }: ConverseExtras,
+): object {
+  const blocks = blocksOf(reply, traits, random);
+  if (traits.textFirst)
+    blocks.sort((a, b) => Number(a.kind === "reasoning") - Number(b.kind === "reasoning"));
+  const content = blocks.map((block) => contentOf(block, traits));
+  return inOrder({
+    ...additional,
+    metrics: { latencyMs },
+    output: { message: { content, role: "assistant" } },
+    stopReason: reply.stopReason,
+    usage,
+    ...reported,
+  });
+}
+
+/** The service writes members in the order of their names. */
+const inOrder = (members: object): object =>
+  Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** A reply as ConverseStream's events; `latencyMs` is asked at the end. */
+export function* converseEvents(
+  reply: Reply,
+  traits: ConverseTraits,
+  random: Random,
+  latencyMs: () => number,
+  { reported, additional, usage }: ConverseExtras,
+): Iterable<ConverseEvent> {
+  yield { type: "messageStart", member: { role: "assistant" }, tokens: 0 };
+  for (const [contentBlockIndex, block] of blocksOf(reply, traits, random).entries()) {
+    if (block.kind === "tool") {
+      const { name, id: toolUseId } = block.call;
+      const member = { contentBlockIndex, start: { toolUse: { name, toolUseId } } };
+      yield { type: "contentBlockStart", member, tokens: 0 };
+    }
+    for (const delta of deltasOf(block, traits)) {
+      yield { type: "contentBlockDelta", member: { contentBlockIndex, delta }, tokens: 1 };
+    }
+    yield { type: "contentBlockStop", member: { contentBlockIndex }, tokens: 0 };
+  }
+  const { stopReason } = reply;
+  yield { type: "messageStop", member: { ...additional, stopReason }, tokens: 0 };
+  yield {
+    type: "metadata",
+    member: inOrder({ metrics: { latencyMs: latencyMs() }, ...reported, usage }),
+    tokens: 0,
+  };
+}
+
+function blocksOf(
+  { reasoning, text, toolCalls, citations }: Reply,
+  traits: ConverseTraits,
+  random: Random,
+): Block[] {
+  const blocks: Block[] = [];
+  if (reasoning !== undefined) {
+    blocks.push({ kind: "reasoning", text: reasoning, signature: traits.sign?.(reasoning) });
+  }
+  if (text !== "" || toolCalls.length === 0) blocks.push({ kind: "text", text, citations });
+  for (const { id = randomId(random, "tooluse_"), name, input } of toolCalls) {
+    blocks.push({ kind: "tool", call: { id, name, input } });
+  }
+  return blocks;
+}
+
+function contentOf(block: Block, { typesToolUse }: ConverseTraits): object {
+  if (block.kind === "reasoning") {
+    const { text, signature } = block;
+    return { reasoningContent: { reasoningText: { ...(signature && { signature }), text } } };
+  }
+  if (block.kind === "tool") {
+    const { id: toolUseId, name, input } = block.call;
+    return { toolUse: { input, name, toolUseId, ...(typesToolUse && { type: "tool_use" }) } };
+  }
+  const { text, citations } = block;
+  if (citations.length === 0) return { text };
+  return { citationsContent: { citations: citations.map(citation), content: [{ text }] } };
+}
+
+function* deltasOf(block: Block, { streamsInput }: ConverseTraits): Iterable<object> {
+  if (block.kind === "reasoning") {
+    for (const text of tokenize(block.text)) yield { reasoningContent: { text } };
+    const { signature } = block;
+    if (signature !== undefined) yield { reasoningContent: { signature } };
+  } else if (block.kind === "tool") {
+    const json = JSON.stringify(block.call.input);
+    for (const input of streamsInput ? ["", ...(json.match(/[\s\S]{1,9}/gu) ?? [])] : [json]) {
+      yield { toolUse: { input } };
+    }
+  } else {
+    for (const source of block.citations) yield { citation: citation(source) };
+    for (const text of tokenize(block.text)) yield { text };
+  }
+}
+
+const MAX_CITED = 200;
+
+/** What is cited is the beginning of the source. */
+function citation({ title, source, text, index }: Source): object {
+  const end = /[.!?](?:\s|$)/.exec(text);
+  const cited = text.slice(0, Math.min(end ? end.index + end[0].length : MAX_CITED, MAX_CITED));
+  const location =
+    source === undefined
+      ? { documentChar: { documentIndex: index, end: cited.length, start: 0 } }
+      : { searchResultLocation: { end: 1, searchResultIndex: index, start: 0 } };
+  return {
+    location,
+    ...(source !== undefined && { source }),
+    sourceContent: [{ text: cited }],
+    title,
+  };
+}
+
+/** The members of a model's own answer that JSON pointers name. */
+export function membersAt(answer: object, pointers: readonly string[]): object {
+  const found: Record<string, unknown> = {};
+  for (const pointer of pointers) {
+    const names = pointer
+      .split("/")
+      .slice(1)
+      .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const last = names.at(-1);
+    if (last === undefined) continue;
+    const value = names.reduce<unknown>(memberOf, answer);
+    if (value !== undefined) found[last] = value;
+  }
+  return found;
+}
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;

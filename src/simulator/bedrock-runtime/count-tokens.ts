@@ -1,0 +1,70 @@
+import { checkConstraints, checkShape, type Shape } from "../constraints.ts";
+import { isObject, type JsonObject, parseJsonInput, parseObject, stringAt } from "../json.ts";
+import { ServiceError } from "../service-error.ts";
+import { readConversation } from "./converse/conversation.ts";
+import { conversation } from "./converse/converse-shapes.ts";
+import { bareModelId, findConversingModel, findModel, isProfile } from "./models/catalog.ts";
+import { isChat } from "./models/model.ts";
+import type { Operation } from "./operation.ts";
+import { exchangeOf } from "./response/exchange.ts";
+import { jsonResponse } from "./response/json-response.ts";
+import { foundationModelId, MAX_FOUNDATION_MODEL_ID } from "./shapes.ts";
+
+const request: Shape & { type: "structure" } = {
+  type: "structure",
+  required: ["input"],
+  members: {
+    input: {
+      type: "structure",
+      members: {
+        invokeModel: { type: "structure", required: ["body"], members: { body: { type: "blob" } } },
+        converse: { type: "structure", members: conversation },
+      },
+    },
+  },
+};
+
+/** CountTokens: as many as the same request reports as its input's. */
+export const countTokens: Operation = (call) => {
+  const modelId = call.labels.modelId!;
+  checkConstraints([
+    ["modelId", modelId, { min: 1, max: MAX_FOUNDATION_MODEL_ID, pattern: foundationModelId }],
+  ]);
+  const operation = parseJsonInput(call.bytes);
+  checkShape(operation, request);
+  return () => {
+    const input = operation.input as JsonObject;
+    if (modelId.startsWith("arn:") || isProfile(modelId)) throw cannotCount();
+    const inputTokens = isObject(input.converse)
+      ? tokensOfConversation(modelId, input.converse)
+      : tokensOfBody(modelId, input.invokeModel);
+    call.entry.inputTokenCount = inputTokens;
+    return jsonResponse({ inputTokens }, exchangeOf(call));
+  };
+};
+
+function tokensOfConversation(modelId: string, conversation: JsonObject): number {
+  const { traits } = findConversingModel(modelId);
+  return readConversation(conversation, bareModelId(modelId), traits).inputTokens;
+}
+
+function tokensOfBody(modelId: string, invocation: JsonObject[string]): number {
+  if (!isObject(invocation)) {
+    throw new ServiceError("ValidationException", "The input must have invokeModel or converse.");
+  }
+  const body = parseObject(decode(stringAt(invocation, "body")));
+  const model = findModel(modelId, body);
+  if (!isChat(model)) throw cannotCount();
+  return model.read(body, { modelId }).inputTokens;
+}
+
+function decode(base64: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    throw new ServiceError("SerializationException", "The body is not valid base64.");
+  }
+}
+
+const cannotCount = (): ServiceError =>
+  new ServiceError("ValidationException", "The provided model doesn't support counting tokens.");

@@ -1,0 +1,32 @@
+import type { Fault } from "../faults/fault.ts";
+import type { ServiceContext } from "../service.ts";
+import type { AsyncJobs } from "./async-invoke/async-jobs.ts";
+import type { Guardrails } from "./guardrails/guardrail.ts";
+import type { OpenEntry } from "./invocation-log.ts";
+import type { Pace } from "./response/pace.ts";
+
+/** What a Bedrock Runtime keeps between requests. */
+export interface BedrockState {
+  readonly guardrails: Guardrails;
+  readonly jobs: AsyncJobs;
+}
+
+/** A request for an operation, read and authorized. */
+export interface OperationCall extends BedrockState {
+  readonly request: Request;
+  /** The path's labels, decoded once, as the service does: what was encoded twice is still encoded. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly context: ServiceContext;
+  readonly fault: Fault | undefined;
+  readonly pace: Pace;
+  readonly entry: OpenEntry;
+}
+
+/**
+ * An operation: it checks the input against the service model, and returns what answers it. A fault
+ * befalls a request in between, so that what is malformed is refused as it always is.
+ *
+ * @throws ServiceError for an input that breaks a constraint of the model.
+ */
+export type Operation = (call: OperationCall) => () => Response | Promise<Response>;
