@@ -422,6 +422,107 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     });
   });
 
+  describe("by Converse", () => {
+    const converse = () => visitor.page.getByRole("button", { name: "Converse" });
+
+    beforeEach(async () => {
+      await converse().click();
+      expect(await converse().getAttribute("aria-pressed")).toBe("true");
+    });
+
+    it("every model is asked in one format, with a tool and a picture if it takes them", async () => {
+      const picker = visitor.page.getByLabel("Model", { exact: true });
+      await visitor.page.getByRole("button", { name: "Clock tool" }).click();
+      const models = await picker
+        .locator("option")
+        .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+      for (const model of models) {
+        await visitor.page.getByRole("button", { name: "New conversation" }).click();
+        await picker.selectOption(model);
+        site.simulator.clear();
+        const first = visitor.page.waitForRequest(/converse-stream$/);
+        await visitor.page.getByRole("button", { name: /What is in this picture/ }).click();
+        expect([model, await visitor.end()]).toEqual([model, "complete"]);
+        const { messages, toolConfig } = (await first).postDataJSON();
+        expect(messages[0].content.at(-1)).toEqual({ text: "What is in this picture?" });
+        expect(toolConfig.tools[0].toolSpec.name).toBe("clock");
+        expect(
+          site.simulator.invocationLog.map(({ operation, modelId }) => [operation, modelId]),
+        ).toEqual([
+          ["ConverseStream", model],
+          ["ConverseStream", model],
+        ]);
+      }
+    }, 60_000);
+
+    it("the inspector shows what differs", async () => {
+      await visitor.askAndWait("Hello in 20 words");
+      const rows = await visitor.frames.locator(".what").allInnerTexts();
+      expect(rows[0]).toBe('messageStart {"role":"assistant"}');
+      expect(rows.filter((row) => /^contentBlockDelta “.+”$/.test(row)).length).toBeGreaterThan(15);
+      expect(rows.at(-1)).toMatch(/^metadata \{/);
+      await visitor.frames.nth(2).click();
+      expect(await read(visitor.page.locator("#frame"))).toMatch(/:event-type\s+contentBlock/);
+      await visitor.openTab("Requests");
+      await visitor.page.getByText("ConverseStream", { exact: true }).waitFor();
+      const request = await read(visitor.page.locator("#request"));
+      expect(request).toContain("/converse-stream");
+      expect(request).toContain("Each frame is one event of the answer in plain JSON");
+      const { inputTokenCount, outputTokenCount } = site.simulator.invocationLog.at(-1)!;
+      expect(await read(visitor.page.locator("#number-tokens"))).toBe(
+        `${inputTokenCount} → ${outputTokenCount}`,
+      );
+      expect(await visitor.inaccessible()).toEqual([]);
+
+      // Turned off, the next question goes the old way.
+      await converse().click();
+      const request2 = visitor.page.waitForRequest(/invoke-with-response-stream$/);
+      await visitor.askAndWait("Hello");
+      expect((await request2).postDataJSON().messages).toHaveLength(3);
+    });
+
+    it("thinking goes back with its signature after a tool", async () => {
+      await visitor.page.getByRole("button", { name: "Thinking" }).click();
+      await visitor.page.getByRole("button", { name: "Clock tool" }).click();
+      const second = visitor.page.waitForRequest(
+        (request) => request.postDataJSON?.()?.messages?.length === 3,
+      );
+      expect(await visitor.askAndWait("What time is it in Lisbon?")).toBe("complete");
+      const { messages, additionalModelRequestFields } = (await second).postDataJSON();
+      expect(additionalModelRequestFields.thinking.type).toBe("enabled");
+      expect(messages[1].content[0].reasoningContent.reasoningText).toMatchObject({
+        text: expect.stringMatching(/./),
+        signature: expect.stringMatching(/./),
+      });
+      expect(messages[2].content[0].toolResult).toMatchObject({ status: "success" });
+    });
+
+    it("a guardrail watches, too", async () => {
+      await visitor.changeSettings((dialog) => dialog.getByLabel(/A guardrail/).check());
+      await visitor.askAndWait("Tell me something forbidden");
+      expect(await read(visitor.answer)).toContain("A guardrail intervened");
+      const guardrail = visitor.page.getByRole("region", { name: "Guardrail" });
+      expect(await read(guardrail)).toContain("The guardrail intervened");
+    });
+
+    it("faults are told as in the other stream", async () => {
+      site.simulator.pace = { tokensPerSecond: 300 };
+      for (const header of [
+        "throttle; retryAfter=1",
+        "cut; after=20",
+        "exception; name=throttlingException; after=20",
+        "reset; after=20",
+        "unknown-event; after=20",
+      ]) {
+        await visitor.wreak(header);
+        const state = await visitor.askAndWait("Tell me in 30 words");
+        const title = await visitor.answer.locator(".error h4").allInnerTexts();
+        const expected = outcomes[header] ?? "Too many requests right now";
+        expect([header, state === "complete" ? state : title[0]]).toEqual([header, expected]);
+      }
+    }, 40_000);
+  });
+
   it("a guardrail that intervenes is shown with its trace", async () => {
     await visitor.changeSettings((dialog) => dialog.getByLabel(/A guardrail/).check());
     await visitor.askAndWait("Tell me something forbidden");

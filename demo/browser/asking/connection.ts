@@ -1,10 +1,16 @@
-import { BedrockRuntime } from "bedrock-fetch";
+import {
+  BedrockClient,
+  type ConverseInput,
+  converseStream,
+  invokeModelWithResponseStream,
+} from "bedrock-fetch";
 import {
   type CredentialsProvider,
   fromCognitoIdentityPool,
   fromWebIdentity,
 } from "bedrock-fetch/credentials";
 import { type AnswerBody, type CollectedAnswer, events } from "bedrock-fetch/text";
+import { converseFormat } from "../../formats/converse.ts";
 import type { Body, Format, Turn } from "../../formats/format.ts";
 import { clock } from "../../tools/clock.ts";
 import { runTool } from "../../tools/run-tool.ts";
@@ -19,14 +25,14 @@ const maxRounds = 5;
 
 /** The way to Bedrock with one set of settings. It asks one question at a time. */
 export class Connection {
-  readonly #client: BedrockRuntime;
+  readonly #client: BedrockClient;
   #run = new Run("", "");
 
   /** @throws what is wrong with the settings: InvalidArgumentError, CredentialsProviderError. */
   constructor(settings: Settings, faultOf: (run: Run) => string) {
     const fetch = observedFetch(() => this.#run, faultOf);
     const { region, endpoint } = guestAccess(settings);
-    this.#client = new BedrockRuntime({
+    this.#client = new BedrockClient({
       region,
       endpoint,
       credentials: guestCredentials(settings, fetch),
@@ -49,8 +55,8 @@ export class Connection {
   ): Promise<void> {
     this.#run = run;
     try {
-      const format = formatOf(run.modelId);
-      const can = abilitiesOf(run.modelId, false);
+      const format = formatOf(run.modelId, settings.converse);
+      const can = abilitiesOf(run.modelId, settings.converse);
       const tools = settings.clock && can.tools ? [clock] : [];
       let body = format.body(turns, { tools, thinking: settings.thinking && can.thinking });
       for (;;) {
@@ -103,8 +109,8 @@ export class Connection {
           break;
         case "guardrail":
           run.guardrail = {
-            ...run.guardrail,
             ...event,
+            action: event.action ?? run.guardrail?.action,
             trace: event.trace ?? run.guardrail?.trace,
           };
           break;
@@ -119,9 +125,21 @@ export class Connection {
     settings: Settings,
     signal: AbortSignal,
   ): Promise<AnswerBody> {
-    const input = { modelId, body, ...guardrailOf(settings) };
-    const answer = await this.#client.invokeModelWithResponseStream(input, { signal });
-    return answer.body;
+    const guardrail = guardrailOf(settings);
+    if (settings.converse) {
+      const { guardrailIdentifier, guardrailVersion, trace } = guardrail;
+      const guardrailConfig = guardrailIdentifier
+        ? {
+            guardrailIdentifier,
+            guardrailVersion,
+            trace: trace === "ENABLED" ? "enabled" : undefined,
+          }
+        : undefined;
+      const input = { modelId, ...body, guardrailConfig } as ConverseInput;
+      return (await this.#client.call(converseStream, input, { signal })).stream;
+    }
+    const input = { modelId, body, ...guardrail };
+    return (await this.#client.call(invokeModelWithResponseStream, input, { signal })).body;
   }
 }
 
@@ -134,8 +152,10 @@ export class EndlessLoopError extends Error {
   }
 }
 
-function formatOf(modelId: string): Format {
+/** Converse takes one format for all models, also for those that the page knows nothing of. */
+function formatOf(modelId: string, converse: boolean): Format {
   const family = familyOf(modelId);
+  if (converse) return converseFormat(family?.thinkingFields ?? {});
   if (!family) throw new UnknownFamilyError(modelId);
   return family.format;
 }

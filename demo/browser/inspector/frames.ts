@@ -57,8 +57,10 @@ function frameRow(frame: Frame, index: number): HTMLElement {
 
 function summary(message: NonNullable<Frame["message"]>): string {
   const { document, piece, text } = payloadOf(message);
-  if (piece) return `“${piece}”`;
-  return isEvent(message) && document ? JSON.stringify(document) : `${kindOf(message)} ${text}`;
+  const kind = kindOf(message);
+  // Every event of InvokeModel has the same name; those of Converse say what they are.
+  const name = kind === "chunk" && document ? "" : `${kind} `;
+  return name + (piece ? `“${piece}”` : document ? JSON.stringify(document) : text);
 }
 
 const gapText = (gap: number): string => (gap < 1 ? "+0" : `+${Math.round(gap)}`);
