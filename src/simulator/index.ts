@@ -2,6 +2,7 @@ export type { SimulatorCredentials } from "./auth/authorization.ts";
 export type { TokenCheck } from "./auth/token-check.ts";
 export type { SimulatorGuardrail } from "./bedrock-runtime/guardrails/guardrail.ts";
 export type { InvocationLogEntry, OperationName } from "./bedrock-runtime/invocation-log.ts";
+export type { SimulatorModels } from "./bedrock-runtime/models/catalog.ts";
 export type { Pace } from "./bedrock-runtime/response/pace.ts";
 export type { SimulatorIdentityPool } from "./cognito-identity/cognito-identity.ts";
 export type {

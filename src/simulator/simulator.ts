@@ -8,6 +8,7 @@ import {
   type SimulatorGuardrail,
 } from "./bedrock-runtime/guardrails/guardrail.ts";
 import type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
+import { createCatalog, type SimulatorModels } from "./bedrock-runtime/models/catalog.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import { checkOptions } from "./check-options.ts";
 import {
@@ -61,6 +62,8 @@ export interface SimulatorOptions {
   readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] } | undefined;
   /** The roles that STS gives credentials of for web identity tokens. Default: none. */
   readonly sts?: { readonly roles: readonly SimulatorRole[] } | undefined;
+  /** Which models there are, and which of them by what ids. Default: as AWS serves them. */
+  readonly models?: SimulatorModels | undefined;
   /**
    * The guardrails that there are, each with the words that it denies. Default: whichever a request
    * names, denying `"forbidden"`.
@@ -98,7 +101,9 @@ export interface SimulatorOptions {
  *
  * - InvokeModel and its stream for these models: Anthropic Claude (Messages and Text Completions),
  *   Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command and Command R, AI21 Jamba,
- *   DeepSeek, OpenAI gpt-oss, Qwen; whole alone: Titan Text Embeddings.
+ *   DeepSeek, Google Gemma, MiniMax, Moonshot Kimi, NVIDIA Nemotron, OpenAI gpt-oss, Qwen, TwelveLabs
+ *   Pegasus, Writer Palmyra, Z.AI GLM. Whole alone: embeddings (Titan, Cohere, Nova), Rerank (Amazon,
+ *   Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of two colors.
  * - Converse and ConverseStream for those of them that chat, with tools, images, documents and
  *   citations, reasoning, guardrails and structured output.
  * - CountTokens, by the foundation model's id: what the same request reports as its input's.
@@ -106,7 +111,8 @@ export interface SimulatorOptions {
  * - StartAsyncInvoke, GetAsyncInvoke and ListAsyncInvokes; no output is written anywhere.
  *
  * Ids of cross-region inference profiles and ARNs stand for the model in them; where an ARN names
- * none, the body's shape decides. Answers are made from the prompt and repeat with it. A request for
+ * none, `models.aliases` or else the body's shape decides. An id that AWS serves through a profile
+ * only is refused as AWS refuses it. Conversations are checked as the services check them. Answers are made from the prompt and repeat with it. A request for
  * "500 words" gets 500; one with tools has the first of them called. With a guardrail, a prompt that
  * has a denied word ("forbidden" where none are set up) is stopped. A model of its own,
  * `simulator.bytes-v1:0`, writes as much as `{"chunks": 1000, "chunkBytes": 100000}` asks for.
@@ -164,6 +170,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const jobs = createAsyncJobs(options.asyncInvokeMs);
   const bedrockRuntime = createBedrockRuntime({
     guardrails: createGuardrails(options.guardrails),
+    models: createCatalog(options.models),
     jobs,
     accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
     pace: () => simulator.pace,
@@ -242,6 +249,7 @@ function checkSimulatorOptions(options: SimulatorOptions): void {
     "apiKeys",
     "cognito",
     "sts",
+    "models",
     "guardrails",
     "asyncInvokeMs",
     "pace",
@@ -250,6 +258,7 @@ function checkSimulatorOptions(options: SimulatorOptions): void {
     "exposeHeaders",
   ]);
   checkOptions("pace", options.pace, ["firstTokenMs", "tokensPerSecond"]);
+  checkOptions("models", options.models, ["profileOnly", "ended", "aliases"]);
   checkOptions("cognito", options.cognito, ["pools"]);
   checkOptions("sts", options.sts, ["roles"]);
 }

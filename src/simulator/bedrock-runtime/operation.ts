@@ -3,10 +3,12 @@ import type { ServiceContext } from "../service.ts";
 import type { AsyncJobs } from "./async-invoke/async-jobs.ts";
 import type { Guardrails } from "./guardrails/guardrail.ts";
 import type { OpenEntry } from "./invocation-log.ts";
+import type { Catalog } from "./models/catalog.ts";
 import type { Pace } from "./response/pace.ts";
 
 /** What a Bedrock Runtime keeps between requests. */
 export interface BedrockState {
+  readonly models: Catalog;
   readonly guardrails: Guardrails;
   readonly jobs: AsyncJobs;
 }

@@ -80,7 +80,7 @@ const families: Record<string, Family> = {
     end: ({ finish_reason }) => finish_reason,
     cut: "MAX_TOKENS", done: "COMPLETE",
   },
-  "deepseek.r1-v1:0": {
+  "us.deepseek.r1-v1:0": {
     body: (text, max) => ({ prompt: `<｜begin▁of▁sentence｜><｜User｜>${text}<｜Assistant｜>`, max_tokens: max }),
     whole: ({ choices }) => choices[0].text,
     reason: ({ choices }) => choices[0].finish_reason,
@@ -207,7 +207,7 @@ describe("Claude", () => {
   const question = "How is the weather in San Francisco in the next 3 days?";
 
   it("calls a tool, its input in pieces of JSON", async () => {
-    const modelId = "anthropic.claude-sonnet-4-20250514-v1:0";
+    const modelId = "us.anthropic.claude-sonnet-4-20250514-v1:0";
     const body = prompt(question, { tools });
     const whole = await (await invoke(simulator, { modelId, body })).json();
     expect(whole.stop_reason).toBe("tool_use");
@@ -240,7 +240,7 @@ describe("Claude", () => {
   it("thinks before it answers, when it is let", async () => {
     const thinking = { type: "enabled", budget_tokens: 1024 };
     const body = prompt(question, { max_tokens: 2000, thinking });
-    const documents = await streamed("anthropic.claude-3-7-sonnet-20250219-v1:0", body);
+    const documents = await streamed("us.anthropic.claude-3-7-sonnet-20250219-v1:0", body);
     const blocks = documents.filter(({ type }) => type === "content_block_start");
     expect(blocks.map(({ content_block }) => content_block)).toEqual([
       { type: "thinking", thinking: "", signature: "" },

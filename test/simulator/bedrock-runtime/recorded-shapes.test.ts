@@ -14,7 +14,7 @@ interface Recording {
 }
 
 /** Formats that the simulator does not speak. */
-const unspoken = /ai21\.j2|cohere\.embed|cohere\.rerank|does-not-exist-9573b85a\.json$/;
+const unspoken = /ai21\.j2|does-not-exist-9573b85a\.json$/;
 
 /** Recorded when the service still wrote these members in another order. */
 const olderOrder = /claude-3-sonnet-20240229|cohere.command-light-text-v14-(98d037a2|d780cdf6)/;

@@ -21,7 +21,7 @@ import {
   usageOf,
   wordPolicy,
 } from "../guardrails/guardrail.ts";
-import { bareModelId, type ConversingModel, findConversingModel } from "../models/catalog.ts";
+import type { ConversingModel } from "../models/catalog.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import type { Asked } from "../reply/asked.ts";
 import { composeReply } from "../reply/reply.ts";
@@ -67,9 +67,9 @@ function prepare(
 }
 
 function answer(call: OperationCall, modelId: string, input: JsonObject): Answered {
-  const model = findConversingModel(modelId);
+  const model = call.models.findConversing(modelId);
   const exchange = exchangeOf(call);
-  const asked = readConversation(input, bareModelId(modelId), model.traits);
+  const asked = readConversation(input, call.models.bareId(modelId), model.traits);
   const made = guarded(asked, guardrailOf(input, call), composeReply);
   const random = seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`);
 
@@ -200,7 +200,7 @@ function additionalFields(
 ): object {
   const paths = stringsAt(input, "additionalModelResponseFieldPaths");
   if (!chat || arrayAt(input, "additionalModelResponseFieldPaths").length === 0) return {};
-  const modelId = bareModelId(call.labels.modelId!);
+  const modelId = call.models.bareId(call.labels.modelId!);
   const random = seededRandom(modelId);
   const now = call.context.now();
   const body = { messages: [] };

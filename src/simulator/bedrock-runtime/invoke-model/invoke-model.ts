@@ -9,7 +9,6 @@ import {
   guarded,
   knownGuardrail,
 } from "../guardrails/guardrail.ts";
-import { bareModelId, findModel } from "../models/catalog.ts";
 import { type Answer, isChat, type ModelCall, type StreamedDocument } from "../models/model.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import { composeReply } from "../reply/reply.ts";
@@ -66,11 +65,11 @@ function answer(call: OperationCall, input: InvocationInput, body: JsonObject): 
   if (serviceTier !== null) headers.set("X-Amzn-Bedrock-Service-Tier", serviceTier);
 
   const modelCall = {
-    modelId: bareModelId(input.modelId),
+    modelId: call.models.bareId(input.modelId),
     random: seededRandom(`${input.modelId}\n${new TextDecoder().decode(call.bytes)}`),
     now: call.context.now(),
   };
-  const model = findModel(input.modelId, body);
+  const model = call.models.find(input.modelId, body);
   let made: GuardedReply | undefined;
   let answer: Answer;
   if (isChat(model)) {
@@ -96,7 +95,9 @@ async function whole(answered: Answered): Promise<Response> {
   await written(exchange, outputTokens ?? 0);
 
   const { headers } = exchange;
-  headers.set("x-amzn-bedrock-input-token-count", `${inputTokens}`);
+  if (inputTokens !== undefined) {
+    headers.set("x-amzn-bedrock-input-token-count", `${inputTokens}`);
+  }
   if (outputTokens !== undefined) {
     headers.set("x-amzn-bedrock-output-token-count", `${outputTokens}`);
   }
