@@ -1,19 +1,25 @@
-/** Guardrails: what a prompt or an answer must not contain is stopped by the service. */
-import type { BedrockRuntime } from "bedrock-fetch";
+/** Guardrails: the service blocks prompts and answers that contain what you have ruled out. */
+import { applyGuardrail, type BedrockClient, type BedrockRuntime } from "bedrock-fetch";
 import { collect } from "bedrock-fetch/text";
 
 export interface GuardedAnswer {
   readonly text: string;
   /** Whether `text` is the guardrail's own message, and not the model's. */
   readonly blocked: boolean;
-  /** What the guardrail found. It may quote the visitor's words: it belongs in a log and not in a page. */
+  /** What the guardrail found. It may quote the words that it blocked: log it, do not show it. */
   readonly trace: unknown;
 }
 
-/** Asks under a guardrail. A guardrail that intervenes is no error: the answer says what it says. */
+export interface Guardrail {
+  readonly identifier: string;
+  /** A number, or `"DRAFT"`. */
+  readonly version: string;
+}
+
+/** Asks with a guardrail. That it intervenes is not an error: its message takes the answer's place. */
 export async function askGuarded(
   bedrock: BedrockRuntime,
-  guardrail: { identifier: string; version: string },
+  guardrail: Guardrail,
   question: string,
 ): Promise<GuardedAnswer> {
   const { body } = await bedrock.invokeModelWithResponseStream({
@@ -25,4 +31,25 @@ export async function askGuarded(
   });
   const { text, guardrailAction, guardrailTrace } = await collect(body);
   return { text, blocked: guardrailAction === "INTERVENED", trace: guardrailTrace };
+}
+
+/**
+ * Checks a text without asking a model, such as an upload, or the answer of a model elsewhere.
+ *
+ * @returns the guardrail's own message if it intervenes, else undefined
+ */
+export async function checkText(
+  bedrock: BedrockClient,
+  guardrail: Guardrail,
+  text: string,
+): Promise<string | undefined> {
+  const { action, outputs } = await bedrock.call(applyGuardrail, {
+    guardrailIdentifier: guardrail.identifier,
+    guardrailVersion: guardrail.version,
+    source: "INPUT",
+    content: [{ text: { text } }],
+  });
+  return action === "GUARDRAIL_INTERVENED"
+    ? outputs.map((output) => output.text).join("")
+    : undefined;
 }

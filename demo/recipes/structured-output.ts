@@ -1,9 +1,10 @@
 /**
- * Data in place of prose: a model reads a text and returns an object that fits a JSON Schema.
+ * Data instead of prose: a model reads a text and returns an object that fits a JSON Schema.
  *
- * InvokeModel has no word for it, but a tool that the model must call has a schema for its input.
+ * Converse has an option for it. With InvokeModel the way is a tool that the model must call: its input
+ * has a schema.
  */
-import type { BedrockRuntime } from "bedrock-fetch";
+import { type BedrockClient, type BedrockRuntime, converse } from "bedrock-fetch";
 import { collect } from "bedrock-fetch/text";
 
 export interface Contact {
@@ -23,7 +24,27 @@ const schema = {
   additionalProperties: false,
 };
 
-/** Claude by InvokeModel: `tool_choice` names the tool, so that it is called and nothing is said. */
+/** By Converse: the service holds the model to the schema, and the answer's text is JSON. */
+export async function readContactByConverse(
+  bedrock: BedrockClient,
+  email: string,
+): Promise<Contact> {
+  const answer = await bedrock.call(converse, {
+    modelId: "global.anthropic.claude-haiku-4-5-20251001-v1:0",
+    messages: [{ role: "user", content: [{ text: email }] }],
+    inferenceConfig: { maxTokens: 500 },
+    outputConfig: {
+      textFormat: {
+        type: "json_schema",
+        structure: { jsonSchema: { name: "contact", schema: JSON.stringify(schema) } },
+      },
+    },
+  });
+  const { text, stopReason } = await collect(answer);
+  return check(stopReason === "end_turn" ? JSON.parse(text) : undefined, stopReason);
+}
+
+/** By InvokeModel, of Claude: `tool_choice` names the tool, so the model calls it. */
 export async function readContact(bedrock: BedrockRuntime, email: string): Promise<Contact> {
   const answer = await bedrock.invokeModel({
     modelId: "global.anthropic.claude-haiku-4-5-20251001-v1:0",
@@ -36,13 +57,14 @@ export async function readContact(bedrock: BedrockRuntime, email: string): Promi
     },
   });
   const { toolCalls, stopReason } = await collect(answer);
-  const input = toolCalls[0]?.input;
-  // A model may be cut short, and a schema is a wish unless the service enforces it.
-  if (!isContact(input)) throw new Error(`No contact was found (stop reason: ${stopReason})`);
-  return input;
+  return check(toolCalls[0]?.input, stopReason);
 }
 
-function isContact(value: unknown): value is Contact {
+/** An answer may be cut short, and without Converse nothing enforces the schema. */
+function check(value: unknown, stopReason: string | undefined): Contact {
   const { name, company, urgent } = Object(value);
-  return typeof name === "string" && typeof company === "string" && typeof urgent === "boolean";
+  if (typeof name !== "string" || typeof company !== "string" || typeof urgent !== "boolean") {
+    throw new Error(`No contact was found (stop reason: ${stopReason})`);
+  }
+  return { name, company, urgent };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { askGuarded } from "../../../demo/recipes/guardrails.ts";
-import { describe as describeImage } from "../../../demo/recipes/images.ts";
-import { askManual } from "../../../demo/recipes/prompt-caching.ts";
-import { readContact } from "../../../demo/recipes/structured-output.ts";
+import { askGuarded, checkText } from "../../../demo/recipes/guardrails.ts";
+import { describe as describeImage, draw } from "../../../demo/recipes/images.ts";
+import { askManual, askManualByConverse } from "../../../demo/recipes/prompt-caching.ts";
+import { readContact, readContactByConverse } from "../../../demo/recipes/structured-output.ts";
 import { recorded } from "./recorded.ts";
 
 describe("the recipe for structured output", () => {
@@ -28,6 +28,21 @@ describe("the recipe for structured output", () => {
   });
 });
 
+describe("the recipe for structured output, by Converse", () => {
+  it("returns an object that fits the schema", async () => {
+    const { bedrock, sent } = recorded();
+    const contact = await readContactByConverse(bedrock, "Yours, Ada of Analytical Engines");
+
+    expect(contact).toEqual({
+      name: expect.any(String),
+      company: expect.any(String),
+      urgent: expect.any(Boolean),
+    });
+    const { schema } = sent[0]!.outputConfig.textFormat.structure.jsonSchema;
+    expect(JSON.parse(schema).required).toEqual(["name", "company", "urgent"]);
+  });
+});
+
 describe("the recipe for prompt caching", () => {
   it("puts the cache point after what is the same each time", async () => {
     const { bedrock, sent } = recorded();
@@ -37,6 +52,19 @@ describe("the recipe for prompt caching", () => {
     expect(usage.inputTokens).toBeGreaterThan(0);
     expect(sent[0]!.system.at(-1)).toMatchObject({ cache_control: { type: "ephemeral" } });
     expect(sent[0]!.messages).toEqual([{ role: "user", content: "What do I press?" }]);
+  });
+});
+
+describe("the recipe for prompt caching, by Converse", () => {
+  it("puts the cache point after what is the same each time", async () => {
+    const { bedrock, sent } = recorded();
+    const { text } = await askManualByConverse(bedrock, "Press the button.", "What do I press?");
+
+    expect(text).toContain("What do I press?");
+    expect(sent[0]!.system).toEqual([
+      { text: expect.stringContaining("Press the button.") },
+      { cachePoint: { type: "default" } },
+    ]);
   });
 });
 
@@ -60,6 +88,21 @@ describe("the recipe for guardrails", () => {
   });
 });
 
+describe("the recipe for guardrails without a model", () => {
+  const guardrail = { identifier: "simulated", version: "1" };
+
+  it("returns the guardrail's message for what it blocks, and nothing for the rest", async () => {
+    const { bedrock, simulator } = recorded();
+
+    expect(await checkText(bedrock, guardrail, "Hello")).toBeUndefined();
+    expect(await checkText(bedrock, guardrail, "Something forbidden")).toMatch(/\w/);
+    expect(simulator.invocationLog.map(({ operation }) => operation)).toEqual([
+      "ApplyGuardrail",
+      "ApplyGuardrail",
+    ]);
+  });
+});
+
 describe("the recipe for images", () => {
   it("sends an image in the family's form", async () => {
     const { bedrock, sent } = recorded();
@@ -70,5 +113,16 @@ describe("the recipe for images", () => {
     const { source } = sent[0]!.messages[0].content[0];
     expect(source.media_type).toBe("image/webp");
     expect(Buffer.from(source.data, "base64")).toEqual(Buffer.from(bytes));
+  });
+
+  it("has an image made, as a file", async () => {
+    const { bedrock, sent } = recorded();
+    const image = await draw(bedrock, "A lighthouse");
+
+    expect(image.type).toBe("image/png");
+    expect([...new Uint8Array(await image.arrayBuffer()).subarray(1, 4)]).toEqual([
+      ...Buffer.from("PNG"),
+    ]);
+    expect(sent).toMatchObject([{ prompt: "A lighthouse" }]);
   });
 });
