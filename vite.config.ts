@@ -133,6 +133,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/helpers/no-secrets-in-logs.ts"],
+    // A test that asserts nothing fails.
+    expect: { requireAssertions: true },
     testTimeout: 20_000,
   },
 });

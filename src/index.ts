@@ -304,3 +304,5 @@ export type { HttpRequest, Operation } from "./protocol/operation.ts";
 export type { OperationResponse } from "./protocol/response.ts";
 export type { EventReadableStream } from "./protocol/response-stream.ts";
 export type { JsonBody, JsonValue, OneOf, Only } from "./protocol/types.ts";
+export { anthropicFetch } from "./sdks/anthropic-fetch.ts";
+export { type SignedFetchOptions, signedFetch } from "./sdks/signed-fetch.ts";

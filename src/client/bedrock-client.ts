@@ -113,8 +113,9 @@ export class BedrockClient {
     const fetch = this.#options.fetch ?? globalThis.fetch;
     checkPlatform(fetch);
     const own = requestHeaders(options.headers);
-    const { method = "POST", path, headers, body } = await operation.request(input);
-    const url = this.endpoint + path;
+    const made = await operation.request(input);
+    const { method = "POST", endpoint = this.endpoint, path, headers, body } = made;
+    const url = endpoint + path;
     const request = { method, url, headers: { ...headers, ...this.#headers, ...own }, body };
     const deadline = totalTimeoutMs ? new Deadline(totalTimeoutMs) : undefined;
     const corrected = new Set<string>();
@@ -126,6 +127,9 @@ export class BedrockClient {
         if (signal?.aborted) throw reasonOf(signal);
         authorized = await abortable(this.#authorization.authorize(request), signal, deadline);
         const init = { method, headers: authorized.headers, ...(body && { body }) };
+        for (const [name, value] of Object.entries(made.unsignedHeaders ?? {})) {
+          init.headers.set(name, value);
+        }
         const exchanging = exchange(url, init, {
           fetch,
           signal,
@@ -151,7 +155,7 @@ export class BedrockClient {
           corrected.add(error.name);
           continue;
         }
-        const delayMs = this.#retryDelay(error, attempts, deadline);
+        const delayMs = this.#retryDelay(error, attempts, options.maxAttempts, deadline);
         if (delayMs === undefined) throw error;
         callHook(this.#options.onRetry, error, { attempts, delayMs });
         await delay(delayMs, signal);
@@ -174,7 +178,7 @@ export class BedrockClient {
       $metadata.requestId = headers.get("x-amzn-requestid") ?? undefined;
       refuseRedirect(response);
       const answer = new OperationResponse(response, source, $metadata, operation.exceptions);
-      if (!response.ok) throw await answer.exception();
+      if (!response.ok && !operation.acceptsErrors) throw await answer.exception();
       return await operation.response(answer);
     } catch (error) {
       source.cancel();
@@ -186,10 +190,11 @@ export class BedrockClient {
   #retryDelay(
     error: unknown,
     attempts: number,
+    maxAttempts = this.#options.maxAttempts,
     deadline: Deadline | undefined,
   ): number | undefined {
     const kind = kindOf(error);
-    if (attempts >= attemptLimit(kind, this.#options.maxAttempts)) return undefined;
+    if (attempts >= attemptLimit(kind, maxAttempts)) return undefined;
     const retryable = kind !== undefined;
     let wanted: unknown;
     callHook(() => {

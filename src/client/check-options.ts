@@ -17,6 +17,11 @@ const MILLISECONDS: Rule = {
   // Timers overflow above 2^31 - 1 ms and fire immediately.
   holds: (ms: number) => ms >= 0 && ms < 2 ** 31,
 };
+const ATTEMPTS: Rule = {
+  types: ["number"],
+  must: "a whole number from 1",
+  holds: (attempts: number) => Number.isInteger(attempts) && attempts > 0,
+};
 const HEADERS: Rule = { types: ["object"], must: "an object of strings, or Headers" };
 
 export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
@@ -25,6 +30,7 @@ export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
     must: "an AbortSignal",
     holds: (signal: object) => "aborted" in signal,
   },
+  maxAttempts: ATTEMPTS,
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
   totalTimeoutMs: MILLISECONDS,
@@ -46,11 +52,7 @@ export const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?:
   useFipsEndpoint: BOOLEAN,
   useDualstackEndpoint: BOOLEAN,
   fetch: FUNCTION,
-  maxAttempts: {
-    types: ["number"],
-    must: "a whole number from 1",
-    holds: (attempts: number) => Number.isInteger(attempts) && attempts > 0,
-  },
+  maxAttempts: ATTEMPTS,
   requestTimeoutMs: MILLISECONDS,
   idleTimeoutMs: MILLISECONDS,
   totalTimeoutMs: MILLISECONDS,

@@ -107,6 +107,8 @@ export type RequestHeaders = Headers | { readonly [name: string]: string };
 export interface CallOptions {
   /** Ends the call, or its stream, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** In place of the client's. */
+  readonly maxAttempts?: number | undefined;
   /** In place of the client's, in ms. */
   readonly requestTimeoutMs?: number | undefined;
   /** In place of the client's, in ms. */

@@ -5,9 +5,13 @@ import type { OperationResponse } from "./response.ts";
 export interface HttpRequest {
   /** Default: `"POST"`. */
   readonly method?: string | undefined;
+  /** In place of the client's own, without a slash at its end. */
+  readonly endpoint?: string | undefined;
   /** What follows the endpoint, percent-encoded, its query included: `"/model/a%3A0/invoke"`. */
   readonly path: string;
   readonly headers?: { readonly [name: string]: string } | undefined;
+  /** Headers that a runtime may rewrite, which the signature therefore leaves out. */
+  readonly unsignedHeaders?: { readonly [name: string]: string } | undefined;
   readonly body?: Uint8Array<ArrayBuffer> | undefined;
 }
 
@@ -40,8 +44,10 @@ export interface HttpRequest {
 export interface Operation<Input, Output> {
   /** The input as a request. Input that cannot work should throw here: nothing has been sent yet. */
   request(input: Input): HttpRequest | Promise<HttpRequest>;
-  /** The output that a success stands for. Called for a 2xx status only. */
+  /** The output that a response stands for: a success, unless `acceptsErrors` is set. */
   response(response: OperationResponse): Output | Promise<Output>;
+  /** Whether `response` is called for a status that is not 2xx, too. Default: false. */
+  readonly acceptsErrors?: boolean | undefined;
   /**
    * Whether the response comes piece by piece as it is generated. One that comes as a whole is not
    * asked for again when it outlasts `requestTimeoutMs`: it is being paid for. Default: false.

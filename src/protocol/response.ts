@@ -77,6 +77,6 @@ export class OperationResponse {
 }
 
 /** How the layer in front of the service answers a path that it does not know: with 200. */
-function isUnknownOperation(body: BodyBytes): boolean {
-  return body.length < 1000 && body.text().startsWith('{"Output":{"__type":');
+export function isUnknownOperation(body: Uint8Array): boolean {
+  return body.length < 1000 && new TextDecoder().decode(body).startsWith('{"Output":{"__type":');
 }

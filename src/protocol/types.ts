@@ -13,13 +13,11 @@ export type JsonValue =
 /** A JSON value, or an object that `JSON.stringify` turns into one. */
 export type JsonBody = object | string | number | boolean | null;
 
-/** One member of `Members`, and none of the others: all can be read, and one of them is there. */
+/** One of `Members`, and none of the others: all can be read, and this one is there. */
 export type Only<Members, Name extends keyof Members> = {
   readonly [Member in Name]: Members[Member];
-} & Absent<Members, Exclude<keyof Members, Name>>;
-
-type Absent<Members, Names extends keyof Members> = {
-  readonly [Member in Names]?: undefined;
+} & {
+  readonly [Member in Exclude<keyof Members, Name>]?: undefined;
 };
 
 /**

@@ -47,7 +47,7 @@ export function limitAt(object: JsonObject, name: string, fallback: number): num
   return value;
 }
 
-const malformed = (what: string): ServiceError =>
+export const malformed = (what: string): ServiceError =>
   new ServiceError(
     "ValidationException",
     `Malformed input request: ${what}, please reformat your input and try again.`,

@@ -1,5 +1,5 @@
 import { AwsV4Signer } from "aws4fetch";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SigningKeys } from "../../src/client/signature-v4.ts";
 
 /** Signs on a day of 2026, with a cache. */
@@ -14,11 +14,13 @@ const sign = (day: number, cache?: SigningKeys): Promise<string> =>
     ...(cache === undefined ? {} : { cache }),
   }).authHeader();
 
-it("a client that signs for a year keeps a few keys, and signs as without a cache", async () => {
-  const cache = new SigningKeys();
-  for (let day = 1; day <= 365; day++) {
-    expect(await sign(day, cache)).toBe(await sign(day));
-    expect(cache.size).toBeGreaterThan(0);
-    expect(cache.size).toBeLessThanOrEqual(4);
-  }
+describe("the cache of signing keys", () => {
+  it("a client that signs for a year keeps a few keys, and signs as without a cache", async () => {
+    const cache = new SigningKeys();
+    for (let day = 1; day <= 365; day++) {
+      expect(await sign(day, cache)).toBe(await sign(day));
+      expect(cache.size).toBeGreaterThan(0);
+      expect(cache.size).toBeLessThanOrEqual(4);
+    }
+  });
 });

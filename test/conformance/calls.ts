@@ -56,7 +56,7 @@ export interface LoggedCall {
 
 /** What the simulator saw of the calls with a mark, once they have all ended. */
 export const logged = async ({ server }: Setting, id: string): Promise<LoggedCall[]> =>
-  (await fetch(`${server}/log/${id}`)).json();
+  (await fetch(`${server}/log/${encodeURIComponent(id)}`)).json();
 
 export const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 

@@ -2,7 +2,7 @@ import type { Credentials } from "bedrock-fetch";
 
 /** What a set module gets: a test runner, the library and a server. It names no runtime. */
 export interface Context {
-  test(name: string, body: (t: TestContext) => void | Promise<void>): void;
+  it(name: string, body: (t: TestContext) => void | Promise<void>): void;
   library: Library;
   /** The client that the entry made at module scope. */
   client: InstanceType<Library["BedrockRuntime"]>;
@@ -28,7 +28,7 @@ export interface Setting {
   /** The test server: the simulator, the recordings, and what can be observed of them. */
   server: string;
   /** Temporary, as a page or a Worker has them. */
-  credentials: Credentials;
+  credentials: Credentials & { readonly sessionToken: string };
   apiKey: string;
   identityPoolId: string;
   /** An identity provider that the pool trusts, and a token of its. */

@@ -65,7 +65,9 @@ const answerAsAws = (): Handler => {
     /** What the simulator saw of the calls with a mark, once they have ended. */
     log: async (_, id) => {
       const found = () =>
-        simulator.invocationLog.filter(({ requestMetadata }) => requestMetadata?.test === id);
+        simulator.invocationLog.filter(
+          ({ requestMetadata }) => requestMetadata?.test === decodeURIComponent(id),
+        );
       await until(() => found().every(({ outcome }) => outcome !== "open"));
       return Response.json(found());
     },

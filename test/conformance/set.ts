@@ -30,10 +30,10 @@ const TEST_TIMEOUT_MS = 60_000;
 
 class LeftOut extends Error {}
 
-type Body = Parameters<Context["test"]>[1];
+type Body = Parameters<Context["it"]>[1];
 
 /** Runs the groups that the setting names, one test after another. */
-export const runSet = async (context: Omit<Context, "test">): Promise<Report> => {
+export const runSet = async (context: Omit<Context, "it">): Promise<Report> => {
   const results: Result[] = [];
   const unhandled: string[] = [];
   // Node has no such event: it ends the process, which the starter reports.
@@ -45,7 +45,7 @@ export const runSet = async (context: Omit<Context, "test">): Promise<Report> =>
   for (const [group, set] of Object.entries(groups)) {
     if (context.setting.groups?.includes(group) === false) continue;
     const tests: { name: string; body: Body }[] = [];
-    set({ ...context, test: (name, body) => void tests.push({ name, body }) });
+    set({ ...context, it: (name, body) => void tests.push({ name, body }) });
     for (const { name, body } of tests) {
       results.push({ group, test: name, ...(await outcomeOf(body)) });
     }

@@ -3,24 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  type fromCognitoIdentity,
-  type fromContainerMetadata,
   fromEnv,
   fromIni,
   fromNodeProviderChain,
   fromCognitoIdentityPool as fromSdkCognitoIdentityPool,
-  type fromTemporaryCredentials,
-  type fromTokenFile,
   fromWebToken,
 } from "@aws-sdk/credential-providers";
-import {
-  type Credentials,
-  type CredentialsProvider,
-  fromCognitoIdentityPool,
-  type fromContainer,
-  fromWebIdentity,
-} from "bedrock-fetch/credentials";
-import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
+import { fromCognitoIdentityPool, fromWebIdentity } from "bedrock-fetch/credentials";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { credentialsCache } from "../../src/credentials/credentials-cache.ts";
 import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
 
@@ -38,26 +28,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
-});
-
-describe("the AWS SDK's credentials", () => {
-  it("its types fit both ways", () => {
-    expectTypeOf<ReturnType<typeof fromIni>>().toExtend<CredentialsProvider>();
-    expectTypeOf<ReturnType<typeof fromEnv>>().toExtend<CredentialsProvider>();
-    expectTypeOf<ReturnType<typeof fromNodeProviderChain>>().toExtend<CredentialsProvider>();
-    expectTypeOf<ReturnType<typeof fromCognitoIdentity>>().toExtend<CredentialsProvider>();
-    expectTypeOf<ReturnType<typeof fromSdkCognitoIdentityPool>>().toExtend<CredentialsProvider>();
-    expectTypeOf<ReturnType<typeof fromContainerMetadata>>().toExtend<CredentialsProvider>();
-    expectTypeOf<ReturnType<typeof fromTemporaryCredentials>>().toExtend<CredentialsProvider>();
-    expectTypeOf<ReturnType<typeof fromTokenFile>>().toExtend<CredentialsProvider>();
-    expectTypeOf<ReturnType<typeof fromWebToken>>().toExtend<CredentialsProvider>();
-
-    expectTypeOf<
-      ReturnType<typeof fromCognitoIdentityPool>
-    >().returns.resolves.toExtend<Credentials>();
-    expectTypeOf<ReturnType<typeof fromWebIdentity>>().returns.resolves.toExtend<Credentials>();
-    expectTypeOf<ReturnType<typeof fromContainer>>().returns.resolves.toExtend<Credentials>();
-  });
 });
 
 const writeProfile = (name: string, key: string) =>

@@ -28,7 +28,7 @@ async function sent(modelId: string): Promise<Parameters<typeof takeApart>[0]> {
   return request!;
 }
 
-describe("the canonical request that the inspector shows", () => {
+describe("the page's account of a signature", () => {
   it.each([
     "amazon.nova-micro-v1:0",
     "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",

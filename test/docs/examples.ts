@@ -14,12 +14,12 @@ export interface Example {
 const documented = (): string[] => [
   join(root, "README.md"),
   ...readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
-    .filter(({ name }) => name.endsWith(".ts"))
+    .filter(({ name }) => /\.(ts|md)$/.test(name))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort(),
 ];
 
-/** Every block of TypeScript in the README and in docstrings of the sources. */
+/** Every block of TypeScript in the READMEs and in docstrings of the sources. */
 export const examples = (): Example[] =>
   documented().flatMap((file) => {
     const text = readFileSync(file, "utf8");

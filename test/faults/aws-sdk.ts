@@ -4,8 +4,8 @@ import {
   InvokeModelWithResponseStreamCommand,
 } from "@aws-sdk/client-bedrock-runtime";
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
-import type { FaultCase } from "./cases.ts";
-import { faultHeader, modelId, type RunOptions, requestBody } from "./run.ts";
+import type { FaultCase } from "../helpers/faults/cases.ts";
+import { faultHeader, modelId, type RunOptions, requestBody } from "../helpers/faults/run.ts";
 
 // The official SDK under the same faults, to compare with. Nothing is asserted of it.
 
@@ -50,6 +50,7 @@ async function call(
   const client = new BedrockRuntimeClient({
     region: "us-east-1",
     endpoint: options.endpoint,
+    ...(faultCase.maxAttempts && { maxAttempts: faultCase.maxAttempts }),
     credentials: faultCase.renewable ? async () => options.credentials : options.credentials,
     requestHandler: new FaultyHandler(fault),
   });

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "../helpers/browsers/browser.ts";
 import { launchChromium } from "../helpers/browsers/chromium.ts";
 import { bundle } from "../helpers/bundles/bundle.ts";
+import { faultCases } from "../helpers/faults/cases.ts";
+import type { Report } from "../helpers/faults/run.ts";
 import { type HttpServer, serveHttp } from "../helpers/http-server.ts";
-import { faultCases } from "./cases.ts";
 import { type FaultServer, startFaultServer } from "./fault-server.ts";
-import type { Report } from "./run.ts";
 
 const browser = await launchChromium();
 if (!browser) console.warn("Faults in Chromium are skipped: it is not installed.");

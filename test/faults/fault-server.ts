@@ -1,13 +1,15 @@
-import {
-  createSimulator,
-  type InvocationLogEntry,
-  simulatorCredentials,
-} from "bedrock-fetch/simulator";
+import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import { expect } from "vitest";
 import { serve } from "../../src/simulator/node/serve.ts";
+import type { FaultCase } from "../helpers/faults/cases.ts";
+import {
+  checkCase,
+  expectedOf,
+  isOvertaken,
+  type Observed,
+  type RunOptions,
+} from "../helpers/faults/run.ts";
 import { serveHttp } from "../helpers/http-server.ts";
-import type { FaultCase } from "./cases.ts";
-import { expectedOf, type Observed, type RunOptions } from "./run.ts";
 
 /** The simulator over HTTP, and what it saw of each case. */
 export interface FaultServer {
@@ -31,7 +33,7 @@ export async function startFaultServer(
   const server = await serve((request) => {
     const metadata = request.headers.get("x-amzn-bedrock-request-metadata");
     if (metadata !== null) {
-      const { case: name } = JSON.parse(metadata);
+      const { test: name } = JSON.parse(metadata);
       requests.set(name, (requests.get(name) ?? 0) + 1);
     }
     return simulator(request);
@@ -42,6 +44,7 @@ export async function startFaultServer(
     elsewhere: elsewhere.origin,
     credentials: simulatorCredentials,
     hidden: page && !exposeHeaders,
+    resends: page,
   };
 
   return {
@@ -54,66 +57,21 @@ export async function startFaultServer(
     },
     check(faultCase, observed, plain) {
       const { name } = faultCase;
-      const entry = simulator.invocationLog.findLast(
-        ({ requestMetadata }) => requestMetadata?.case === name,
+      const log = simulator.invocationLog.findLast(
+        ({ requestMetadata }) => requestMetadata?.test === name,
       );
-      const attempts = expectedOf(faultCase, options).attempts;
-      if (page && faultCase.browserRetries) {
+      checkCase(faultCase, observed, { options, log, plain });
+      const { attempts } = expectedOf(faultCase, options)[0];
+      if (page && faultCase.resent) {
         expect(requests.get(name)).toBeGreaterThanOrEqual(attempts);
-        expect(observed.attempts).toBeLessThanOrEqual(attempts);
-      } else if (!isOvertaken(faultCase)) {
-        expect(observed.attempts).toBe(attempts);
+      } else if (isOvertaken(faultCase)) {
+        expect(requests.get(name)).toBeGreaterThanOrEqual(1);
+      } else {
         expect(requests.get(name)).toBe(attempts);
       }
-      expectAnswerOrError(faultCase, options, observed);
-      expectSent(observed, entry, plain);
     },
     async close() {
       await Promise.all([server.close(), elsewhere.close()]);
     },
   };
-}
-
-const isOvertaken = ({ expected }: FaultCase): boolean =>
-  "overtakes" in expected && expected.overtakes === true;
-
-function expectAnswerOrError(
-  faultCase: FaultCase,
-  options: RunOptions,
-  { error, documents }: Observed,
-): void {
-  const expected = expectedOf(faultCase, options);
-  if (!("error" in expected)) {
-    expect(error).toBeUndefined();
-    return;
-  }
-  const { name, code, retryable, delivered } = expected;
-  expect(error).toMatchObject({ isExpected: true, showsSecret: false, name, retryable });
-  expect(error!.code).toBe(code);
-  expect(error!.message).toMatch(/\w/);
-  if (isOvertaken(faultCase)) {
-    expect(documents.length).toBeLessThanOrEqual(delivered!);
-    expect(error!.eventsDelivered ?? 0).toBe(documents.length);
-    return;
-  }
-  expect(documents).toHaveLength(delivered ?? 0);
-  expect(error!.eventsDelivered).toBe(delivered);
-}
-
-/** What was given is what the simulator sent: all of it in an answer, a prefix before an error. */
-function expectSent(
-  { error, documents }: Observed,
-  entry: InvocationLogEntry | undefined,
-  plain: Observed,
-): void {
-  const sent = entry?.sent ?? [];
-  if (error) {
-    expect(documents).toEqual(sent.slice(0, documents.length));
-  } else if (entry?.outcome === "complete") {
-    expect(documents).toEqual(sent);
-  } else {
-    // A frame that says nothing came in between, after which the log no longer vouches.
-    expect(documents.slice(0, sent.length)).toEqual(sent);
-    expect(documents).toHaveLength(plain.documents.length);
-  }
 }

@@ -1,9 +1,9 @@
 import * as library from "bedrock-fetch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FaultCase, faultCases } from "../helpers/faults/cases.ts";
+import { type Report, runCases } from "../helpers/faults/run.ts";
 import { awsSdkUnderFaults } from "./aws-sdk.ts";
-import { faultCases } from "./cases.ts";
 import { type FaultServer, startFaultServer } from "./fault-server.ts";
-import { type Report, runCases } from "./run.ts";
 
 describe("faults, over HTTP in Node", () => {
   let server: FaultServer;
@@ -25,16 +25,29 @@ describe("faults, over HTTP in Node", () => {
     expect(server.strays).toBe(0);
   });
 
-  it("beside the official SDK, for information", { timeout: 60_000 }, async () => {
+  it("the official SDK names the same exceptions of the service", { timeout: 60_000 }, async () => {
     const beside = await startFaultServer();
     const theirs = await awsSdkUnderFaults(faultCases, beside.options);
-    const lines = report.observed.map(({ name, error, documents }, index) => {
+    await beside.close();
+    const ours = report.observed.map(({ error, documents }) => {
       const after = documents.length === 0 ? "" : ` after ${documents.length} events`;
-      const ours = error ? `${error.code ?? error.name}${after}` : `completes${after}`;
-      return `${name.padEnd(55)} ${ours.padEnd(46)} ${theirs[index]}`;
+      return error ? `${error.code ?? error.name}${after}` : `completes${after}`;
     });
     const title = `${"".padEnd(55)} ${"bedrock-fetch".padEnd(46)} @aws-sdk/client-bedrock-runtime`;
+    const lines = faultCases.map(
+      ({ name }, i) => `${name.padEnd(55)} ${ours[i]!.padEnd(46)} ${theirs[i]}`,
+    );
     console.log([title, ...lines].join("\n"));
-    await beside.close();
+
+    const modeled = [...faultCases.keys()].filter((i) => namesException(faultCases[i]!));
+    expect(modeled.length).toBeGreaterThan(20);
+    expect(modeled.map((i) => theirs[i])).toEqual(modeled.map((i) => ours[i]));
+    expect(theirs[0]).toBe(ours[0]);
   });
 });
+
+/** Whether the fault is an exception of the service's model, in its usual form. */
+const namesException = ({ fault = "", expected }: FaultCase): boolean =>
+  /^(error|exception); name=\w+(; after=\d+)?$/.test(fault) &&
+  "error" in expected &&
+  expected.error === expected.name;

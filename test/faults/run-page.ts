@@ -1,6 +1,6 @@
 import * as library from "../../src/index.ts";
-import { faultCases } from "./cases.ts";
-import { runCases } from "./run.ts";
+import { faultCases } from "../helpers/faults/cases.ts";
+import { runCases } from "../helpers/faults/run.ts";
 
 // The entry of a page: the options come in its address.
 const options = JSON.parse(decodeURIComponent(location.search.slice(1)));

@@ -1,6 +1,6 @@
 import * as library from "../../src/index.ts";
-import { faultCases } from "./cases.ts";
-import { type RunOptions, runCases } from "./run.ts";
+import { faultCases } from "../helpers/faults/cases.ts";
+import { type RunOptions, runCases } from "../helpers/faults/run.ts";
 
 // The entry of a Worker: the options come in a request.
 export default {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "../helpers/bundles/bundle.ts";
+import { faultCases } from "../helpers/faults/cases.ts";
+import type { Report } from "../helpers/faults/run.ts";
 import { startWorker, type Worker } from "../helpers/workerd.ts";
-import { faultCases } from "./cases.ts";
 import { type FaultServer, startFaultServer } from "./fault-server.ts";
-import type { Report } from "./run.ts";
 
 describe("faults, over HTTP in workerd", () => {
   let server: FaultServer;

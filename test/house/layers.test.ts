@@ -6,7 +6,7 @@ import { type Module, modulesIn, nodesOf, placeOf } from "./modules.ts";
 
 /** What each layer may import besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  index: ["client", "operations", "protocol", "credentials", "errors", "fetch"],
+  index: ["client", "operations", "protocol", "sdks", "credentials", "errors", "fetch"],
   cdn: ["index", "credentials", "text"],
   client: [
     "operations",
@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "partition",
     "runtime",
   ],
+  sdks: ["client", "operations", "protocol", "errors", "runtime"],
   operations: ["protocol", "eventstream", "text", "errors"],
   protocol: ["eventstream", "errors"],
   eventstream: ["errors"],

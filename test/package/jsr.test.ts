@@ -9,7 +9,8 @@ const json = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8")
 
 it("JSR takes the sources as they are, without slow types", { timeout: 120_000 }, () => {
   const args = ["publish", "--dry-run", "--allow-dirty", "--quiet"];
-  execFileSync(program("deno"), args, { cwd: root, stdio: "pipe" });
+  const publish = () => execFileSync(program("deno"), args, { cwd: root, stdio: "pipe" });
+  expect(publish).not.toThrow();
 });
 
 it("JSR gets the version, the license and the entry points that npm gets", () => {

@@ -1,3 +1,4 @@
+import { comment } from "./comment.ts";
 import { docstringOf } from "./documentation.ts";
 import { limitsOf } from "./limits.ts";
 import { excluded, renamed } from "./rooms.ts";
@@ -12,7 +13,6 @@ import {
 } from "./service-model.ts";
 
 const REFERENCE = "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_";
-const WIDTH = 100;
 
 /** What stands for the shapes of a model in TypeScript. */
 export class Declarations {
@@ -80,7 +80,10 @@ export class Declarations {
     if (shape.union || shape.eventstream) {
       const all = { ...shape, required: members.map(([member]) => member) };
       if (members.length === 1) return `${doc}export interface ${type} ${this.#body(name, all)}`;
-      const listed = comment(`The members of a {@link ${type}}, which has one of them.`, "");
+      const listed = comment(
+        `The members of {@link ${type}}, of which a value has exactly one.`,
+        "",
+      );
       return `${doc}export type ${type} = OneOf<${type}Members>;\n\n${listed}export interface ${type}Members ${this.#body(name, all)}`;
     }
     return `${doc}export interface ${type} ${this.#body(name, shape)}`;
@@ -147,32 +150,4 @@ export class Declarations {
     const type = this.#typeOf(name, container);
     return /^[\w<>" |]+$/.test(type) && !type.startsWith("readonly ") ? type : `(${type})`;
   }
-}
-
-/** A docstring of one line if it fits, or wrapped. */
-function comment(text: string, indent: string): string {
-  if (text === "") return "";
-  const lines = text.split("\n").flatMap((line) => wrapped(line, WIDTH - indent.length - 3));
-  const [only = ""] = lines;
-  const single = `${indent}/** ${only} */`;
-  if (lines.length === 1 && single.length <= WIDTH) return `${single}\n`;
-  const rows = lines.map((line) => `${indent} * ${line}`.trimEnd());
-  return [`${indent}/**`, ...rows, `${indent} */`, ""].join("\n");
-}
-
-/** Breaks at spaces, but for those within backquotes and links. */
-function wrapped(text: string, width: number): string[] {
-  if (text.startsWith("@see")) return [text];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.match(/(?:`[^`]*`|\{@link [^}]*\}|[^\s`{]|\{)+|\s+/g) ?? []) {
-    if (/^\s+$/.test(word)) continue;
-    if (line && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line ? `${line} ${word}` : word;
-    }
-  }
-  return [...lines, line];
 }

@@ -6,8 +6,9 @@ import { membersModule, sharedBlobsModule } from "./members.ts";
 import { excluded, folders, rooms } from "./rooms.ts";
 import { isNamed, reach, type ServiceModel, shapeOf } from "./service-model.ts";
 
-const HEADER =
-  "// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.\n";
+/** The first line of every generated file. */
+export const HEADER: string =
+  "// Generated from the service model by `npm run generate`: edit test/service-model instead.\n";
 
 const FOLDER = "src/operations";
 

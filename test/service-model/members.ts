@@ -94,10 +94,10 @@ class Constants {
     return this.#names.get(JSON.stringify(plain(tree))) ?? this.#literal(tree);
   }
 
-  export(name: string, of: string, expression: string): void {
+  export(name: string, types: readonly string[], expression: string): void {
     this.lines.push(
       "",
-      `/** Where bytes and dates lie in ${/^[AEIO]/.test(of) ? "an" : "a"} \`${of}\`. */`,
+      `/** Where bytes and dates lie in ${types.map((type) => `\`${type}\``).join(" or ")}. */`,
       `export const ${name}: Blobs = ${expression};`,
     );
   }
@@ -124,7 +124,7 @@ export function sharedBlobsModule(model: ServiceModel): string {
     [],
   );
   for (const [shape, tree] of trees) {
-    if (tree) constants.export(sharedConstantOf(shape), shape, constants.expression(tree));
+    if (tree) constants.export(sharedConstantOf(shape), [shape], constants.expression(tree));
   }
   return [`import type { Blobs } from "../../protocol/blobs.ts";`, "", ...constants.lines, ""].join(
     "\n",
@@ -137,19 +137,13 @@ export function membersModule(
   declarations: Declarations,
   operations: readonly string[],
 ): string {
-  const required: string[] = [];
+  const required = new Map<string, string[]>();
   const trees: { of: string; tree: Tree }[] = [];
   for (const name of operations) {
     const operation = model.operations[name];
     if (!operation) throw new Error(`The model has no operation ${name}`);
-    const names = structureOf(model, operation.input.shape).required ?? [];
-    if (names.length > 0) {
-      required.push(
-        `/** The members that the input of ${name} must have. */`,
-        `export const ${constantOf(name)}_REQUIRED: readonly string[] = ${JSON.stringify(names)};`,
-        "",
-      );
-    }
+    const names = JSON.stringify(structureOf(model, operation.input.shape).required ?? []);
+    if (names !== "[]") required.set(names, [...(required.get(names) ?? []), name]);
     for (const { shape } of [operation.input, operation.output]) {
       const tree = treeOf(model, shape);
       if (tree === undefined || typeof tree === "string") continue;
@@ -170,19 +164,23 @@ export function membersModule(
     trees.map(({ tree }) => tree),
     sharedBlobs,
   );
-  const named = new Map<string, string>();
-  for (const { of, tree } of trees) {
-    const key = JSON.stringify(plain(tree));
-    const name = `${constantOf(of)}_BLOBS`;
-    constants.export(name, of, named.get(key) ?? constants.expression(tree));
-    if (!named.has(key)) named.set(key, name);
+  // Two operations with the same members share what says so.
+  for (const alike of Map.groupBy(trees, ({ tree }) => JSON.stringify(plain(tree))).values()) {
+    const [{ of, tree } = { of: "", tree: undefined }] = alike;
+    if (!tree) continue;
+    const types = alike.map((it) => it.of);
+    constants.export(`${constantOf(of)}_BLOBS`, types, constants.expression(tree));
   }
   const imports = [...constants.imports].sort();
   return [
     trees.length > 0 ? `import type { Blobs } from "../../protocol/blobs.ts";` : "",
     imports.length > 0 ? `import { ${imports.join(", ")} } from "../messages/blobs.ts";` : "",
     "",
-    ...required,
+    ...[...required].flatMap(([names, [first = "", ...others]]) => [
+      `/** The members that the input of ${[first, ...others].join(" or ")} must have. */`,
+      `export const ${constantOf(first)}_REQUIRED: readonly string[] = ${names};`,
+      "",
+    ]),
     ...constants.lines,
     "",
   ].join("\n");

@@ -4,13 +4,13 @@ export interface ServiceModel {
   readonly shapes: { readonly [name: string]: Shape };
 }
 
-export interface OperationModel {
+interface OperationModel {
   readonly name: string;
   readonly input: Reference;
   readonly output: Reference;
 }
 
-export interface Reference {
+interface Reference {
   readonly shape: string;
 }
 
@@ -35,7 +35,7 @@ export interface Structure {
   readonly exception?: boolean;
 }
 
-export interface List extends Limited {
+interface List extends Limited {
   readonly type: "list";
   readonly member: Reference;
 }
@@ -46,12 +46,12 @@ export interface StringMap extends Limited {
   readonly value: Reference;
 }
 
-export interface Text extends Limited {
+interface Text extends Limited {
   readonly type: "string";
   readonly enum?: readonly string[];
 }
 
-export interface Simple extends Limited {
+interface Simple extends Limited {
   readonly type: "blob" | "boolean" | "double" | "float" | "integer" | "long" | "timestamp";
 }
 

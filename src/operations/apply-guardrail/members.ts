@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { Blobs } from "../../protocol/blobs.ts";
 
 /** The members that the input of ApplyGuardrail must have. */
@@ -9,7 +9,7 @@ export const APPLY_GUARDRAIL_REQUIRED: readonly string[] = [
   "content",
 ];
 
-/** Where bytes and dates lie in an `ApplyGuardrailInput`. */
+/** Where bytes and dates lie in `ApplyGuardrailInput`. */
 export const APPLY_GUARDRAIL_INPUT_BLOBS: Blobs = {
   content: { image: { source: { bytes: "blob" } } },
 };

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import type { OneOf, Open } from "../../protocol/types.ts";
 import type {
@@ -31,7 +31,7 @@ export interface ApplyGuardrailInput {
 /** Content for the guardrail to look at. */
 export type GuardrailContentBlock = OneOf<GuardrailContentBlockMembers>;
 
-/** The members of a {@link GuardrailContentBlock}, which has one of them. */
+/** The members of {@link GuardrailContentBlock}, of which a value has exactly one. */
 export interface GuardrailContentBlockMembers {
   /** Text. */
   readonly text: GuardrailTextBlock;

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { Blobs } from "../../protocol/blobs.ts";
 
 /** The members that the input of StartAsyncInvoke must have. */
@@ -11,14 +11,14 @@ export const START_ASYNC_INVOKE_REQUIRED: readonly string[] = [
 /** The members that the input of GetAsyncInvoke must have. */
 export const GET_ASYNC_INVOKE_REQUIRED: readonly string[] = ["invocationArn"];
 
-/** Where bytes and dates lie in a `GetAsyncInvokeOutput`. */
+/** Where bytes and dates lie in `GetAsyncInvokeOutput`. */
 export const GET_ASYNC_INVOKE_OUTPUT_BLOBS: Blobs = {
   submitTime: "timestamp",
   lastModifiedTime: "timestamp",
   endTime: "timestamp",
 };
 
-/** Where bytes and dates lie in a `ListAsyncInvokesOutput`. */
+/** Where bytes and dates lie in `ListAsyncInvokesOutput`. */
 export const LIST_ASYNC_INVOKES_OUTPUT_BLOBS: Blobs = {
   asyncInvokeSummaries: {
     submitTime: "timestamp",

@@ -18,7 +18,7 @@ import type {
   ConverseStreamEventMembers,
   ConverseStreamOutput,
 } from "./events.ts";
-import type { ConverseInput } from "./input.ts";
+import type { ConverseStreamInput } from "./input.ts";
 import { CONVERSE_STREAM_EVENT_BLOBS } from "./members.ts";
 import { converseRequest } from "./request.ts";
 
@@ -50,7 +50,7 @@ import { converseRequest } from "./request.ts";
  * }
  * ```
  */
-export const converseStream: Operation<ConverseInput, ConverseStreamOutput> = {
+export const converseStream: Operation<ConverseStreamInput, ConverseStreamOutput> = {
   request: (input) => converseRequest("converse-stream", input),
   async response(response) {
     const { $metadata } = response;

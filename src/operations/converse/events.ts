@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import type { EventReadableStream } from "../../protocol/response-stream.ts";
 import type { JsonValue, OneOf, Open } from "../../protocol/types.ts";
@@ -22,7 +22,7 @@ export interface ConverseStreamOutput {
 /** An event of a streamed answer. Kinds that this client does not know are skipped. */
 export type ConverseStreamEvent = OneOf<ConverseStreamEventMembers>;
 
-/** The members of a {@link ConverseStreamEvent}, which has one of them. */
+/** The members of {@link ConverseStreamEvent}, of which a value has exactly one. */
 export interface ConverseStreamEventMembers {
   /** The message begins. */
   readonly messageStart: MessageStartEvent;
@@ -55,7 +55,7 @@ export interface ContentBlockStartEvent {
 /** What a block is, before its deltas. */
 export type ContentBlockStart = OneOf<ContentBlockStartMembers>;
 
-/** The members of a {@link ContentBlockStart}, which has one of them. */
+/** The members of {@link ContentBlockStart}, of which a value has exactly one. */
 export interface ContentBlockStartMembers {
   /** The model asks for a tool to be run. */
   readonly toolUse: ToolUseBlockStart;
@@ -102,7 +102,7 @@ export interface ContentBlockDeltaEvent {
 /** A piece of a block: appended to the pieces before it, it makes the block. */
 export type ContentBlockDelta = OneOf<ContentBlockDeltaMembers>;
 
-/** The members of a {@link ContentBlockDelta}, which has one of them. */
+/** The members of {@link ContentBlockDelta}, of which a value has exactly one. */
 export interface ContentBlockDeltaMembers {
   /** Text that follows. */
   readonly text: string;
@@ -127,7 +127,7 @@ export interface ToolUseBlockDelta {
 /** A piece of a tool's result. */
 export type ToolResultBlockDelta = OneOf<ToolResultBlockDeltaMembers>;
 
-/** The members of a {@link ToolResultBlockDelta}, which has one of them. */
+/** The members of {@link ToolResultBlockDelta}, of which a value has exactly one. */
 export interface ToolResultBlockDeltaMembers {
   /** Text that follows. */
   readonly text: string;
@@ -138,7 +138,7 @@ export interface ToolResultBlockDeltaMembers {
 /** A piece of a model's reasoning. */
 export type ReasoningContentBlockDelta = OneOf<ReasoningContentBlockDeltaMembers>;
 
-/** The members of a {@link ReasoningContentBlockDelta}, which has one of them. */
+/** The members of {@link ReasoningContentBlockDelta}, of which a value has exactly one. */
 export interface ReasoningContentBlockDeltaMembers {
   /** Text that follows. */
   readonly text: string;

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { JsonBody, Open } from "../../protocol/types.ts";
 import type { Message, SystemContentBlock } from "../messages/message.ts";
 import type { ToolConfiguration } from "../messages/tools.ts";

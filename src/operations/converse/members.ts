@@ -1,26 +1,20 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { Blobs } from "../../protocol/blobs.ts";
 import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts";
 
-/** The members that the input of Converse must have. */
+/** The members that the input of Converse or ConverseStream must have. */
 export const CONVERSE_REQUIRED: readonly string[] = ["modelId"];
 
-/** The members that the input of ConverseStream must have. */
-export const CONVERSE_STREAM_REQUIRED: readonly string[] = ["modelId"];
-
-/** Where bytes and dates lie in a `ConverseInput`. */
+/** Where bytes and dates lie in `ConverseInput` or `ConverseStreamInput`. */
 export const CONVERSE_INPUT_BLOBS: Blobs = {
   messages: MESSAGE_BLOBS,
   system: SYSTEM_CONTENT_BLOCK_BLOBS,
 };
 
-/** Where bytes and dates lie in a `ConverseOutput`. */
+/** Where bytes and dates lie in `ConverseOutput`. */
 export const CONVERSE_OUTPUT_BLOBS: Blobs = { output: { message: MESSAGE_BLOBS } };
 
-/** Where bytes and dates lie in a `ConverseStreamInput`. */
-export const CONVERSE_STREAM_INPUT_BLOBS: Blobs = CONVERSE_INPUT_BLOBS;
-
-/** Where bytes and dates lie in a `ConverseStreamEvent`. */
+/** Where bytes and dates lie in `ConverseStreamEvent`. */
 export const CONVERSE_STREAM_EVENT_BLOBS: Blobs = {
   contentBlockDelta: {
     delta: { reasoningContent: { redactedContent: "blob" }, image: { source: { bytes: "blob" } } },

@@ -1,11 +1,11 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { Blobs } from "../../protocol/blobs.ts";
 import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts";
 
 /** The members that the input of CountTokens must have. */
 export const COUNT_TOKENS_REQUIRED: readonly string[] = ["modelId", "input"];
 
-/** Where bytes and dates lie in a `CountTokensInput`. */
+/** Where bytes and dates lie in `CountTokensInput`. */
 export const COUNT_TOKENS_INPUT_BLOBS: Blobs = {
   input: {
     invokeModel: { body: "blob" },

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import type { JsonBody, OneOf } from "../../protocol/types.ts";
 import type { Message, SystemContentBlock } from "../messages/message.ts";
@@ -22,7 +22,7 @@ export interface CountTokensInput {
 /** A request of one of the two kinds. */
 export type CountTokensSource = OneOf<CountTokensSourceMembers>;
 
-/** The members of a {@link CountTokensSource}, which has one of them. */
+/** The members of {@link CountTokensSource}, of which a value has exactly one. */
 export interface CountTokensSourceMembers {
   /** One for `invokeModel`. */
   readonly invokeModel: InvokeModelTokensRequest;

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { Open } from "../../protocol/types.ts";
 import type { GuardrailAutomatedReasoningPolicyAssessment } from "./automated-reasoning.ts";
 

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { OneOf, Open } from "../../protocol/types.ts";
 
 /** What automated reasoning found. */
@@ -10,7 +10,7 @@ export interface GuardrailAutomatedReasoningPolicyAssessment {
 /** How claims of the input relate to the rules of a policy. */
 export type GuardrailAutomatedReasoningFinding = OneOf<GuardrailAutomatedReasoningFindingMembers>;
 
-/** The members of a {@link GuardrailAutomatedReasoningFinding}, which has one of them. */
+/** The members of {@link GuardrailAutomatedReasoningFinding}, of which a value has exactly one. */
 export interface GuardrailAutomatedReasoningFindingMembers {
   /** The claims follow from the premises and the rules. */
   readonly valid: GuardrailAutomatedReasoningValidFinding;

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 
 /** The members that the input of InvokeGuardrailChecks must have. */
 export const INVOKE_GUARDRAIL_CHECKS_REQUIRED: readonly string[] = ["messages", "checks"];

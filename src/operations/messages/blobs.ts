@@ -1,10 +1,10 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { Blobs } from "../../protocol/blobs.ts";
 
 const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: { source: { bytes: "blob" } } };
 const SOURCE_BYTES: Blobs = { source: { bytes: "blob" } };
 
-/** Where bytes and dates lie in a `Message`. */
+/** Where bytes and dates lie in `Message`. */
 export const MESSAGE_BLOBS: Blobs = {
   content: {
     image: SOURCE_BYTES,
@@ -17,5 +17,5 @@ export const MESSAGE_BLOBS: Blobs = {
   },
 };
 
-/** Where bytes and dates lie in a `SystemContentBlock`. */
+/** Where bytes and dates lie in `SystemContentBlock`. */
 export const SYSTEM_CONTENT_BLOCK_BLOBS: Blobs = { guardContent: GUARDRAIL_CONVERSE_CONTENT_BLOCK };

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { OneOf } from "../../protocol/types.ts";
 
 /** Text of an answer with the sources that it rests on. */
@@ -36,7 +36,7 @@ export interface CitationSourceContent {
 /** A place in a source, in the terms of the kind of source. */
 export type CitationLocation = OneOf<CitationLocationMembers>;
 
-/** The members of a {@link CitationLocation}, which has one of them. */
+/** The members of {@link CitationLocation}, of which a value has exactly one. */
 export interface CitationLocationMembers {
   /** A page of the web. */
   readonly web: WebLocation;

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { OneOf, Open } from "../../protocol/types.ts";
 import type { CitationsConfig } from "./citations.ts";
 
@@ -15,7 +15,7 @@ export interface ImageBlock {
 /** An image: its bytes, or where it lies. */
 export type ImageSource = OneOf<ImageSourceMembers>;
 
-/** The members of a {@link ImageSource}, which has one of them. */
+/** The members of {@link ImageSource}, of which a value has exactly one. */
 export interface ImageSourceMembers {
   /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
@@ -59,7 +59,7 @@ export interface DocumentBlock {
 /** A document: its bytes, where it lies, or its text. */
 export type DocumentSource = OneOf<DocumentSourceMembers>;
 
-/** The members of a {@link DocumentSource}, which has one of them. */
+/** The members of {@link DocumentSource}, of which a value has exactly one. */
 export interface DocumentSourceMembers {
   /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
@@ -90,7 +90,7 @@ export interface VideoBlock {
 /** A video: its bytes, or where it lies. By S3 it can be 1 GB, within a request 25 MB as base64. */
 export type VideoSource = OneOf<VideoSourceMembers>;
 
-/** The members of a {@link VideoSource}, which has one of them. */
+/** The members of {@link VideoSource}, of which a value has exactly one. */
 export interface VideoSourceMembers {
   /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;
@@ -127,7 +127,7 @@ export interface AudioBlock {
 /** Audio: its bytes, or where it lies. */
 export type AudioSource = OneOf<AudioSourceMembers>;
 
-/** The members of a {@link AudioSource}, which has one of them. */
+/** The members of {@link AudioSource}, of which a value has exactly one. */
 export interface AudioSourceMembers {
   /** The file's bytes; they travel as base64. Not empty. */
   readonly bytes: Uint8Array;

@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { JsonValue, OneOf, Open } from "../../protocol/types.ts";
 import type { CitationsContentBlock, SearchResultBlock } from "./citations.ts";
 import type { AudioBlock, DocumentBlock, ImageBlock, VideoBlock } from "./media.ts";
@@ -14,7 +14,7 @@ export interface Message {
 /** A piece of a message: text, media, a tool's call or its result, reasoning. */
 export type ContentBlock = OneOf<ContentBlockMembers>;
 
-/** The members of a {@link ContentBlock}, which has one of them. */
+/** The members of {@link ContentBlock}, of which a value has exactly one. */
 export interface ContentBlockMembers {
   /** Plain text. */
   readonly text: string;
@@ -73,7 +73,7 @@ export interface ToolResultBlock {
 /** A piece of a tool's result. */
 export type ToolResultContentBlock = OneOf<ToolResultContentBlockMembers>;
 
-/** The members of a {@link ToolResultContentBlock}, which has one of them. */
+/** The members of {@link ToolResultContentBlock}, of which a value has exactly one. */
 export interface ToolResultContentBlockMembers {
   /** A JSON value. */
   readonly json: JsonValue;
@@ -92,7 +92,7 @@ export interface ToolResultContentBlockMembers {
 /** Content for the guardrail to look at. */
 export type GuardrailConverseContentBlock = OneOf<GuardrailConverseContentBlockMembers>;
 
-/** The members of a {@link GuardrailConverseContentBlock}, which has one of them. */
+/** The members of {@link GuardrailConverseContentBlock}, of which a value has exactly one. */
 export interface GuardrailConverseContentBlockMembers {
   /** Text. */
   readonly text: GuardrailConverseTextBlock;
@@ -133,7 +133,7 @@ export interface CachePointBlock {
 /** What a model thought, in the clear or encrypted. */
 export type ReasoningContentBlock = OneOf<ReasoningContentBlockMembers>;
 
-/** The members of a {@link ReasoningContentBlock}, which has one of them. */
+/** The members of {@link ReasoningContentBlock}, of which a value has exactly one. */
 export interface ReasoningContentBlockMembers {
   /** Reasoning that can be read. */
   readonly reasoningText: ReasoningTextBlock;
@@ -174,7 +174,7 @@ export interface ToolRemovalBlock {
 /** A piece of the system prompt. */
 export type SystemContentBlock = OneOf<SystemContentBlockMembers>;
 
-/** The members of a {@link SystemContentBlock}, which has one of them. */
+/** The members of {@link SystemContentBlock}, of which a value has exactly one. */
 export interface SystemContentBlockMembers {
   /** Plain text. Not empty. */
   readonly text: string;

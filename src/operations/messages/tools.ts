@@ -1,4 +1,4 @@
-// Generated from the service model by `npm run generate`, in test/service-model: not edited by hand.
+// Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { JsonBody, OneOf } from "../../protocol/types.ts";
 import type { CachePointBlock } from "./message.ts";
 
@@ -13,7 +13,7 @@ export interface ToolConfiguration {
 /** A tool, or the end of a part of the list that may be cached. */
 export type Tool = OneOf<ToolMembers>;
 
-/** The members of a {@link Tool}, which has one of them. */
+/** The members of {@link Tool}, of which a value has exactly one. */
 export interface ToolMembers {
   /** A tool of your own: the model asks for it, and you run it. */
   readonly toolSpec: ToolSpecification;
@@ -50,7 +50,7 @@ export interface SystemTool {
 /** Whether a model must use a tool. */
 export type ToolChoice = OneOf<ToolChoiceMembers>;
 
-/** The members of a {@link ToolChoice}, which has one of them. */
+/** The members of {@link ToolChoice}, of which a value has exactly one. */
 export interface ToolChoiceMembers {
   /** The model decides. */
   readonly auto: AutoToolChoice;

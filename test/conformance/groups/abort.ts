@@ -1,10 +1,10 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { ask, clientOf, faulty, logged, mark } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** Ends that the caller chooses: each closes the connection at once, which the server sees. */
 const abort: SetModule = (context) => {
-  const { test, client, setting } = context;
+  const { it, client, setting } = context;
 
   const canceled = async (id: string): Promise<void> => {
     const calls = await logged(setting, id);
@@ -23,7 +23,7 @@ const abort: SetModule = (context) => {
     return { id, body };
   };
 
-  test("before the call", async () => {
+  it("before the call", async () => {
     const reason = new Error("no longer wanted");
     const signal = AbortSignal.abort(reason);
     const { id, requestMetadata } = mark();
@@ -34,7 +34,7 @@ const abort: SetModule = (context) => {
     assert.deepEqual(await logged(setting, id), []);
   });
 
-  test("while the answer is awaited", async () => {
+  it("while the answer is awaited", async () => {
     const controller = new AbortController();
     const { id, requestMetadata } = mark();
     const call = clientOf(context, { fetch: faulty("stall") }).invokeModel(
@@ -48,7 +48,7 @@ const abort: SetModule = (context) => {
     await canceled(id);
   });
 
-  test("within a stream", async () => {
+  it("within a stream", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const { id, body } = await stalled(controller.signal);
@@ -60,7 +60,7 @@ const abort: SetModule = (context) => {
     await canceled(id);
   });
 
-  test("after the end, which changes nothing", async () => {
+  it("after the end, which changes nothing", async () => {
     const controller = new AbortController();
     const { body } = await client.invokeModelWithResponseStream(ask("Hello"), {
       signal: controller.signal,
@@ -71,13 +71,13 @@ const abort: SetModule = (context) => {
     assert.equal((await reader.read()).done, true);
   });
 
-  test("cancel()", async () => {
+  it("cancel()", async () => {
     const { id, body } = await stalled();
     await body.cancel();
     await canceled(id);
   });
 
-  test("cancel() of a reader that waits", async () => {
+  it("cancel() of a reader that waits", async () => {
     const { id, body } = await stalled();
     const reader = body.getReader();
     for (let i = 0; i < 3; i++) await reader.read();
@@ -87,7 +87,7 @@ const abort: SetModule = (context) => {
     await canceled(id);
   });
 
-  test("break", async () => {
+  it("break", async () => {
     const { id, body } = await stalled();
     for await (const event of body) {
       assert.ok(event.chunk.bytes.length > 0);
@@ -96,7 +96,7 @@ const abort: SetModule = (context) => {
     await canceled(id);
   });
 
-  test("an error thrown in the loop", async () => {
+  it("an error thrown in the loop", async () => {
     const { id, body } = await stalled();
     const loop = async () => {
       for await (const _ of body) throw new Error("of the caller");
@@ -105,7 +105,7 @@ const abort: SetModule = (context) => {
     await canceled(id);
   });
 
-  test("the end of a using block", async (t) => {
+  it("the end of a using block", async (t) => {
     if (!Symbol.asyncDispose || !Symbol.dispose) return t.leaveOut("the runtime has no `using`");
     // What `using` and `await using` call, in words that older engines can parse.
     const first = await stalled();
@@ -116,7 +116,7 @@ const abort: SetModule = (context) => {
     await canceled(second.id);
   });
 
-  test("while a retry is waited for", async () => {
+  it("while a retry is waited for", async () => {
     const controller = new AbortController();
     const begin = performance.now();
     const call = clientOf(context, {

@@ -1,23 +1,23 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { ask, claudeText, decode, documentsOf } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** The stream is a ReadableStream that can be iterated, also where those cannot. */
-const asyncIteration: SetModule = ({ test, client }) => {
+const asyncIteration: SetModule = ({ it, client }) => {
   const stream = async () =>
     (await client.invokeModelWithResponseStream(ask("What is iteration?"))).body;
 
   /** What any way of reading gives; the metrics at the end differ. */
   const text = async () => claudeText(await documentsOf(await stream()));
 
-  test("for await", async () => {
+  it("for await", async () => {
     const documents: string[] = [];
     for await (const event of await stream()) documents.push(decode(event.chunk.bytes));
     assert.equal(claudeText(documents), await text());
     assert.ok(claudeText(documents).includes("iteration"));
   });
 
-  test("the stream is locked while, and closed when it is over", async () => {
+  it("the stream is locked while, and closed when it is over", async () => {
     const body = await stream();
     assert.equal(body.locked, false);
     for await (const _ of body) assert.equal(body.locked, true);
@@ -25,7 +25,7 @@ const asyncIteration: SetModule = ({ test, client }) => {
     assert.equal((await body.getReader().read()).done, true);
   });
 
-  test("break, and reading on with preventCancel", async () => {
+  it("break, and reading on with preventCancel", async () => {
     const body = await stream();
     const documents: string[] = [];
     for await (const event of body.values({ preventCancel: true })) {
@@ -36,7 +36,7 @@ const asyncIteration: SetModule = ({ test, client }) => {
     assert.equal(claudeText(documents), await text());
   });
 
-  test("next() without waiting for the one before", async () => {
+  it("next() without waiting for the one before", async () => {
     const iterator = (await stream())[Symbol.asyncIterator]();
     const results = await Promise.all(Array.from({ length: 500 }, () => iterator.next()));
     const documents = results.flatMap(({ value }) => (value ? [decode(value.chunk.bytes)] : []));
@@ -44,21 +44,21 @@ const asyncIteration: SetModule = ({ test, client }) => {
     assert.equal(results.at(-1)?.done, true);
   });
 
-  test("return()", async () => {
+  it("return()", async () => {
     const iterator = (await stream())[Symbol.asyncIterator]();
     await iterator.next();
     assert.equal((await iterator.return?.())?.done, true);
     assert.equal((await iterator.next()).done, true);
   });
 
-  test("tee()", async () => {
+  it("tee()", async () => {
     const [one, other] = (await stream()).tee();
     const [ones, others] = await Promise.all([documentsOf(one), documentsOf(other)]);
     assert.deepEqual(ones, others);
     assert.ok(ones.length > 3);
   });
 
-  test("pipeThrough() and pipeTo()", async () => {
+  it("pipeThrough() and pipeTo()", async () => {
     const written: string[] = [];
     await (await stream())
       .pipeThrough(

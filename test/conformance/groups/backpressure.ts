@@ -1,4 +1,4 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { ask, clientOf, mark } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
@@ -7,9 +7,9 @@ const BETWEEN_BYTES = 112 * 2 ** 20;
 
 /** A slow reader slows the server down. */
 const backpressure: SetModule = (context) => {
-  const { test, setting } = context;
+  const { it, setting } = context;
 
-  test("the server stops when the reader does, goes on with it, and ends with it", async (t) => {
+  it("the server stops when the reader does, goes on with it, and ends with it", async (t) => {
     const flood = `${setting.server}/flood/${mark().id}`;
     const client = clientOf(context, { endpoint: flood });
     const sentBytes = async (): Promise<number> => (await (await fetch(flood)).json()).sentBytes;

@@ -1,10 +1,10 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { CLAUDE, clientOf, decode } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** Base64 of chunks, with and without the runtime's own `Uint8Array.fromBase64`. */
 const base64: SetModule = (context) => {
-  const { test, setting } = context;
+  const { it, setting } = context;
   const native = "fromBase64" in Uint8Array ? "with" : "without";
   const named = (name: string): string => `${name}, ${native} Uint8Array.fromBase64`;
 
@@ -27,12 +27,12 @@ const base64: SetModule = (context) => {
     ["chunks", "the common frame"],
     ["chunks/reordered", "any other frame"],
   ] as const) {
-    test(named(`every length, in ${frames}`), async () => {
+    it(named(`every length, in ${frames}`), async () => {
       const documents = Array.from({ length: 200 }, (_, i) => JSON.stringify("x".repeat(i)));
       assert.deepEqual(await roundTrip(path, documents), documents);
     });
 
-    test(named(`every character, in ${frames}`), async () => {
+    it(named(`every character, in ${frames}`), async () => {
       const documents: string[] = [];
       for (let code = 0; code < 0x11_0000; code += 0x800) {
         if (code === 0xd800) continue;
@@ -42,7 +42,7 @@ const base64: SetModule = (context) => {
       assert.deepEqual(await roundTrip(path, documents), documents);
     });
 
-    test(named(`a megabyte, in ${frames}`), async () => {
+    it(named(`a megabyte, in ${frames}`), async () => {
       const documents = [JSON.stringify("0123456789abcdef".repeat(60_000))];
       assert.deepEqual(await roundTrip(path, documents), documents);
     });

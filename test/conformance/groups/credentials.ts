@@ -1,10 +1,10 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { ask, clientOf } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** Every source of credentials. */
 const credentials: SetModule = (context) => {
-  const { test, library, runtime, setting } = context;
+  const { it, library, runtime, setting } = context;
   const { server, identityPoolId, login, roleArn } = setting;
 
   const works = async (client: ReturnType<typeof clientOf>): Promise<void> => {
@@ -13,9 +13,9 @@ const credentials: SetModule = (context) => {
     assert.equal($metadata.attempts, 1);
   };
 
-  test("temporary credentials", () => works(clientOf(context)));
+  it("temporary credentials", () => works(clientOf(context)));
 
-  test("a function is asked once for calls at the same time", async () => {
+  it("a function is asked once for calls at the same time", async () => {
     let asked = 0;
     const client = clientOf(context, {
       credentials: async () => {
@@ -29,7 +29,7 @@ const credentials: SetModule = (context) => {
     assert.ok("WebSocketPair" in globalThis ? asked <= 4 : asked === 1, `asked ${asked} times`);
   });
 
-  test("an API key, which a page must be told to use", async () => {
+  it("an API key, which a page must be told to use", async () => {
     const { apiKey } = setting;
     if (runtime.page) {
       const error = assert.throws(() => clientOf(context, { apiKey }));
@@ -41,7 +41,7 @@ const credentials: SetModule = (context) => {
     await works(clientOf(context, { apiKey: async () => apiKey, dangerouslyAllowBrowser: true }));
   });
 
-  test("long-term keys are refused in a page", (t) => {
+  it("long-term keys are refused in a page", (t) => {
     const { accessKeyId, secretAccessKey } = setting.credentials;
     const construct = () => clientOf(context, { credentials: { accessKeyId, secretAccessKey } });
     if (!runtime.page) {
@@ -53,7 +53,7 @@ const credentials: SetModule = (context) => {
     assert.ok(!error.message.includes(secretAccessKey));
   });
 
-  test("environment variables of the process", async (t) => {
+  it("environment variables of the process", async (t) => {
     if (!runtime.environment) {
       const error = assert.throws(() => library.fromEnv());
       assert.equal(error.code, "ENVIRONMENT_UNREADABLE");
@@ -62,7 +62,7 @@ const credentials: SetModule = (context) => {
     await works(new library.BedrockRuntime({ ...library.fromEnv() }));
   });
 
-  test("environment variables as an object", () => {
+  it("environment variables as an object", () => {
     const { accessKeyId, secretAccessKey, sessionToken } = setting.credentials;
     return works(
       new library.BedrockRuntime({
@@ -79,16 +79,16 @@ const credentials: SetModule = (context) => {
 
   const cognito = { identityPoolId, endpoint: server };
 
-  test("a guest of a Cognito identity pool", () =>
+  it("a guest of a Cognito identity pool", () =>
     works(clientOf(context, { credentials: library.fromCognitoIdentityPool(cognito) })));
 
-  test("a user of a Cognito identity pool", () => {
+  it("a user of a Cognito identity pool", () => {
     const logins = { [login.issuer]: async () => login.token };
     const provider = library.fromCognitoIdentityPool({ ...cognito, logins });
     return works(clientOf(context, { credentials: provider }));
   });
 
-  test("the basic flow of a Cognito identity pool", () => {
+  it("the basic flow of a Cognito identity pool", () => {
     const provider = library.fromCognitoIdentityPool({
       ...cognito,
       basicFlow: (webIdentityToken) =>
@@ -97,12 +97,12 @@ const credentials: SetModule = (context) => {
     return works(clientOf(context, { credentials: provider }));
   });
 
-  test("a web identity", () => {
+  it("a web identity", () => {
     const options = { roleArn, webIdentityToken: login.token, endpoint: server };
     return works(clientOf(context, { credentials: library.fromWebIdentity(options) }));
   });
 
-  test("a container's role", (t) => {
+  it("a container's role", (t) => {
     if (runtime.page) return t.leaveOut("no page runs in a container");
     const variables = {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: `${server}/container`,
@@ -111,7 +111,7 @@ const credentials: SetModule = (context) => {
     return works(clientOf(context, { credentials: library.fromContainer(variables) }));
   });
 
-  test("credentials that have expired are asked for anew", async () => {
+  it("credentials that have expired are asked for anew", async () => {
     let asked = 0;
     const client = clientOf(context, {
       credentials: async () => ({
@@ -124,7 +124,7 @@ const credentials: SetModule = (context) => {
     assert.equal(asked, 2);
   });
 
-  test("a provider's refusal reaches the caller", async () => {
+  it("a provider's refusal reaches the caller", async () => {
     const provider = library.fromWebIdentity({
       roleArn: `${roleArn}-of-others`,
       webIdentityToken: login.token,

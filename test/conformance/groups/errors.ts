@@ -1,15 +1,15 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { ask, clientOf, faulty } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** What the service refuses or fails with, as a typed error; with or without its headers. */
 const errors: SetModule = (context) => {
-  const { test, library, runtime, setting } = context;
+  const { it, library, runtime, setting } = context;
 
   const failure = (fault: string) =>
     assert.rejects(clientOf(context, { fetch: faulty(fault) }).invokeModel(ask("Hello")), fault);
 
-  test("the class of each exception of the service", async () => {
+  it("the class of each exception of the service", async () => {
     const { BedrockRuntimeServiceException } = library;
     for (const [Type, status, retryable] of [
       [library.AccessDeniedException, 403, false],
@@ -37,7 +37,7 @@ const errors: SetModule = (context) => {
     }
   });
 
-  test("without any name, the class by its status", async () => {
+  it("without any name, the class by its status", async () => {
     for (const [name, status] of [
       ["ValidationException", 400],
       ["AccessDeniedException", 403],
@@ -53,7 +53,7 @@ const errors: SetModule = (context) => {
     }
   });
 
-  test("every spelling of an error's body", async () => {
+  it("every spelling of an error's body", async () => {
     for (const body of ["message", "Message", "__type", "code", "empty", "html", "invalid-json"]) {
       const error = await failure(`error; name=ThrottlingException; body=${body}`);
       assert.equal(error.name, "ThrottlingException", body);
@@ -61,13 +61,13 @@ const errors: SetModule = (context) => {
     }
   });
 
-  test("of a huge error only the beginning is read", async () => {
+  it("of a huge error only the beginning is read", async () => {
     const error = await failure("error; name=ValidationException; body=huge");
     assert.equal(error.name, "ValidationException");
     assert.ok(error.message.length < 70_000);
   });
 
-  test("an endpoint where nobody listens", async () => {
+  it("an endpoint where nobody listens", async () => {
     const client = clientOf(context, { endpoint: "http://127.0.0.1:9" });
     const error = await assert.rejects(client.invokeModel(ask("Hello")));
     assert.ok(error instanceof library.NetworkError, String(error));
@@ -75,7 +75,7 @@ const errors: SetModule = (context) => {
     assert.ok(error.cause !== undefined);
   });
 
-  test("no error tells a secret", async () => {
+  it("no error tells a secret", async () => {
     for (const fault of ["error; name=AccessDeniedException", "reset", "redirect; location=/"]) {
       const error = await failure(fault);
       const told = [String(error), JSON.stringify(error), error.stack, String(error.cause)].join();
@@ -84,7 +84,7 @@ const errors: SetModule = (context) => {
     }
   });
 
-  test("a client printed shows no secret", () => {
+  it("a client printed shows no secret", () => {
     const client = clientOf(context);
     const shown = `${client} ${JSON.stringify(client)} ${JSON.stringify(Object.entries(client))}`;
     assert.ok(!shown.includes(setting.credentials.secretAccessKey));

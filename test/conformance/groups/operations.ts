@@ -1,12 +1,12 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { ask, CLAUDE, claudeText, clientOf, decode, documentsOf, logged, mark } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** The two operations, their inputs and their outputs. */
 const operations: SetModule = (context) => {
-  const { test, client, runtime, setting } = context;
+  const { it, client, runtime, setting } = context;
 
-  test("invokeModel", async () => {
+  it("invokeModel", async () => {
     const answer = await client.invokeModel(ask("What is a frame?"));
     const document = answer.body.json<{ content: { text: string }[]; stop_reason: string }>();
     assert.ok(document.content[0]?.text.includes("What is a frame?"));
@@ -17,14 +17,14 @@ const operations: SetModule = (context) => {
     assert.equal(answer.$metadata.attempts, 1);
   });
 
-  test("headers of the answer, as far as they may be read", async () => {
+  it("headers of the answer, as far as they may be read", async () => {
     const { usage, $metadata } = await client.invokeModel(ask("What is a header?"));
     assert.equal(usage === undefined, runtime.page, "usage is hidden");
     assert.equal($metadata.requestId === undefined, runtime.page, "the request's id is hidden");
     if (!runtime.page) assert.ok(Number(usage?.outputTokens) > 0);
   });
 
-  test("invokeModelWithResponseStream", async () => {
+  it("invokeModelWithResponseStream", async () => {
     const { id, requestMetadata } = mark();
     const answer = await client.invokeModelWithResponseStream(
       ask("What is a stream?", { requestMetadata }),
@@ -38,7 +38,7 @@ const operations: SetModule = (context) => {
     assert.equal(answer.$metadata.httpStatusCode, 200);
   });
 
-  test("every kind of body", async () => {
+  it("every kind of body", async () => {
     const { body } = ask("Bytes, please");
     const json = JSON.stringify(body);
     const bytes = new TextEncoder().encode(json);
@@ -52,7 +52,7 @@ const operations: SetModule = (context) => {
     for (const answer of answers) assert.deepEqual(answer, answers[0]);
   });
 
-  test("model ids with a colon, a slash and what else is percent-encoded", async () => {
+  it("model ids with a colon, a slash and what else is percent-encoded", async () => {
     for (const modelId of [
       "amazon.nova-micro-v1:0",
       "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",
@@ -64,7 +64,7 @@ const operations: SetModule = (context) => {
     }
   });
 
-  test("every other member of the input", async () => {
+  it("every other member of the input", async () => {
     const { id } = mark();
     const { body } = await client.invokeModelWithResponseStream(
       ask("With everything", {
@@ -83,13 +83,13 @@ const operations: SetModule = (context) => {
     assert.deepEqual(call?.requestMetadata, { test: id, "Grüße 漢字": "🚀" });
   });
 
-  test("text outside of ASCII, there and back", async () => {
+  it("text outside of ASCII, there and back", async () => {
     const question = '¿Qué es “漢字” 🚀 \u{1f468}\u200d\u{1f469}\u200d\u{1f467} \u0000 \\ " ?';
     const { body } = await client.invokeModel(ask(question));
     assert.ok(JSON.parse(decode(body)).content[0].text.includes('漢字” 🚀 👨‍👩‍👧 \u0000 \\ "'));
   });
 
-  test("eight streams at once through one client", async () => {
+  it("eight streams at once through one client", async () => {
     const texts = await Promise.all(
       Array.from({ length: 8 }, async (_, i) => {
         const { body } = await client.invokeModelWithResponseStream(ask(`Question ${i}`));
@@ -101,7 +101,7 @@ const operations: SetModule = (context) => {
     });
   });
 
-  test("a fetch of the caller's own", async () => {
+  it("a fetch of the caller's own", async () => {
     const urls: string[] = [];
     const own: typeof fetch = (input, init) => {
       urls.push(String(input));
@@ -111,7 +111,7 @@ const operations: SetModule = (context) => {
     assert.deepEqual(urls, [`${setting.server}/model/${CLAUDE.replace(":", "%3A")}/invoke`]);
   });
 
-  test("input that cannot work is refused before any request", async () => {
+  it("input that cannot work is refused before any request", async () => {
     const error = await assert.rejects(client.invokeModel({ modelId: "", body: {} }));
     assert.ok(error instanceof context.library.InvalidArgumentError);
     assert.equal(error.field, "modelId");

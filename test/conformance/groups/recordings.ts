@@ -1,4 +1,4 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { clientOf, decode } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 import type { ExpectedRecording } from "../server.ts";
@@ -7,13 +7,13 @@ const COUNT = 30;
 
 /** What the service once answered, replayed: the client gives what a plain reading gives. */
 const recordings: SetModule = (context) => {
-  const { test, setting } = context;
+  const { it, setting } = context;
   const all = fetch(`${setting.server}/recordings`).then(
     (response): Promise<ExpectedRecording[]> => response.json(),
   );
 
   for (let i = 0; i < COUNT; i++) {
-    test(`recording ${i + 1} of ${COUNT}`, async (t) => {
+    it(`recording ${i + 1} of ${COUNT}`, async (t) => {
       const recording = (await all)[i];
       if (!recording) return t.leaveOut("the reference data is not at hand");
       const { name, modelId, body, operation, documents, error } = recording;

@@ -1,40 +1,40 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { ask, clientOf, faulty } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** Reading answers: text as it comes, documents, events for a browser. */
 const text: SetModule = (context) => {
-  const { test, client, library } = context;
+  const { it, client, library } = context;
   const question = "Say it in 30 words 🚀";
   const stream = async () => (await client.invokeModelWithResponseStream(ask(question))).body;
   const whole = async () => library.textOf(await client.invokeModel(ask(question)));
 
-  test("textOf", async () => {
+  it("textOf", async () => {
     assert.ok((await whole()).includes("🚀"));
   });
 
-  test("textStream", async () => {
+  it("textStream", async () => {
     let joined = "";
     for await (const piece of library.textStream(await stream())) joined += piece;
     assert.equal(joined, await whole());
   });
 
-  test("toTextStream, as the body of a Response", async () => {
+  it("toTextStream, as the body of a Response", async () => {
     assert.equal(await new Response(library.toTextStream(await stream())).text(), await whole());
   });
 
-  test("collect", async () => {
+  it("collect", async () => {
     const collected = await library.collect(await stream());
     assert.equal(collected.text, await whole());
   });
 
-  test("toServerSentEvents, as the body of a Response", async () => {
+  it("toServerSentEvents, as the body of a Response", async () => {
     const events = await new Response(library.toServerSentEvents(await stream())).text();
     assert.ok(events.startsWith("event: message_start\ndata: {"), events.slice(0, 100));
     assert.ok(events.endsWith("\n\n"));
   });
 
-  test("an error within the stream reaches the reader of the text", async () => {
+  it("an error within the stream reaches the reader of the text", async () => {
     const { body } = await clientOf(context, {
       fetch: faulty("exception; after=4"),
     }).invokeModelWithResponseStream(ask(question));

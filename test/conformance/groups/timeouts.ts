@@ -1,10 +1,10 @@
-import { assert } from "../assert.ts";
+import { assert } from "../../helpers/assert.ts";
 import { ask, clientOf, documentsOf, faulty, logged, mark } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** Waits end, and a reader that pauses is not silence. */
 const timeouts: SetModule = (context) => {
-  const { test, library, setting } = context;
+  const { it, library, setting } = context;
 
   const canceled = async (id: string, attempts: number): Promise<void> => {
     const calls = await logged(setting, id);
@@ -14,7 +14,7 @@ const timeouts: SetModule = (context) => {
     );
   };
 
-  test("requestTimeoutMs ends each attempt", async () => {
+  it("requestTimeoutMs ends each attempt", async () => {
     const { id, requestMetadata } = mark();
     const client = clientOf(context, {
       fetch: faulty("stall"),
@@ -28,7 +28,7 @@ const timeouts: SetModule = (context) => {
     await canceled(id, 2);
   });
 
-  test("requestTimeoutMs does not end a stream", async () => {
+  it("requestTimeoutMs does not end a stream", async () => {
     // Some engines hand over the headers with the first of the body, so the wait comes after that.
     const client = clientOf(context, { fetch: faulty("drip; bytes=800; ms=100") });
     const { body } = await client.invokeModelWithResponseStream(ask("Say it in 10 words"), {
@@ -37,7 +37,7 @@ const timeouts: SetModule = (context) => {
     assert.ok((await documentsOf(body)).length > 3);
   });
 
-  test("idleTimeoutMs ends silence within a stream, and tells what came", async () => {
+  it("idleTimeoutMs ends silence within a stream, and tells what came", async () => {
     const { id, requestMetadata } = mark();
     const client = clientOf(context, { fetch: faulty("stall; after=3"), idleTimeoutMs: 500 });
     const { body } = await client.invokeModelWithResponseStream(ask("Hello", { requestMetadata }));
@@ -49,7 +49,7 @@ const timeouts: SetModule = (context) => {
     await canceled(id, 1);
   });
 
-  test("a stream that moves slowly is not silent", async () => {
+  it("a stream that moves slowly is not silent", async () => {
     const client = clientOf(context, {
       fetch: faulty("drip; bytes=400; ms=20"),
       idleTimeoutMs: 1000,
@@ -58,7 +58,7 @@ const timeouts: SetModule = (context) => {
     assert.ok((await documentsOf(body)).length > 3);
   });
 
-  test("a reader that pauses is not silence", async () => {
+  it("a reader that pauses is not silence", async () => {
     const client = clientOf(context, { endpoint: `${setting.server}/flood/${mark().id}` });
     const { body } = await client.invokeModelWithResponseStream(ask("Hello"), {
       idleTimeoutMs: 400,
@@ -70,7 +70,7 @@ const timeouts: SetModule = (context) => {
     await reader.cancel();
   });
 
-  test("AbortSignal.timeout()", async () => {
+  it("AbortSignal.timeout()", async () => {
     const client = clientOf(context, { fetch: faulty("stall; after=3") });
     const read = async () => {
       const signal = AbortSignal.timeout(500);

@@ -84,5 +84,10 @@ it("no document makes it throw", () => {
     "toString",
   );
   const document = fc.oneof(fc.dictionary(member, fc.jsonValue()), fc.jsonValue());
-  fc.assert(fc.property(document, (value) => void endsAnswer(value)));
+  fc.assert(
+    fc.property(
+      document,
+      (value) => void expect([true, false, undefined]).toContain(endsAnswer(value)),
+    ),
+  );
 });

@@ -1,6 +1,6 @@
 import type { CallOptions } from "bedrock-fetch";
 
-/** One fault of the simulator's, and what a caller of this client must get. */
+/** A fault of the simulator's, and what a caller of this client must get. */
 export interface FaultCase {
   readonly name: string;
   /** As the header `x-simulator-fault` has it; `{elsewhere}` is another origin. */
@@ -8,16 +8,20 @@ export interface FaultCase {
   /** Default: `invokeModelWithResponseStream`. */
   readonly operation?: "invokeModel";
   readonly options?: CallOptions;
+  /** The client's; unset: its default. */
+  readonly maxAttempts?: number;
   /** The credentials come from a function, which can be asked again. */
   readonly renewable?: boolean;
   readonly expected: Expected;
-  /** In a page to which CORS hides the response headers, where that is another. */
+  /** In a page from which CORS hides the response headers, where that differs. */
   readonly hidden?: Expected;
+  /** Where a broken connection reads as the end of the body, one of these instead. */
+  readonly asEnd?: readonly Failure[];
   /**
-   * Browsers send such a request again by themselves, and no page hears of it: one that was answered
-   * 408, or by a reset of a connection that had been used before.
+   * Browsers and Deno send such a request again by themselves, unseen by the caller: one that was
+   * answered 408, or by a reset of a connection that had been used before.
    */
-  readonly browserRetries?: boolean;
+  readonly resent?: boolean;
 }
 
 export type Expected = Answer | Failure;
@@ -92,7 +96,7 @@ const beforeTheStream: readonly FaultCase[] = [
   ),
   {
     ...named("ModelTimeoutException", exception("ModelTimeoutException", forGood)),
-    browserRetries: true,
+    resent: true,
   },
   named("ResourceNotFoundException", exception("ResourceNotFoundException", forGood)),
   named(
@@ -124,6 +128,11 @@ const beforeTheStream: readonly FaultCase[] = [
     name: "an error named by __type alone",
     fault: "error; name=ServiceQuotaExceededException; header=false; body=__type",
     expected: exception("ServiceQuotaExceededException", forGood),
+  },
+  {
+    name: "an error named by __type alone, once",
+    fault: "error; name=ModelNotReadyException; header=false; body=__type; times=1",
+    expected: answer(2),
   },
   {
     name: "an error named by code alone",
@@ -166,6 +175,18 @@ const beforeTheStream: readonly FaultCase[] = [
     expected: unmodeled("UnknownError", forNow),
   },
   { name: "503 with HTML, once", fault: "html; times=1", expected: answer(2) },
+  { name: "504 with HTML, once", fault: "html; status=504; times=1", expected: answer(2) },
+  {
+    name: "ServiceUnavailableException, once",
+    fault: "error; name=ServiceUnavailableException; times=1",
+    expected: answer(2),
+  },
+  {
+    name: "throttling, with one attempt",
+    fault: "throttle",
+    maxAttempts: 1,
+    expected: exception("ThrottlingException", { retryable: true, attempts: 1 }),
+  },
   { name: "throttling, twice", fault: "throttle; times=2", expected: answer(3) },
   {
     name: "throttling that says how long",
@@ -191,13 +212,13 @@ const beforeTheStream: readonly FaultCase[] = [
     name: "a reset before the headers",
     fault: "reset",
     expected: own("NetworkError", "NETWORK", forNow),
-    browserRetries: true,
+    resent: true,
   },
   {
     name: "a reset before the headers, once",
     fault: "reset; times=1",
     expected: answer(2),
-    browserRetries: true,
+    resent: true,
   },
   {
     name: "silence before the headers",
@@ -227,7 +248,18 @@ const credentials: readonly FaultCase[] = [
     renewable: true,
     expected: unmodeled("ExpiredTokenException", { retryable: false, attempts: 2 }),
   },
+  {
+    name: "constant credentials that have ended",
+    fault: "expired-token",
+    expected: unmodeled("ExpiredTokenException", forGood),
+  },
   { name: "a clock that is an hour slow", fault: "skewed-clock", expected: answer(2) },
+  {
+    name: "a clock that is an hour slow, with one attempt",
+    fault: "skewed-clock",
+    maxAttempts: 1,
+    expected: answer(2),
+  },
   { name: "a clock that is an hour fast", fault: "skewed-clock; ms=-3600000", expected: answer(2) },
   {
     name: "a clock that is a year slow",
@@ -299,6 +331,16 @@ const withinTheStream: readonly FaultCase[] = [
     expected: own("EventStreamError", "HEADERS_TOO_LARGE", midway(2, false)),
   },
   {
+    name: "a frame that declares more headers than any has",
+    fault: "length; after=2; headers=200000",
+    expected: own("EventStreamError", "HEADERS_TOO_LARGE", midway(2, false)),
+  },
+  {
+    name: "a frame that declares fewer bytes than any has",
+    fault: "length; after=2; total=12",
+    expected: own("EventStreamError", "INVALID_LENGTH", midway(2, false)),
+  },
+  {
     name: "a frame that declares more headers than bytes",
     fault: "length; after=2; total=100; headers=100",
     expected: own("EventStreamError", "INVALID_LENGTH", midway(2, false)),
@@ -343,6 +385,11 @@ const withinTheStream: readonly FaultCase[] = [
     expected: answer(2),
   },
   {
+    name: "an internal error as the first frame, once",
+    fault: "exception; name=internalServerException; times=1",
+    expected: answer(2),
+  },
+  {
     name: "an exception that no model has",
     fault: "exception; name=brandNewException; after=2",
     expected: unmodeled("BrandNewException", midway(2, false)),
@@ -373,6 +420,10 @@ const withinTheStream: readonly FaultCase[] = [
     name: "a reset after chunks",
     fault: "reset; after=4",
     expected: { ...own("NetworkError", "NETWORK", midway(4, true)), overtakes: true },
+    asEnd: [
+      { ...own("IncompleteStreamError", "INCOMPLETE_STREAM", midway(4, true)), overtakes: true },
+      { ...own("IncompleteStreamError", "EMPTY_STREAM", forNow), overtakes: true },
+    ],
   },
   { name: "an event of an unknown type", fault: "unknown-event", expected: answer() },
   {
@@ -426,7 +477,7 @@ const wholeAnswers: readonly FaultCase[] = (
   operation: "invokeModel" as const,
   ...(fault && { fault }),
   expected,
-  browserRetries: fault === "reset",
+  resent: fault === "reset",
 }));
 
 /** All of them. The first is what the others are compared with. */
