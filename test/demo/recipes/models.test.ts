@@ -19,10 +19,10 @@ describe("the recipe for structured output", () => {
   });
 
   it("says so when the model was cut short", async () => {
-    const { bedrock } = recorded();
-    const long = `${"word ".repeat(2000)}in 5000 words`;
+    const cut = { type: "message", content: [], stop_reason: "max_tokens" };
+    const { bedrock } = recorded({}, { fetch: async () => Response.json(cut) });
 
-    await expect(readContact(bedrock, long)).rejects.toThrow(
+    await expect(readContact(bedrock, "Hello")).rejects.toThrow(
       "No contact was found (stop reason: max_tokens)",
     );
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Budget, type BudgetStore } from "../../../demo/recipes/rate-limits.ts";
+import { Budget, BudgetError, type BudgetStore } from "../../../demo/recipes/rate-limits.ts";
 import { recorded } from "./recorded.ts";
 
 /** What a Durable Object's storage or Redis would do. */
@@ -46,7 +46,7 @@ describe("the recipe for limits per visitor", () => {
     const { bedrock, simulator } = recorded();
     const budget = new Budget(new MemoryStore(), 1);
     await budget.ask(bedrock, "visitor-1", "Hello");
-    await expect(budget.ask(bedrock, "visitor-1", "Hello")).rejects.toThrow("used up");
+    await expect(budget.ask(bedrock, "visitor-1", "Hello")).rejects.toThrow(BudgetError);
     await budget.ask(bedrock, "visitor-2", "Hello");
     vi.setSystemTime(new Date("2026-11-25T13:00:00Z"));
     await budget.ask(bedrock, "visitor-1", "Hello");

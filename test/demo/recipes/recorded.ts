@@ -15,7 +15,7 @@ export interface Recorded {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of many shapes
-export type JsonObject = Record<string, any>;
+type JsonObject = Record<string, any>;
 
 export function recorded(
   simulation: SimulatorOptions = {},

@@ -17,7 +17,7 @@ export interface List {
   readonly items: readonly (readonly Block[])[];
 }
 
-export interface Table {
+interface Table {
   readonly type: "table";
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
