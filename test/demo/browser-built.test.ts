@@ -54,36 +54,36 @@ describe("the built page", () => {
     expect(html).not.toMatch(/(src|href)="\//);
   });
 
-  it.each([
+  it.for([
     ["Firefox", launchFirefox],
     ["WebKit", launchWebKit],
-  ])(
+  ] as const)(
     "%s shows an answer, frame by frame",
-    async (name, launch) => {
+    { timeout: 90_000 },
+    async ([name, launch], context) => {
       const browser: Browser | undefined = await launch();
-      if (!browser)
-        return console.log(`demo/browser: no ${name} here, so the page is not tried in it.`);
+      if (!browser) return context.skip(`no ${name} here`);
       try {
         const page = await browser.open(site.url);
         // The models are shown at the end of the page's script: a question sent before is not heard.
         await waitFor(page, "document.querySelector('#model').options.length > 0");
         await page.evaluate(`(() => {
-        addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
-          (globalThis.violations ??= []).push(violatedDirective + " " + blockedURI);
-        });
-        addEventListener("error", ({ message }) => (globalThis.errors ??= []).push(message));
-        document.querySelector("#question").value = "List the steps in 60 words";
-        document.querySelector("#send").click();
-      })()`);
+      addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+        (globalThis.violations ??= []).push(violatedDirective + " " + blockedURI);
+      });
+      addEventListener("error", ({ message }) => (globalThis.errors ??= []).push(message));
+      document.querySelector("#question").value = "List the steps in 60 words";
+      document.querySelector("#send").click();
+    })()`);
         await waitFor(page, "document.querySelector('.answer[aria-busy=false]') !== null");
         const seen = await page.evaluate<Record<string, unknown>>(`({
-        state: document.querySelector(".answer").dataset.state,
-        words: document.querySelector(".words").textContent,
-        items: document.querySelectorAll(".words li").length,
-        frames: document.querySelectorAll("#frames [role=option]").length,
-        violations: globalThis.violations ?? [],
-        errors: globalThis.errors ?? [],
-      })`);
+      state: document.querySelector(".answer").dataset.state,
+      words: document.querySelector(".words").textContent,
+      items: document.querySelectorAll(".words li").length,
+      frames: document.querySelectorAll("#frames [role=option]").length,
+      violations: globalThis.violations ?? [],
+      errors: globalThis.errors ?? [],
+    })`);
         expect(seen).toMatchObject({ state: "complete", violations: [], errors: [] });
         expect(seen.words).toContain("List the steps in 60 words");
         expect(seen.frames).toBeGreaterThan(60);
@@ -91,6 +91,5 @@ describe("the built page", () => {
         await browser.close();
       }
     },
-    90_000,
   );
 });

@@ -378,7 +378,10 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.page
       .locator("#picture-file")
       .setInputFiles({ name: "text.png", mimeType: "image/png", buffer: Buffer.from("text") });
-    await visitor.page.getByRole("log").getByText("cannot read text.png").waitFor();
+    const announced = visitor.page.getByRole("log").getByText("cannot read text.png");
+    await announced.waitFor();
+    expect(await announced.innerText()).toBe("This browser cannot read text.png.");
+    expect(await visitor.page.locator("#chosen-picture").isVisible()).toBe(false);
   });
 
   it("thinking is asked for, and shown apart from the answer", async () => {

@@ -51,7 +51,8 @@ export function parseInline(text: string, depth = 0): Inline[] {
       at += 2;
       continue;
     }
-    if (sign === "\n" && pending.endsWith("  ")) {
+    // Looked up in the text: what is pending is costly to look into while it grows.
+    if (sign === "\n" && text[at - 1] === " " && text[at - 2] === " ") {
       pending = pending.trimEnd();
       add({ type: "break" }, at + 1);
       continue;
