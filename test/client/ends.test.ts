@@ -411,28 +411,30 @@ describe("a fetch that does not heed its signal", () => {
   });
 });
 
-it("a process ends by itself when its streams have, and meets no unhandled rejection", async () => {
-  const server = await serveHttp((request, response) => {
-    response.writeHead(200, { "content-type": EVENT_STREAM });
-    const whole = request.target.includes("whole");
-    response.write(Buffer.concat(whole ? [START, DELTA, STOP] : [START, DELTA]));
-    if (whole) response.end();
-    if (request.target.includes("corrupt")) response.write(Buffer.alloc(100, 7));
+describe("a process", () => {
+  it("ends by itself when its streams have, and meets no unhandled rejection", async () => {
+    const server = await serveHttp((request, response) => {
+      response.writeHead(200, { "content-type": EVENT_STREAM });
+      const whole = request.target.includes("whole");
+      response.write(Buffer.concat(whole ? [START, DELTA, STOP] : [START, DELTA]));
+      if (whole) response.end();
+      if (request.target.includes("corrupt")) response.write(Buffer.alloc(100, 7));
+    });
+    try {
+      // Its idle timeout is five minutes: a timer that was left would keep it that long.
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [
+          "--disable-warning=ExperimentalWarning",
+          new URL("leftovers.ts", import.meta.url).pathname,
+          server.origin,
+        ],
+        { timeout: 15_000 },
+      );
+      expect(stderr).toBe("");
+      expect(JSON.parse(stdout)).toEqual({ ends: 9, timers: 0, unhandled: 0 });
+    } finally {
+      await server.close();
+    }
   });
-  try {
-    // Its idle timeout is five minutes: a timer that was left would keep it that long.
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      [
-        "--disable-warning=ExperimentalWarning",
-        new URL("leftovers.ts", import.meta.url).pathname,
-        server.origin,
-      ],
-      { timeout: 15_000 },
-    );
-    expect(stderr).toBe("");
-    expect(JSON.parse(stdout)).toEqual({ ends: 9, timers: 0, unhandled: 0 });
-  } finally {
-    await server.close();
-  }
 });

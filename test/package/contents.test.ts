@@ -53,11 +53,11 @@ describe("the packed files", () => {
     ]);
   });
 
-  it("are at most 120, of 1.2 MB together", () => {
+  it("are at most 120, of 1.5 MB together", () => {
     const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
     console.log(`package: ${files.length} files, ${bytes} bytes`);
     expect(files.length).toBeLessThanOrEqual(120);
-    expect(bytes).toBeLessThanOrEqual(1_200_000);
+    expect(bytes).toBeLessThanOrEqual(1_500_000);
   });
 
   it.each(["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"])(

@@ -32,12 +32,14 @@ export const countTokens: Operation = (call) => {
   ]);
   const operation = parseJsonInput(call.bytes);
   checkShape(operation, request);
-  return () => {
+  return async () => {
     const input = operation.input as JsonObject;
     if (modelId.startsWith("arn:") || isProfile(modelId)) throw cannotCount();
-    const inputTokens = isObject(input.converse)
+    const counted = isObject(input.converse)
       ? tokensOfConversation(call.models, modelId, input.converse)
       : tokensOfBody(call.models, modelId, input.invokeModel);
+    const scripted = await call.script("");
+    const inputTokens = scripted?.usage?.inputTokens ?? counted;
     call.entry.inputTokenCount = inputTokens;
     return jsonResponse({ inputTokens }, exchangeOf(call));
   };

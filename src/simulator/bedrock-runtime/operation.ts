@@ -5,6 +5,7 @@ import type { Guardrails } from "./guardrails/guardrail.ts";
 import type { OpenEntry } from "./invocation-log.ts";
 import type { Catalog } from "./models/catalog.ts";
 import type { Pace } from "./response/pace.ts";
+import type { ScriptedAnswer } from "./script/scripted-answer.ts";
 
 /** What a Bedrock Runtime keeps between requests. */
 export interface BedrockState {
@@ -23,6 +24,13 @@ export interface OperationCall extends BedrockState {
   readonly fault: Fault | undefined;
   readonly pace: Pace;
   readonly entry: OpenEntry;
+  /**
+   * What was scripted for this request, of which `text` was said last; undefined for the simulator's
+   * own answer. What stands in place of an answer is thrown: see `ScriptedInstead`.
+   */
+  script(text: string): Promise<ScriptedAnswer | undefined>;
+  /** Whether answers are scripted at all. */
+  readonly isScripted: boolean;
 }
 
 /**

@@ -498,13 +498,13 @@ describe("which requests a fault befalls", () => {
     ["", "there is no fault ''"],
     ["stall; afterwards=3", "'stall' has no 'afterwards'. It has: after, times, key"],
     ["stall; constructor=3", "'stall' has no 'constructor'"],
-    ["stall; after=three", "'after' is not a number: 'three'"],
+    ["stall; after=three", "'after' must be a number, not 'three'"],
     ["stall after=3", "there is no fault 'stall after=3'"],
     ["stall; after", "is not of the form"],
     ["redirect", "'redirect' needs 'location'"],
     ["delay", "'delay' needs 'ms'"],
     ["bad-chunk", "'bad-chunk' needs 'kind'"],
-    ["delay; ms=1; at=noon", "'at' is one of headers, first-frame, frames"],
+    ["delay; ms=1; at=noon", "'at' must be one of headers, first-frame, frames"],
   ] as const)("the header '%s' is refused", async ([header, why]) => {
     expect(() => parseFault(header)).toThrow(why);
     const response = await inProcess(header);
@@ -529,8 +529,8 @@ describe("faults as an option", () => {
     [{ fault: { fault: "throttle" } }, "there is no fault '[object Object]'"],
     [{}, "there is no fault 'undefined'"],
     [{ fault: "stall", afterwards: 3 }, "'stall' has no 'afterwards'. It has: after, times"],
-    [{ fault: "stall", after: "3" }, "'after' is not a number"],
-    [{ fault: "error", header: "false" }, "'header' is one of true, false"],
+    [{ fault: "stall", after: "3" }, "'after' must be a number"],
+    [{ fault: "error", header: "false" }, "'header' must be one of true, false"],
     [{ fault: "redirect" }, "'redirect' needs 'location'"],
     [{ fault: "throttle", when: true }, "'when' must be a function"],
     ["stall; afterwards=3", "'stall' has no 'afterwards'"],

@@ -1,18 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { endsAnswer } from "../../../src/text/shapes/ending.ts";
+import { recordedStreams } from "../../helpers/recordings.ts";
 import { haveShared } from "../../helpers/shared.ts";
-import { parse, recordedStreams } from "../recordings.ts";
+import { parse } from "../bodies.ts";
 
 describe.skipIf(!haveShared)("recorded streams", () => {
   it("are there", () => expect(recordedStreams).toHaveLength(28));
 
-  it.each(recordedStreams)("$file ends on its last document and on no other", ({ documents }) => {
+  it.each(recordedStreams)("$name ends on its last document and on no other", ({ documents }) => {
     const verdicts = documents.map((bytes) => endsAnswer(parse(bytes)));
     expect(verdicts).toEqual([...Array(documents.length - 1).fill(false), true]);
   });
 
-  it.each(recordedStreams)("$file, were there no metrics", ({ documents }) => {
+  it.each(recordedStreams)("$name, were there no metrics", ({ documents }) => {
     const last = parse(documents.at(-1)!) as Record<string, unknown>;
     delete last["amazon-bedrock-invocationMetrics"];
     expect(endsAnswer(last)).toBe(true);

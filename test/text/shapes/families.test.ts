@@ -2,10 +2,12 @@ import {
   type AnswerChunk,
   type AnswerEvent,
   collect,
+  DocumentError,
   documents,
   events,
   textOf,
   textStream,
+  toServerSentEvents,
   toTextStream,
 } from "bedrock-fetch/text";
 import fc from "fast-check";
@@ -478,17 +480,68 @@ it("no shape is an error, and none is lost", async () => {
     ...["tool_calls", "function", "toolUse", "input", "name", "id", "usage", "metadata", "start"],
     ...["contentBlockStart", "contentBlockDelta", "contentBlockStop", "reasoningContent"],
     ...["amazon-bedrock-invocationMetrics", "amazon-bedrock-guardrailAction", "toString"],
+    ...["citation", "citations", "citationsContent", "toolResult", "thinking", "refusal", "role"],
+    ...["partial_json", "toolUseId", "tool_use_id", "arguments", "error", "messageStop", "trace"],
+    ...[
+      "contentBlockIndex",
+      "stopReason",
+      "stop_reason",
+      "finish_reason",
+      "finishReason",
+      "response",
+    ],
+    ...[
+      "usage",
+      "cacheDetails",
+      "ttl",
+      "annotations",
+      "chat_history",
+      "image",
+      "source",
+      "__proto__",
+    ],
   ];
   const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 4 },
-      fc.constantFrom<unknown>("text", "tool_use", "content_block_stop", "", "x", null, true, 0, 1),
+      fc.constantFrom<unknown>(
+        ...[
+          "text",
+          "tool_use",
+          "server_tool_use",
+          "x_tool_result",
+          "content_block_start",
+          "message",
+        ],
+        ...[
+          "content_block_delta",
+          "content_block_stop",
+          "thinking",
+          "<think>",
+          "<th",
+          "",
+          "x",
+          "{",
+        ],
+        ...[null, true, 0, 1],
+      ),
       fc.dictionary(fc.constantFrom(...names), tie("value"), { maxKeys: 5 }),
       fc.array(tie("value"), { maxLength: 3 }),
     ),
   }));
   await fc.assert(
     fc.asyncProperty(fc.array(value, { maxLength: 4 }), async (answer) => {
+      const failure = await all(documents(bodyOf(...answer))).catch((error: unknown) => error);
+      if (failure instanceof DocumentError) {
+        expect(failure.code).toBe("IS_ERROR");
+        for (const read of [events, textStream]) {
+          await expect(all<unknown>(read(bodyOf(...answer)))).rejects.toMatchObject({
+            code: "IS_ERROR",
+          });
+        }
+        await expect(collect(bodyOf(...answer))).rejects.toMatchObject({ code: "IS_ERROR" });
+        return;
+      }
       const found = await all(events(bodyOf(...answer)));
       expect(new Set(found.map(({ document }) => document)).size).toBe(
         new Set(await all(documents(bodyOf(...answer)))).size,
@@ -497,7 +550,9 @@ it("no shape is an error, and none is lost", async () => {
         event.type === "text" && event.choice === 0 ? [event.text] : [],
       );
       expect((await all(textStream(bodyOf(...answer)))).join("")).toBe(texts.join(""));
-      await collect(bodyOf(...answer));
+      const { text } = await collect(bodyOf(...answer));
+      expect(text).toBe(texts.join(""));
+      await textOfBytes(toServerSentEvents(bodyOf(...answer)));
     }),
     { numRuns: 500 },
   );

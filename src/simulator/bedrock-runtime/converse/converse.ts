@@ -28,6 +28,7 @@ import { composeReply } from "../reply/reply.ts";
 import { type Exchange, elapsed, exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { randomPadding, streamResponse } from "../response/stream-response.ts";
+import { respond } from "../script/scripted-reply.ts";
 import { conversationalModelId, MAX_IDENTIFIER } from "../shapes.ts";
 import { hasCachePoint, readConversation } from "./conversation.ts";
 import {
@@ -63,17 +64,18 @@ function prepare(
   const input = parseJsonInput(call.bytes);
   checkShape(input, converseRequest);
   call.entry.requestMetadata = isObject(input.requestMetadata) ? input.requestMetadata : undefined;
-  return () => send(answer(call, modelId, input));
+  return async () => send(await answer(call, modelId, input));
 }
 
-function answer(call: OperationCall, modelId: string, input: JsonObject): Answered {
+async function answer(call: OperationCall, modelId: string, input: JsonObject): Promise<Answered> {
   const model = call.models.findConversing(modelId);
   const exchange = exchangeOf(call);
   const asked = readConversation(input, call.models.bareId(modelId), model.traits);
-  const made = guarded(asked, guardrailOf(input, call), composeReply);
+  const made = await guarded(asked, guardrailOf(input, call), (it) => respond(call, it));
   const random = seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`);
 
   const { inputTokens, outputTokens } = usageTokens(made);
+  call.entry.answer = made.reply;
   call.entry.inputTokenCount = inputTokens;
   call.entry.outputTokenCount = outputTokens;
   const extras = {

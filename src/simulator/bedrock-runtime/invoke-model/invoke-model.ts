@@ -15,6 +15,7 @@ import { composeReply } from "../reply/reply.ts";
 import { type Exchange, elapsed, exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { randomPadding, streamResponse } from "../response/stream-response.ts";
+import { checkWritten, respond, unsaid } from "../script/scripted-reply.ts";
 import { checkGuardrailUse, guardrailMarks } from "./guardrail-marks.ts";
 import { checkContentTypes, type InvocationInput, readInput } from "./invocation-input.ts";
 
@@ -42,7 +43,7 @@ function prepare(
   const { headers } = call.request;
   const input = readInput(call.labels.modelId!, headers);
   call.entry.requestMetadata = input.requestMetadata;
-  return () => {
+  return async () => {
     const contentType = headers.get("content-type");
     let parsed: JsonObject | undefined;
     const body = () => {
@@ -51,11 +52,15 @@ function prepare(
     };
     checkGuardrailUse(input, contentType, body);
     checkContentTypes(contentType, headers.get(accept));
-    return send(answer(call, input, body()));
+    return send(await answer(call, input, body()));
   };
 }
 
-function answer(call: OperationCall, input: InvocationInput, body: JsonObject): Answered {
+async function answer(
+  call: OperationCall,
+  input: InvocationInput,
+  body: JsonObject,
+): Promise<Answered> {
   const exchange = exchangeOf(call);
   const { headers } = exchange;
   const { performanceConfigLatency, serviceTier } = input;
@@ -74,11 +79,16 @@ function answer(call: OperationCall, input: InvocationInput, body: JsonObject): 
   let answer: Answer;
   if (isChat(model)) {
     const asked = model.read(body, modelCall);
-    made = guarded(asked, guardrailOf(input, call.guardrails), composeReply);
+    const guardrail = guardrailOf(input, call.guardrails);
+    made = await guarded(asked, guardrail, (it) => respond(call, it));
     answer = model.write(made.reply, { ...modelCall, body, asked, again: composeReply });
+    if (call.isScripted) checkWritten(made.reply, answer.whole, input.modelId);
   } else {
     answer = model.answer(body, modelCall);
+    // In no words: what is scripted for such a model is a document or an error.
+    if (await call.script("")) throw unsaid(input.modelId);
   }
+  call.entry.answer = made?.reply;
   call.entry.inputTokenCount = answer.inputTokens;
   call.entry.outputTokenCount = answer.outputTokens;
   return { answer, input, guarded: made, call: modelCall, exchange };

@@ -18,6 +18,11 @@ export interface SimulatorModels {
    * models, prompt routers. Default: nothing, and the body's shape shows the format.
    */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
+  /**
+   * What the account may invoke, `*` as above, by the models' own ids or those of their profiles;
+   * others are refused with an AccessDeniedException. Default: everything.
+   */
+  readonly allowed?: readonly string[] | undefined;
 }
 
 /** Served through profiles only, by "Supported Regions and models for inference profiles" (2026). */
@@ -67,6 +72,8 @@ export interface Catalog {
   find(modelId: string, body: JsonObject, purpose?: Purpose): Model;
   /** @throws ServiceError as `find` does, and for a model that does not converse. */
   findConversing(modelId: string, purpose?: Purpose): ConversingModel;
+  /** @throws ServiceError for a model that the account may not invoke. */
+  checkAccess(modelId: string): void;
 }
 
 /** Prefixes of cross-region inference profiles. */
@@ -88,6 +95,7 @@ export function createCatalog({
   profileOnly = PROFILE_ONLY,
   ended = [],
   aliases = {},
+  allowed,
 }: SimulatorModels = {}): Catalog {
   const unaliased = (modelId: string): string =>
     Object.hasOwn(aliases, modelId) ? aliases[modelId]! : modelId;
@@ -115,6 +123,14 @@ export function createCatalog({
 
   return {
     bareId,
+    checkAccess(modelId) {
+      const bare = bareId(modelId);
+      if (!allowed || isListed(modelId, allowed) || isListed(bare, allowed.map(bareId))) return;
+      throw new ServiceError(
+        "AccessDeniedException",
+        "You don't have access to the model with the specified model ID.",
+      );
+    },
     find: (modelId, body, purpose = {}) =>
       familyOf(modelId, purpose)?.model(body) ?? modelByShape(body),
     findConversing(modelId, purpose = {}) {

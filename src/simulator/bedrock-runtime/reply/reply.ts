@@ -16,6 +16,19 @@ export type StopReason =
   | "malformed_tool_use"
   | "model_context_window_exceeded";
 
+/** Every stop reason that there is. */
+export const stopReasons: readonly StopReason[] = [
+  "end_turn",
+  "tool_use",
+  "max_tokens",
+  "stop_sequence",
+  "guardrail_intervened",
+  "content_filtered",
+  "malformed_model_output",
+  "malformed_tool_use",
+  "model_context_window_exceeded",
+];
+
 /** A tool that the model calls. */
 export interface ToolCall {
   /** Default: one in the form of the family. */
