@@ -1,24 +1,47 @@
 import type { Message } from "../chat-body.ts";
+import { clock } from "../tools/clock.ts";
+import type { Tool } from "../tools/tool.ts";
 import { Refusal } from "./refusal.ts";
+
+/** What this Worker can do for a model. */
+const TOOLS: readonly Tool[] = [clock];
 
 const MAX_BYTES = 64 * 1024;
 const MAX_MESSAGES = 50;
 const MAX_CHARACTERS = 8_000;
 
+/** What a page asks for. */
+export interface Question {
+  readonly messages: readonly Message[];
+  /** The tools that the model may call. */
+  readonly tools: readonly Tool[];
+}
+
 /**
- * The conversation in a request's body: `{"messages":[{"role":"user","text":"Hello"}]}`.
+ * The question in a request's body: `{"messages":[{"role":"user","text":"Hello"}]}`, with
+ * `"tools":["clock"]` beside it if the model may call that tool.
  *
  * @throws Refusal
  */
-export async function readMessages(request: Request): Promise<Message[]> {
-  const { messages } = Object(parse(await readText(request)));
+export async function readQuestion(request: Request): Promise<Question> {
+  const { messages, tools = [] } = Object(parse(await readText(request)));
   if (!Array.isArray(messages) || messages.length === 0 || messages.length > MAX_MESSAGES) {
     throw new Refusal(400, `messages must be an array of 1 to ${MAX_MESSAGES} messages.`);
   }
   if (messages.length % 2 === 0) {
     throw new Refusal(400, "The last of messages must be the user's.");
   }
-  return messages.map(checkMessage);
+  if (!Array.isArray(tools) || tools.length > TOOLS.length) {
+    throw new Refusal(400, `tools must be an array of at most ${TOOLS.length} names.`);
+  }
+  return { messages: messages.map(checkMessage), tools: tools.map(checkTool) };
+}
+
+function checkTool(name: unknown, index: number): Tool {
+  const tool = TOOLS.find((one) => one.name === name);
+  if (tool) return tool;
+  const names = TOOLS.map((one) => `"${one.name}"`).join(" or ");
+  throw new Refusal(400, `tools[${index}] must be ${names}.`);
 }
 
 function checkMessage(message: unknown, index: number): Message {

@@ -1,4 +1,4 @@
-import { find } from "./dom.ts";
+import { find } from "../dom.ts";
 import { storage } from "./storage.ts";
 
 const key = "bedrock-fetch-demo-theme";

@@ -14,6 +14,7 @@ export function observedFetch(run: () => Run, faultOf: (run: Run) => string): ty
     const isBedrock = request.has("authorization");
     const fault = (isBedrock && faultOf(current)) || undefined;
     const exchange: Exchange = {
+      kind: "exchange",
       name: isBedrock ? "Bedrock" : operationName(request, init?.body),
       method: init?.method ?? "GET",
       url: String(input),

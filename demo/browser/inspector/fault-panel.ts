@@ -1,5 +1,5 @@
-import { find } from "./dom.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../asking/run.ts";
+import { find } from "../dom.ts";
 
 const preset = find("#fault", HTMLSelectElement);
 const words = find("#fault-words", HTMLInputElement);

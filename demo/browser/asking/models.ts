@@ -1,8 +1,9 @@
-/** What one side of the conversation said. */
-export interface Turn {
-  readonly role: "user" | "assistant";
-  readonly text: string;
-}
+import { chatCompletions } from "../../formats/chat-completions.ts";
+import { claude } from "../../formats/claude.ts";
+import type { Format } from "../../formats/format.ts";
+import { thinkingTokens } from "../../formats/format.ts";
+import { llama } from "../../formats/llama.ts";
+import { nova } from "../../formats/nova.ts";
 
 /** Models that want their requests in the same format. */
 export interface Family {
@@ -11,13 +12,17 @@ export interface Family {
   readonly ids: RegExp;
   /** Those that the picker offers. */
   readonly models: Readonly<Record<string, string>>;
-  /** A conversation, ending with a question, as the body of a request. */
-  body(turns: readonly Turn[]): object;
+  /** How InvokeModel wants their requests. */
+  readonly format: Format;
+  /** Which of them look at pictures. */
+  readonly seeing?: RegExp;
+  /** Which of them can be asked to think, and not only do so by themselves. */
+  readonly thinking?: RegExp;
+  /** What asks them to think in Converse. */
+  readonly thinkingFields?: object;
 }
 
-const maxTokens = 1000;
-
-/** Every family whose request format the page knows. Llama reads one text, in which turns are marked. */
+/** Every family whose request format the page knows. */
 export const families: readonly Family[] = [
   {
     name: "Anthropic Claude",
@@ -26,11 +31,10 @@ export const families: readonly Family[] = [
       "global.anthropic.claude-sonnet-4-5-20250929-v1:0": "Claude Sonnet 4.5",
       "global.anthropic.claude-haiku-4-5-20251001-v1:0": "Claude Haiku 4.5",
     },
-    body: (turns) => ({
-      anthropic_version: "bedrock-2023-05-31",
-      max_tokens: maxTokens,
-      messages: turns.map(({ role, text }) => ({ role, content: [{ type: "text", text }] })),
-    }),
+    format: claude,
+    seeing: /./,
+    thinking: /./,
+    thinkingFields: { thinking: { type: "enabled", budget_tokens: thinkingTokens } },
   },
   {
     name: "Amazon Nova",
@@ -40,27 +44,23 @@ export const families: readonly Family[] = [
       "amazon.nova-pro-v1:0": "Nova Pro",
       "amazon.nova-micro-v1:0": "Nova Micro",
     },
-    body: (turns) => ({
-      messages: turns.map(({ role, text }) => ({ role, content: [{ text }] })),
-      inferenceConfig: { maxTokens },
-    }),
+    format: nova,
+    seeing: /nova-(?!micro)/,
+    thinking: /nova-2/,
+    thinkingFields: { reasoningConfig: { type: "enabled", maxReasoningEffort: "low" } },
   },
   {
     name: "Meta Llama",
     ids: /^meta\.llama/,
     models: { "us.meta.llama3-3-70b-instruct-v1:0": "Llama 3.3 70B" },
-    body: (turns) => ({
-      prompt: `<|begin_of_text|>${turns
-        .map(({ role, text }) => `${llamaHeader(role)}${text}<|eot_id|>`)
-        .join("")}${llamaHeader("assistant")}`,
-      max_gen_len: maxTokens,
-    }),
+    format: llama,
   },
   {
     name: "Mistral",
     ids: /^mistral\./,
     models: { "mistral.mistral-large-3-675b-instruct": "Mistral Large 3" },
-    body: (turns) => ({ ...chat(turns), max_tokens: maxTokens }),
+    format: chatCompletions,
+    seeing: /mistral-large-3|pixtral|ministral-3|magistral/,
   },
   {
     name: "OpenAI, DeepSeek, Qwen",
@@ -71,14 +71,14 @@ export const families: readonly Family[] = [
       "deepseek.v3-v1:0": "DeepSeek V3.1",
       "qwen.qwen3-32b-v1:0": "Qwen3 32B",
     },
-    body: (turns) => ({ ...chat(turns), max_tokens: maxTokens }),
+    format: chatCompletions,
+    seeing: /qwen3-vl/,
   },
 ];
 
 /** The family of a model, an inference profile, or the ARN of either. */
 export function familyOf(modelId: string): Family | undefined {
-  const id = modelId.slice(modelId.lastIndexOf("/") + 1);
-  const model = profiledModel(id) ?? id;
+  const model = bareId(modelId);
   return families.find(({ ids }) => ids.test(model));
 }
 
@@ -91,6 +91,25 @@ export function modelName(modelId: string): string {
   return familyOf(modelId)?.models[modelId] ?? modelId.slice(modelId.lastIndexOf("/") + 1);
 }
 
+/** What can be asked of a model. */
+export interface Abilities {
+  readonly tools: boolean;
+  readonly pictures: boolean;
+  readonly thinking: boolean;
+}
+
+/** Of a model that the page does not know, Converse takes anything, and says what it cannot do. */
+export function abilitiesOf(modelId: string, converse: boolean): Abilities {
+  const family = familyOf(modelId);
+  if (!family) return { tools: converse, pictures: converse, thinking: false };
+  const id = bareId(modelId);
+  return {
+    tools: converse || family.format.results !== undefined,
+    pictures: family.seeing?.test(id) ?? false,
+    thinking: family.thinking?.test(id) ?? false,
+  };
+}
+
 /** The page does not know how to ask this model. */
 export class UnknownFamilyError extends Error {
   override readonly name = "UnknownFamilyError";
@@ -100,8 +119,7 @@ export class UnknownFamilyError extends Error {
   }
 }
 
-const chat = (turns: readonly Turn[]) => ({
-  messages: turns.map(({ role, text }) => ({ role, content: text })),
-});
-
-const llamaHeader = (role: Turn["role"]) => `<|start_header_id|>${role}<|end_header_id|>\n\n`;
+function bareId(modelId: string): string {
+  const id = modelId.slice(modelId.lastIndexOf("/") + 1);
+  return profiledModel(id) ?? id;
+}

@@ -14,10 +14,11 @@ import {
   ThrottlingException,
   UnexpectedResponseError,
 } from "bedrock-fetch";
-import { profiledModel, UnknownFamilyError } from "./models.ts";
-import type { Settings } from "./settings.ts";
+import { EndlessLoopError } from "../asking/connection.ts";
+import { profiledModel, UnknownFamilyError } from "../asking/models.ts";
+import type { Settings } from "../settings/settings.ts";
 
-/** An error as one would tell it to a person. */
+/** An error in words for a person. */
 export interface Explanation {
   readonly title: string;
   readonly text: string;
@@ -25,7 +26,7 @@ export interface Explanation {
   readonly permission?: { readonly action: string; readonly resources: readonly string[] };
   /** How long to wait before asking again, in ms. */
   readonly waitMs?: number;
-  /** The way out is in the settings. */
+  /** The settings are where to fix it. */
   readonly settings?: boolean;
   /** The error's own name and words. */
   readonly detail: string;
@@ -35,7 +36,7 @@ export function explain(error: unknown, modelId: string, settings: Settings): Ex
   return { ...tell(error, modelId, settings), detail: describe(error) };
 }
 
-/** What is said to callers who are told no time: long enough for a quota of a minute to move on. */
+/** For services that name no time: long enough for a quota per minute to recover. */
 const politeWaitMs = 10_000;
 
 type Story = Omit<Explanation, "detail">;
@@ -46,23 +47,23 @@ function tell(error: unknown, modelId: string, settings: Settings): Story {
     return error.code === "EMPTY_STREAM"
       ? {
           title: "The answer was empty",
-          text: "Bedrock opened a stream and closed it without a word. Asking again often helps.",
+          text: "Bedrock opened a stream and closed it without sending anything. Try again: that often helps.",
         }
       : {
           title: "The answer was cut off",
-          text: "The connection closed as if all were said, but the model had not finished. What came is above; it is not the whole answer.",
+          text: "The connection closed normally, but the model had not finished. The text above is incomplete.",
         };
   }
   if (error instanceof IdleTimeoutError) {
     return {
       title: "The answer fell silent",
-      text: `Nothing came for ${seconds(error.idleTimeoutMs)}, so the page hung up.`,
+      text: `Nothing arrived for ${seconds(error.idleTimeoutMs)}, so the page closed the connection.`,
     };
   }
   if (error instanceof RequestTimeoutError) {
     return {
       title: "No answer began",
-      text: `Bedrock did not answer within ${seconds(error.requestTimeoutMs)}, at any attempt.`,
+      text: `Bedrock did not respond within ${seconds(error.requestTimeoutMs)}.`,
     };
   }
   if (error instanceof NetworkError) return tellNetwork(error, settings);
@@ -70,23 +71,23 @@ function tell(error: unknown, modelId: string, settings: Settings): Story {
     return error.code === "TRUNCATED_FRAME"
       ? {
           title: "The answer was cut off",
-          text: "The connection closed in the middle of a frame. What came before it is above.",
+          text: "The connection closed in the middle of a frame. The text above is what arrived before.",
         }
       : {
           title: "The answer was damaged on its way",
-          text: "A frame does not match its checksums or lengths. Nothing after it can be trusted, so nothing more is shown.",
+          text: "A frame does not match its checksum or length. What follows it cannot be trusted and is not shown.",
         };
   }
   if (error instanceof UnexpectedResponseError) {
     return error.code === "REDIRECT_REFUSED"
       ? {
           title: "A redirect was refused",
-          text: "The address answered that Bedrock is elsewhere. Following could hand the session token to a stranger.",
+          text: "The server redirected the request to another address. Following it could reveal the session token.",
           settings: true,
         }
       : {
           title: "This is not Bedrock",
-          text: "Something answered, but not as Bedrock does: a proxy, a login page, a wrong address?",
+          text: "Something else answered: perhaps a proxy, a login page, or the wrong address.",
           settings: true,
         };
   }
@@ -96,14 +97,20 @@ function tell(error: unknown, modelId: string, settings: Settings): Story {
   }
   if (error instanceof UnknownFamilyError) {
     return {
-      title: "How does one ask this model?",
-      text: "Each family wants its own request, and this id tells of none that the page knows.",
+      title: "This model’s format is unknown",
+      text: "Each model family has its own request format, and the page does not know the one for this id. Turn on Converse, which has one format for all.",
       settings: true,
+    };
+  }
+  if (error instanceof EndlessLoopError) {
+    return {
+      title: "The model kept calling tools",
+      text: "It called tools in five rounds without answering, so the page stopped asking.",
     };
   }
   return {
     title: "The answer makes no sense",
-    text: "A frame arrived intact, but what is in it is not what Bedrock promises.",
+    text: "A frame arrived intact, but its content is not what Bedrock documents.",
   };
 }
 
@@ -118,7 +125,7 @@ function tellService(
   if (error instanceof AccessDeniedException) {
     return {
       title: "Guests may not ask this model",
-      text: "The role that guests get must be allowed to, or the model is not enabled for the account.",
+      text: "Their role lacks a permission, or the account has no access to the model.",
       permission: {
         action: "bedrock:InvokeModelWithResponseStream",
         resources: resourcesOf(modelId, place === "aws" ? region : "us-east-1"),
@@ -135,14 +142,14 @@ function tellService(
   if (error instanceof ModelNotReadyException) {
     return {
       title: "The model is still waking up",
-      text: `It is being loaded, which can take minutes.${times}`,
+      text: `It is being loaded, which can take a few minutes.${times}`,
       waitMs,
     };
   }
   if (error instanceof ServiceQuotaExceededException) {
     return {
       title: "The account’s quota is used up",
-      text: "Waiting a little will not help: the quota is the account’s, and its administrator can have it raised.",
+      text: "Waiting will not help. The account’s administrator can request a higher quota.",
     };
   }
   return (
@@ -152,18 +159,18 @@ function tellService(
 
 const expired: Story = {
   title: "The credentials are no longer good",
-  text: "The page got new ones and asked again, and those were refused as well.",
+  text: "The page fetched new ones and tried again. Those were refused too.",
 };
 
 const badSignature: Story = {
   title: "The signature was refused",
-  text: "Either something between here and Bedrock changed the request, or region and credentials do not belong together.",
+  text: "Something changed the request on its way, or the credentials are for another region.",
   settings: true,
 };
 
 const failed = (times: string): Story => ({
   title: "Bedrock has a problem",
-  text: `It is not your question.${times} Try again in a moment.`,
+  text: `Your question did not cause it.${times} Try again in a moment.`,
   waitMs: politeWaitMs,
 });
 
@@ -176,31 +183,34 @@ const stories: Readonly<Record<string, (times: string) => Story>> = {
   IncompleteSignatureException: () => badSignature,
   MissingAuthenticationTokenException: () => badSignature,
   RequestExpired: () => ({
-    title: "This clock and Bedrock’s disagree",
-    text: "The page corrected itself once and was refused again.",
+    title: "This clock and Bedrock’s differ",
+    text: "The page corrected the time and tried again, and was refused again.",
   }),
   RequestTimeTooSkewed: () => ({
-    title: "This clock and Bedrock’s disagree",
-    text: "The page corrected itself once and was refused again.",
+    title: "This clock and Bedrock’s differ",
+    text: "The page corrected the time and tried again, and was refused again.",
   }),
   ResourceNotFoundException: () => ({
     title: "There is no such model here",
-    text: "The region does not have it, or the id is misspelt.",
+    text: "It does not exist in this region, or the id is misspelled.",
     settings: true,
   }),
   ValidationException: () => ({
     title: "Bedrock did not accept the request",
-    text: "Its reason is below. Often the model is available through an inference profile only: its id starts with “global.” or “us.”.",
+    text: "Bedrock’s reason is below. Many models are available through an inference profile only, whose id starts with “global.” or “us.”.",
     settings: true,
   }),
   ModelTimeoutException: () => ({
     title: "The model took too long",
-    text: "Bedrock gave up waiting for it. A shorter question may fare better.",
+    text: "Bedrock stopped waiting for it. Try a shorter question.",
   }),
-  ModelErrorException: () => ({ title: "The model failed", text: "It failed on this question." }),
+  ModelErrorException: () => ({
+    title: "The model failed",
+    text: "The model could not process this request.",
+  }),
   ModelStreamErrorException: () => ({
     title: "The model failed while it was answering",
-    text: "What it had said is above.",
+    text: "The text above is what it wrote before.",
   }),
   InternalServerException: failed,
   ServiceUnavailableException: failed,
@@ -208,20 +218,20 @@ const stories: Readonly<Record<string, (times: string) => Story>> = {
 
 function tellNetwork(error: NetworkError, { place }: Settings): Story {
   if (error.eventsDelivered) {
-    return { title: "The connection broke", text: "What came before is above." };
+    return { title: "The connection broke", text: "The text above is what arrived before." };
   }
   if (!navigator.onLine && place === "aws") {
-    return { title: "You are offline", text: "Ask again when the network is back." };
+    return { title: "You are offline", text: "Try again when you are back online." };
   }
   return place === "simulator"
     ? {
         title: "The simulator cannot be reached",
-        text: "It runs as long as npm start does. Or it was asked to break the connection.",
+        text: "Is npm start still running? Or was the simulator told to break the connection?",
         settings: true,
       }
     : {
         title: "Bedrock cannot be reached",
-        text: "The network, a content blocker, or a region that does not exist.",
+        text: "The cause may be the network, a content blocker, or a region that does not exist.",
         settings: true,
       };
 }
@@ -231,14 +241,14 @@ function tellCredentials(error: CredentialsProviderError): Story {
     case "SERVICE_ERROR":
       return {
         title: "Guests get no credentials here",
-        text: `AWS said: ${error.serviceErrorName}. The pool must exist, let guests in by the basic flow, and the role must trust it.`,
+        text: `AWS answered ${error.serviceErrorName}. The pool must exist and allow guests and the basic flow, and the role must trust the pool.`,
         settings: true,
       };
     case "NETWORK":
     case "TIMEOUT":
       return {
         title: "No credentials could be fetched",
-        text: "Cognito or STS could not be reached. With the simulator: it runs as long as npm start does.",
+        text: "Cognito or STS could not be reached. If you use the simulator: is npm start still running?",
         settings: true,
       };
     default:
@@ -261,7 +271,7 @@ function resourcesOf(modelId: string, region: string): string[] {
 
 const waitText = (retryAfterMs: number | undefined): string =>
   retryAfterMs === undefined
-    ? "It did not say for how long to wait."
+    ? "It did not say how long to wait."
     : `It asks to wait ${seconds(retryAfterMs)}.`;
 
 export const seconds = (ms: number): string => {

@@ -1,10 +1,10 @@
+import { modelName } from "../asking/models.ts";
+import { type Run, watch } from "../asking/run.ts";
+import { element } from "../dom.ts";
+import type { Settings } from "../settings/settings.ts";
 import { announce } from "./announcer.ts";
-import { element } from "./dom.ts";
 import { type Explanation, explain, seconds } from "./explain.ts";
-import { GrowingMarkdown } from "./markdown.ts";
-import { modelName } from "./models.ts";
-import { type Run, watch } from "./run.ts";
-import type { Settings } from "./settings.ts";
+import { RoundView } from "./round-view.ts";
 
 /** What can be done with an answer. */
 export interface AnswerActions {
@@ -16,38 +16,32 @@ export interface AnswerActions {
 /** A model's answer as it grows, and what became of it. */
 export function answerView(run: Run, settings: Settings, actions: AnswerActions): HTMLElement {
   const name = modelName(run.modelId);
-  const words = element("div", { class: "words" });
-  const thoughts = element("p");
-  const thinking = element(
-    "details",
-    { class: "thinking", hidden: true },
-    element("summary", {}, "Reasoning"),
-    thoughts,
-  );
+  const rounds = element("div");
+  const views: RoundView[] = [];
   const status = element("p", { class: "status" });
   const outcome = element("div", { class: "outcome" });
   const view = element(
     "article",
     { class: "answer", "aria-label": `Answer of ${name}` },
     element("h3", {}, name),
-    thinking,
-    words,
+    rounds,
     status,
     outcome,
   );
-  const markdown = new GrowingMarkdown(words, announce);
   announce(`${name} is answering.`);
 
   const stopWatching = watch(run, () => {
     view.setAttribute("aria-busy", String(!run.isOver));
     view.dataset.state = run.state;
-    thinking.hidden = run.reasoning === "";
-    thoughts.textContent = run.reasoning;
-    markdown.show(run.text, run.isOver);
+    for (const [index, round] of run.rounds.entries()) {
+      views[index] ??= new RoundView();
+      rounds.append(views[index].node);
+      views[index].show(round, run.isOver || index < run.rounds.length - 1);
+    }
     const wait = waitText(run, settings);
     if (wait && !status.classList.contains("waiting")) announce(wait);
     status.classList.toggle("waiting", wait !== "");
-    status.textContent = wait || (run.state === "asking" ? "Thinking" : "");
+    status.textContent = wait || (run.state === "asking" ? "Waiting for the model" : "");
     if (!run.isOver) return;
     stopWatching();
     clearInterval(clock);
@@ -97,9 +91,9 @@ function facts(run: Run): string {
   if (run.state === "stopped") return `Stopped after ${took}`;
   if (run.guardrail?.action === "INTERVENED") return "A guardrail intervened";
   if (/^(max_tokens|length|MAX_TOKENS|LENGTH)$/.test(run.stopReason ?? "")) {
-    return "Ended at the limit of tokens";
+    return "Reached the token limit";
   }
-  const tokens = run.usage?.outputTokens;
+  const tokens = run.usage.outputTokens;
   return tokens === undefined ? took : `${tokens} tokens in ${took}`;
 }
 

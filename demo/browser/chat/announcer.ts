@@ -1,4 +1,4 @@
-import { element, find } from "./dom.ts";
+import { element, find } from "../dom.ts";
 
 const region = find("#announcer", HTMLElement);
 

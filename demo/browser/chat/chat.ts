@@ -1,15 +1,18 @@
+import type { Turn } from "../../formats/format.ts";
+import type { Connection } from "../asking/connection.ts";
+import type { ChosenPicture } from "../asking/picture.ts";
+import { Run } from "../asking/run.ts";
+import { element, find } from "../dom.ts";
+import type { Settings } from "../settings/settings.ts";
 import { answerView } from "./answer.ts";
-import type { Connection } from "./connection.ts";
-import { element, find } from "./dom.ts";
-import type { Turn } from "./models.ts";
-import { Run } from "./run.ts";
-import type { Settings } from "./settings.ts";
+import { Composer } from "./composer.ts";
 
 /** What the chat needs of the page around it. */
 export interface ChatHost {
   readonly settings: Settings;
   /** @throws what is wrong with the settings. */
   readonly connection: Connection;
+  change(settings: Settings): void;
   /** A new run begins. */
   show(run: Run): void;
   /** The visitor wants to look into a run. */
@@ -19,9 +22,6 @@ export interface ChatHost {
 
 const conversation = find("#conversation", HTMLElement);
 const welcome = find("#welcome", HTMLElement);
-const form = find("#ask", HTMLFormElement);
-const question = find("#question", HTMLTextAreaElement);
-const button = find("#send", HTMLButtonElement);
 
 interface Message {
   run: Run;
@@ -31,38 +31,42 @@ interface Message {
 /** The conversation, and the form in which it is carried on. */
 export class Chat {
   readonly #host: ChatHost;
+  readonly #composer: Composer;
   readonly #messages: Message[] = [];
   #stopping: AbortController | undefined;
 
   constructor(host: ChatHost) {
     this.#host = host;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (this.#stopping) this.#stopping.abort();
-      else if (question.value.trim()) this.ask(question.value.trim());
-    });
-    question.addEventListener("keydown", (event) => {
-      // While a word is being composed, Enter belongs to the input method.
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      if (!this.#stopping) form.requestSubmit();
+    this.#composer = new Composer({
+      get settings() {
+        return host.settings;
+      },
+      change: (settings) => host.change(settings),
+      ask: (question, picture) => this.ask(question, picture),
+      stop: () => this.#stopping?.abort(),
     });
     addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !document.querySelector("dialog[open]"))
         this.#stopping?.abort();
     });
     for (const suggestion of welcome.querySelectorAll("button")) {
-      suggestion.addEventListener("click", () => this.ask(suggestion.textContent ?? ""));
+      suggestion.addEventListener("click", () => {
+        const { clock, picture } = suggestion.dataset;
+        const text = suggestion.querySelector("span")?.textContent ?? "";
+        this.#composer.suggest(text, {
+          clock: clock !== undefined,
+          picture: picture !== undefined,
+        });
+      });
     }
   }
 
-  ask(text: string): void {
+  ask(text: string, picture?: ChosenPicture): void {
     if (this.#stopping) return;
-    question.value = "";
     welcome.hidden = true;
-    const run = new Run(text, this.#host.settings.modelId);
+    const run = new Run(text, this.#host.settings.modelId, picture);
     const view = element("div", { class: "exchange" });
-    view.append(element("article", { class: "question", "aria-label": "You" }, text));
+    view.append(questionView(run));
     const message = { run, view };
     this.#messages.push(message);
     conversation.append(view);
@@ -72,26 +76,36 @@ export class Chat {
   /** Forgets the conversation. */
   clear(): void {
     this.#stopping?.abort();
-    for (const { view } of this.#messages.splice(0)) view.remove();
+    for (const { run, view } of this.#messages.splice(0)) {
+      view.remove();
+      if (run.picture) URL.revokeObjectURL(run.picture.url);
+    }
     welcome.hidden = false;
-    question.focus();
+    this.#composer.focus();
+  }
+
+  /** Shows what can be asked with these settings. */
+  showSettings(settings: Settings): void {
+    this.#composer.showSettings(settings);
   }
 
   #retry(message: Message): void {
     if (this.#stopping) return;
-    message.run = new Run(message.run.question, this.#host.settings.modelId);
+    const { question, picture } = message.run;
+    message.run = new Run(question, this.#host.settings.modelId, picture);
     message.view.lastElementChild?.remove();
     this.#answer(message);
-    question.focus();
+    this.#composer.focus();
   }
 
   async #answer(message: Message): Promise<void> {
     const { run, view } = message;
+    const { settings } = this.#host;
     const stopping = new AbortController();
     this.#stopping = stopping;
-    this.#showSending(true);
+    this.#composer.showSending(true);
     view.append(
-      answerView(run, this.#host.settings, {
+      answerView(run, settings, {
         retry: () => this.#retry(message),
         inspect: () => this.#host.inspect(run),
         openSettings: () => this.#host.openSettings(),
@@ -100,13 +114,14 @@ export class Chat {
     const stick = stickToEnd(view);
     this.#host.show(run);
     try {
-      await this.#host.connection.ask(run, this.#turnsUntil(message), stopping.signal);
+      const turns = this.#turnsUntil(message);
+      await this.#host.connection.ask(run, turns, settings, stopping.signal);
     } catch (error) {
       run.end("failed", error);
     } finally {
       if (this.#stopping === stopping) {
         this.#stopping = undefined;
-        this.#showSending(false);
+        this.#composer.showSending(false);
       }
       stick();
     }
@@ -118,21 +133,23 @@ export class Chat {
     return [
       ...before
         .filter(({ run }) => run.text !== "" && run.state !== "failed")
-        .flatMap(({ run }): Turn[] => [
-          { role: "user", text: run.question },
-          { role: "assistant", text: run.text },
-        ]),
-      { role: "user", text: message.run.question },
+        .flatMap(({ run }): Turn[] => [asked(run), { role: "assistant", text: run.text }]),
+      asked(message.run),
     ];
-  }
-
-  #showSending(sending: boolean): void {
-    form.classList.toggle("sending", sending);
-    button.setAttribute("aria-label", sending ? "Stop" : "Send");
   }
 }
 
-/** Keeps the end in view while it grows, unless the reader scrolls up. Gives what ends that. */
+const asked = ({ question, picture }: Run): Turn => ({ role: "user", text: question, picture });
+
+const questionView = ({ question, picture }: Run): HTMLElement =>
+  element(
+    "article",
+    { class: "question", "aria-label": "You" },
+    ...(picture ? [element("img", { src: picture.url, alt: `Picture ${picture.name}` })] : []),
+    question,
+  );
+
+/** Keeps the end in view while it grows, unless the reader scrolls up. Returns what ends that. */
 function stickToEnd(view: HTMLElement): () => void {
   const scroller = conversation.parentElement!;
   let sticks = true;

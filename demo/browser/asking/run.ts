@@ -1,5 +1,6 @@
 import type { Message } from "bedrock-fetch/eventstream";
 import type { GuardrailEvent, LatencyEvent, Usage } from "bedrock-fetch/text";
+import type { ChosenPicture } from "./picture.ts";
 
 /** A frame as it arrived. */
 export interface Frame {
@@ -15,6 +16,7 @@ export interface Frame {
 
 /** One request and its answer, as the page's `fetch` saw them. */
 export interface Exchange {
+  readonly kind: "exchange";
   /** Such as `"Bedrock"` or `"GetId"`. */
   readonly name: string;
   readonly method: string;
@@ -32,6 +34,34 @@ export interface Exchange {
   headersAfter?: number;
 }
 
+/** A tool that the model called and the page ran. */
+export interface ToolRun {
+  readonly kind: "tool";
+  readonly name: string;
+  /** As the model wrote it. */
+  readonly arguments: string;
+  /** When it was started, on the clock of `performance.now()`. */
+  readonly sent: number;
+  /** How long it took, in ms. */
+  readonly took: number;
+  /** What the model is told. */
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+/** What is done for a question: a request is sent, or a tool is run. */
+export type Step = Exchange | ToolRun;
+
+/** One answer of the model. A question that needs tools takes several. */
+export interface Round {
+  text: string;
+  /** The model's thinking. */
+  reasoning: string;
+  readonly toolRuns: ToolRun[];
+  usage: Usage | undefined;
+  latency: LatencyEvent | undefined;
+}
+
 /** How a run came out. */
 export type State = "asking" | "answering" | "complete" | "stopped" | "failed";
 
@@ -42,19 +72,18 @@ const maxFrames = 5000;
 export class Run extends EventTarget {
   readonly id: string = crypto.randomUUID();
   readonly question: string;
+  readonly picture: ChosenPicture | undefined;
   readonly modelId: string;
   /** On the clock of `performance.now()`, as are the other times. */
   readonly asked: number = performance.now();
-  readonly exchanges: Exchange[] = [];
+  /** What was sent and what was run, in order. */
+  readonly steps: Step[] = [];
+  readonly rounds: Round[] = [emptyRound()];
   /** When each piece of text or reasoning came. */
   readonly pieceTimes: number[] = [];
   state: State = "asking";
   ended: number | undefined;
-  text = "";
-  reasoning = "";
   stopReason: string | undefined;
-  usage: Usage | undefined;
-  latency: LatencyEvent | undefined;
   guardrail: GuardrailEvent | undefined;
   /** What the client is waiting for before it tries again by itself. */
   waiting:
@@ -62,19 +91,48 @@ export class Run extends EventTarget {
     | undefined;
   error: unknown;
 
-  constructor(question: string, modelId: string) {
+  constructor(question: string, modelId: string, picture?: ChosenPicture) {
     super();
     this.question = question;
     this.modelId = modelId;
+    this.picture = picture;
   }
 
   get isOver(): boolean {
     return this.ended !== undefined;
   }
 
+  /** What the model said, in all rounds. */
+  get text(): string {
+    return this.rounds
+      .map(({ text }) => text)
+      .filter(Boolean)
+      .join("\n\n");
+  }
+
+  get exchanges(): Exchange[] {
+    return this.steps.filter((step) => step.kind === "exchange");
+  }
+
+  /** The tokens of all rounds: each is counted by itself, and paid for. */
+  get usage(): Usage {
+    const total: Record<string, number> = {};
+    for (const { usage } of this.rounds) {
+      for (const [name, count] of Object.entries(usage ?? {})) {
+        if (typeof count === "number") total[name] = (total[name] ?? 0) + count;
+      }
+    }
+    return total;
+  }
+
+  /** The round that is under way, or was last. */
+  get round(): Round {
+    return this.rounds.at(-1)!;
+  }
+
   addExchange(exchange: Exchange): void {
     this.waiting = undefined;
-    this.exchanges.push(exchange);
+    this.steps.push(exchange);
     this.changed();
   }
 
@@ -88,7 +146,20 @@ export class Run extends EventTarget {
   addPiece(kind: "text" | "reasoning", piece: string): void {
     this.state = "answering";
     this.pieceTimes.push(performance.now());
-    this[kind] += piece;
+    this.round[kind] += piece;
+    this.changed();
+  }
+
+  addToolRun(toolRun: ToolRun): void {
+    this.steps.push(toolRun);
+    this.round.toolRuns.push(toolRun);
+    this.changed();
+  }
+
+  /** The model is asked again, with what its tools found. */
+  addRound(): void {
+    this.rounds.push(emptyRound());
+    this.state = "asking";
     this.changed();
   }
 
@@ -104,6 +175,14 @@ export class Run extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+const emptyRound = (): Round => ({
+  text: "",
+  reasoning: "",
+  toolRuns: [],
+  usage: undefined,
+  latency: undefined,
+});
 
 /** Renders a run now and after it changed, once for each picture of the screen. */
 export function watch(run: Run, render: () => void): () => void {

@@ -1,5 +1,5 @@
-import { guestPool } from "../simulator/guest-pool.ts";
-import { families } from "./models.ts";
+import { guestPool } from "../../simulator/guest-pool.ts";
+import { families } from "../asking/models.ts";
 import { storage } from "./storage.ts";
 
 /** What a visitor has chosen. Nothing here is secret: guests need no more. */
@@ -16,6 +16,12 @@ export interface Settings {
   readonly simulatedGuardrail: boolean;
   readonly guardrailIdentifier: string;
   readonly guardrailVersion: string;
+  /** Whether the model may ask the page for the time. */
+  readonly clock: boolean;
+  /** Whether models that can are asked to think first. */
+  readonly thinking: boolean;
+  /** Whether questions go through Converse and not InvokeModel. */
+  readonly converse: boolean;
   /** How long to wait for an answer to begin, and for its next piece, in seconds. */
   readonly patience: number;
 }
@@ -31,8 +37,21 @@ const defaults: Settings = {
   simulatedGuardrail: false,
   guardrailIdentifier: "",
   guardrailVersion: "",
+  clock: false,
+  thinking: false,
+  converse: false,
   patience: 15,
 };
+
+/** Those that the way to Bedrock depends on; the others may change from question to question. */
+export const connectionSettings: readonly (keyof Settings)[] = [
+  "place",
+  "simulatorUrl",
+  "region",
+  "identityPoolId",
+  "guestRoleArn",
+  "patience",
+];
 
 const key = "bedrock-fetch-demo";
 

@@ -1,6 +1,6 @@
-import { element, find } from "./dom.ts";
-import { families, modelName } from "./models.ts";
-import type { Settings } from "./settings.ts";
+import { families, modelName } from "../asking/models.ts";
+import { element, find } from "../dom.ts";
+import type { Settings } from "../settings/settings.ts";
 
 const picker = find("#model", HTMLSelectElement);
 

@@ -1,4 +1,4 @@
-import { element, find } from "./dom.ts";
+import { element, find } from "../dom.ts";
 import { regions } from "./regions.ts";
 import type { Settings } from "./settings.ts";
 

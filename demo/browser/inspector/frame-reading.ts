@@ -53,7 +53,7 @@ export function headerText(header: HeaderValue): string {
 export interface Payload {
   /** As it came. */
   readonly text: string;
-  /** The model's own document, which a chunk carries as Base64. */
+  /** What an event says: of a chunk the model's own document, which is Base64 in it. */
   readonly document?: unknown;
   /** The text that it adds to the answer. */
   readonly piece?: string;
@@ -61,19 +61,25 @@ export interface Payload {
   readonly padding?: number;
 }
 
-export function payloadOf({ body }: Message): Payload {
-  const text = new TextDecoder().decode(body);
+export function payloadOf(message: Message): Payload {
+  const text = new TextDecoder().decode(message.body);
   try {
-    const { bytes, p } = JSON.parse(text);
-    const document = Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0));
+    const { p, ...members } = JSON.parse(text);
+    const padding = typeof p === "string" ? { padding: p.length } : {};
+    if (kindOf(message) !== "chunk") {
+      return isEvent(message)
+        ? { text, document: members, piece: members.delta?.text, ...padding }
+        : { text };
+    }
+    const document = Uint8Array.from(atob(members.bytes), (sign) => sign.charCodeAt(0));
     return {
       text,
       document: JSON.parse(new TextDecoder().decode(document)),
       piece: textOf({ body: document }),
-      ...(typeof p === "string" && { padding: p.length }),
+      ...padding,
     };
   } catch {
-    // No chunk, or a damaged one: its text tells.
+    // A damaged one: its text tells.
     return { text };
   }
 }
