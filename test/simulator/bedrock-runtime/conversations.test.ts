@@ -103,6 +103,7 @@ describe("Claude's Messages, as the model checks them", () => {
 
   it.for<[what: string, more: object]>([
     ["turns of one role after another", { messages: [user("Hi"), user("there"), assistant("So")] }],
+    ["a member of a beta", { anthropic_beta: ["something-2026-11-01"], something: true }],
     ["an empty last assistant turn", { messages: [user("Hi"), assistant("")] }],
     [
       "a budget over max_tokens, where thinking is interleaved",

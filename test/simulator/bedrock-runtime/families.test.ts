@@ -300,6 +300,11 @@ describe("a model's id", () => {
     };
   };
 
+  it("by itself is enough for Anthropic's own path", async () => {
+    const body = { ...prompt("Hi"), model: claude };
+    expect((await call(simulator, "/anthropic/v1/messages", body)).status).toBe(200);
+  });
+
   it("can be served otherwise, by a list", async () => {
     const send = by({ profileOnly: ["anthropic.claude-v2", "anthropic.claude-3-*"] });
     expect(await send(claude)).toBe(200);

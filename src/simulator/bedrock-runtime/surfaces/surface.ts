@@ -71,7 +71,9 @@ async function answer(
 ): Promise<Response> {
   const { modelId } = input;
   call.models.checkAccess(modelId);
-  if (call.models.find(modelId, surface.toFamily(body)) !== surface.family) {
+  // Whether these paths refuse the ids that are served through profiles only is not known.
+  const model = call.models.find(modelId, surface.toFamily(body), { byAnyId: true });
+  if (model !== surface.family) {
     throw new ServiceError(
       "ValidationException",
       `The model '${modelId}' does not support this API. Use Converse or InvokeModel.`,
