@@ -28,7 +28,7 @@ export type AnswerBody = Uint8Array | AnswerEvents;
 export type Answer =
   | AnswerBody
   | { readonly body: AnswerBody | undefined }
-  | { readonly stream: AnswerEvents | undefined }
+  | { readonly stream?: AnswerEvents | undefined }
   | { readonly output: unknown };
 
 /** How the text of an answer is read. */
