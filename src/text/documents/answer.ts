@@ -1,6 +1,6 @@
 /**
  * One event of a streamed answer: InvokeModelWithResponseStream's have a chunk, ConverseStream's
- * another member. An event without any member, or a chunk without bytes, is skipped.
+ * another member. A chunk without bytes is skipped.
  */
 export interface AnswerChunk {
   readonly chunk?: { readonly bytes?: Uint8Array | undefined } | undefined;
