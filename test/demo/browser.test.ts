@@ -380,7 +380,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
       .setInputFiles({ name: "text.png", mimeType: "image/png", buffer: Buffer.from("text") });
     const announced = visitor.page.getByRole("log").getByText("cannot read text.png");
     await announced.waitFor();
-    expect(await announced.innerText()).toBe("This browser cannot read text.png.");
+    expect(await announced.textContent()).toBe("This browser cannot read text.png.");
     expect(await visitor.page.locator("#chosen-picture").isVisible()).toBe(false);
   });
 
