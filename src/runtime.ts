@@ -5,7 +5,7 @@ import { UnsupportedRuntimeError } from "./errors/unsupported-runtime-error.ts";
 export const unsupported = (missing: string): UnsupportedRuntimeError =>
   new UnsupportedRuntimeError(
     missing,
-    'this library runs on fetch, Web Crypto and Web Streams, as browsers, Workers, Deno, Bun and Node have them; in jest, set testEnvironment to "node"',
+    'browsers, Workers, Deno, Bun and Node have it; in jest, set testEnvironment to "node"',
   );
 
 /**
@@ -33,7 +33,7 @@ export function isPage(): boolean {
 }
 
 /**
- * Listens for a page's policy that blocks requests to `url`, which the error of fetch does not say:
+ * Listens for a page's policy that blocks requests to `url`: the error of fetch does not say so, and
  * engines report it in an event shortly before or after. Undefined where there are no pages.
  *
  * @returns ends it; asked why a request failed, it resolves to the policy's part in that, if any
@@ -43,17 +43,16 @@ export function watchPolicy(
 ): ((isFailed?: boolean) => Promise<Error | undefined>) | undefined {
   if (!isPage()) return undefined;
   let violation: Error | undefined;
-  const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
-    if (!url.startsWith(blockedURI)) return;
-    violation = new Error(
-      `blocked by the page's Content Security Policy; add the endpoint to its ${effectiveDirective}`,
-    );
-  };
   const type = "securitypolicyviolation";
-  addEventListener(type, onViolation);
+  const listen = ({ blockedURI }: SecurityPolicyViolationEvent) => {
+    if (url.startsWith(blockedURI)) {
+      violation = new Error("blocked by Content Security Policy; add it to connect-src");
+    }
+  };
+  addEventListener(type, listen);
   return async (isFailed) => {
     if (isFailed) await new Promise((resolve) => setTimeout(resolve, 10));
-    removeEventListener(type, onViolation);
+    removeEventListener(type, listen);
     return violation;
   };
 }

@@ -44,7 +44,7 @@ type Metadata = { -readonly [Member in keyof ResponseMetadata]: ResponseMetadata
  */
 export class BedrockClient {
   /** Where requests go, without a slash at its end: `"https://bedrock-runtime.us-east-1.amazonaws.com"`. */
-  readonly endpoint: string;
+  declare readonly endpoint: string;
   readonly #options: BedrockRuntimeOptions;
   readonly #headers: { readonly [name: string]: string };
   readonly #authorization: Authorization;
@@ -80,7 +80,7 @@ export class BedrockClient {
    * @throws InvalidArgumentError for input that cannot work, before any request
    * @throws BedrockRuntimeServiceException, of the class of its name, when the service refuses or fails
    * @throws NetworkError, RequestTimeoutError, IdleTimeoutError, TotalTimeoutError when the connection does
-   * @throws UnsupportedRuntimeError where the platform lacks what is needed
+   * @throws UnsupportedRuntimeError where the platform, or the fetch that was given, lacks what is needed
    * @throws UnexpectedResponseError when something other than the service answers
    * @throws CredentialsProviderError, or what the credentials function throws, when there are none
    * @throws the signal's reason when it aborts
@@ -116,11 +116,10 @@ export class BedrockClient {
     const made = await operation.request(input);
     const { method = "POST", endpoint = this.endpoint, path, body } = made;
     const url = endpoint + path;
-    const headers = { ...made.headers, ...this.#headers, ...own };
+    const headers: { [name: string]: string } = {};
     const unsignedHeaders = { ...made.unsignedHeaders };
-    for (const name of Object.keys(headers).filter((name) => REWRITTEN.test(name))) {
-      unsignedHeaders[name] = headers[name]!;
-      delete headers[name];
+    for (const [name, value] of Object.entries({ ...made.headers, ...this.#headers, ...own })) {
+      (REWRITTEN.test(name) ? unsignedHeaders : headers)[name] = value;
     }
     const request = { method, url, headers, body };
     const deadline = totalTimeoutMs ? new Deadline(totalTimeoutMs) : undefined;

@@ -51,7 +51,8 @@ export class BedrockRuntime extends BedrockClient {
    *
    * @throws InvalidArgumentError for input that cannot work, before any request
    * @throws BedrockRuntimeServiceException, of the class of its name, when the service refuses or fails
-   * @throws NetworkError, RequestTimeoutError, IdleTimeoutError when the connection does
+   * @throws NetworkError, RequestTimeoutError, IdleTimeoutError, TotalTimeoutError when the connection does
+   * @throws UnsupportedRuntimeError where the platform, or the fetch that was given, lacks what is needed
    * @throws UnexpectedResponseError when something other than the service answers
    * @throws CredentialsProviderError, or what the credentials function throws, when there are none
    * @throws the signal's reason when it aborts

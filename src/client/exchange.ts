@@ -64,8 +64,8 @@ export async function exchange(
     const reader = bodyReader(response);
     if (reader === undefined) {
       const error = new UnsupportedRuntimeError(
-        "body of a Response that can be read",
-        "what fetch answered with has been read already, or has neither a stream nor arrayBuffer(); pass another fetch",
+        "body to read",
+        "fetch returned one that is read already, or neither a stream nor arrayBuffer()",
       );
       connection.fail(error);
       throw error;

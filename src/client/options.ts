@@ -42,7 +42,10 @@ export interface BedrockRuntimeOptions {
   readonly useFipsEndpoint?: boolean | undefined;
   /** Default: false. */
   readonly useDualstackEndpoint?: boolean | undefined;
-  /** Called as `fetch(url, init)`. Default: the runtime's. */
+  /**
+   * Called as `fetch(url, init)`. A response is read by what it has: a stream of the Web or of Node,
+   * else `arrayBuffer()`, else `text()`, which can be no event stream. Default: the runtime's.
+   */
   readonly fetch?: Fetch | undefined;
   /**
    * How many attempts a call has; 1 turns retries off. A request that was refused for a wrong clock

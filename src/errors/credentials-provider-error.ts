@@ -46,14 +46,14 @@ export type CredentialsProviderErrorCode =
  */
 export class CredentialsProviderError extends BedrockFetchError {
   override readonly name: string = "CredentialsProviderError";
-  override readonly code: CredentialsProviderErrorCode;
-  override readonly retryable: boolean;
+  declare readonly code: CredentialsProviderErrorCode;
+  declare readonly retryable: boolean;
 
   /** The service's name for its refusal, such as `"NotAuthorizedException"`. */
-  readonly serviceErrorName: string | undefined;
+  declare readonly serviceErrorName: string | undefined;
 
   /** The HTTP status of a refusal. */
-  readonly httpStatusCode: number | undefined;
+  declare readonly httpStatusCode: number | undefined;
 
   constructor(
     code: CredentialsProviderErrorCode,

@@ -25,10 +25,10 @@ export type EventStreamErrorCode =
  */
 export class EventStreamError extends BedrockFetchError {
   override readonly name: string = "EventStreamError";
-  override readonly code: EventStreamErrorCode;
-  override readonly retryable: boolean;
+  declare readonly code: EventStreamErrorCode;
+  declare readonly retryable: boolean;
   /** What had arrived before. */
-  readonly received: Received;
+  declare readonly received: Received;
 
   constructor(code: EventStreamErrorCode, message: string, received: Received) {
     super(`${message} (after ${received.frames} whole frames, ${received.bytes} bytes)`);

@@ -5,7 +5,7 @@ export class InvalidArgumentError extends BedrockFetchError {
   override readonly name: string = "InvalidArgumentError";
   override readonly code = "INVALID_ARGUMENT" as const;
   /** Which one, such as `"region"` or `"requestMetadata"`. */
-  readonly field: string;
+  declare readonly field: string;
 
   constructor(field: string, message: string, options?: ErrorOptions) {
     super(`${field}: ${message}`, options);

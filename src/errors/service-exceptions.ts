@@ -17,12 +17,12 @@ export interface ServiceExceptionOptions {
  */
 export class BedrockRuntimeServiceException extends Error {
   /** The service's name of the error, such as `"ThrottlingException"`. */
-  override readonly name: string;
+  declare readonly name: string;
   /** Who has to change something: `"client"` is the caller. */
   readonly $fault: "client" | "server";
   readonly $metadata: ResponseMetadata;
   /** Whether the same call could succeed if it were made again. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** How long the service asks to wait before that, in ms, where it says so; the client waits 20 s at most. */
   declare readonly retryAfterMs?: number | undefined;
   /** For an exception within a stream: how many events had been delivered before it. Unset for an exception of the call itself. */

@@ -7,10 +7,10 @@ import type { Received } from "./received.ts";
  */
 export class IncompleteStreamError extends BedrockFetchError {
   override readonly name: string = "IncompleteStreamError";
-  override readonly code: "EMPTY_STREAM" | "INCOMPLETE_STREAM";
+  declare readonly code: "EMPTY_STREAM" | "INCOMPLETE_STREAM";
   override readonly retryable = true;
   /** What had arrived. */
-  readonly received: Received;
+  declare readonly received: Received;
 
   constructor(code: IncompleteStreamError["code"], received: Received) {
     const missing = code === "EMPTY_STREAM" ? "any event" : "the answer did";

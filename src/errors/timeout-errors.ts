@@ -7,9 +7,9 @@ import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 export class RequestTimeoutError extends BedrockFetchError {
   override readonly name: string = "RequestTimeoutError";
   override readonly code = "REQUEST_TIMEOUT" as const;
-  override readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** How long was waited, in ms. */
-  readonly requestTimeoutMs: number;
+  declare readonly requestTimeoutMs: number;
 
   constructor(requestTimeoutMs: number, retryable: boolean) {
     super(`No response within ${requestTimeoutMs} ms (requestTimeoutMs)`);
@@ -24,9 +24,9 @@ export class IdleTimeoutError extends BedrockFetchError {
   override readonly code = "IDLE_TIMEOUT" as const;
   override readonly retryable = true;
   /** How long was waited, in ms. */
-  readonly idleTimeoutMs: number;
+  declare readonly idleTimeoutMs: number;
   /** How many bytes of the body had come before. */
-  readonly bytesReceived: number;
+  declare readonly bytesReceived: number;
 
   constructor(idleTimeoutMs: number, bytesReceived: number) {
     super(`Nothing came for ${idleTimeoutMs} ms (idleTimeoutMs) after ${bytesReceived} bytes`);
@@ -40,7 +40,7 @@ export class TotalTimeoutError extends BedrockFetchError {
   override readonly name: string = "TotalTimeoutError";
   override readonly code = "TOTAL_TIMEOUT" as const;
   /** How long the call could take, in ms. */
-  readonly totalTimeoutMs: number;
+  declare readonly totalTimeoutMs: number;
 
   constructor(totalTimeoutMs: number) {
     super(`The call was not over within ${totalTimeoutMs} ms (totalTimeoutMs)`);

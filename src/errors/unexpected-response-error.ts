@@ -18,7 +18,7 @@ export type UnexpectedResponseErrorCode =
 /** Something answered that does not speak Bedrock Runtime's protocol: a proxy, a login page, a wrong endpoint. */
 export class UnexpectedResponseError extends BedrockFetchError {
   override readonly name: string = "UnexpectedResponseError";
-  override readonly code: UnexpectedResponseErrorCode;
+  declare readonly code: UnexpectedResponseErrorCode;
 
   constructor(code: UnexpectedResponseErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);

@@ -5,7 +5,7 @@ export class UnsupportedRuntimeError extends BedrockFetchError {
   override readonly name: string = "UnsupportedRuntimeError";
   override readonly code = "UNSUPPORTED_RUNTIME" as const;
   /** What is missing, such as `"crypto.subtle"`. */
-  readonly missing: string;
+  declare readonly missing: string;
 
   constructor(missing: string, advice: string) {
     super(`This environment has no ${missing}: ${advice}`);

@@ -16,12 +16,12 @@ const ERROR_BODY_BYTES = 64 * 1024;
 
 /** A response whose body is still to be read. */
 export class OperationResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly $metadata: ResponseMetadata;
+  declare readonly status: number;
+  declare readonly headers: Headers;
+  declare readonly $metadata: ResponseMetadata;
   /** The body, read from here and not from fetch's Response: with the client's timeouts and signal. */
-  readonly source: ByteSource;
-  readonly exceptions: ServiceExceptions | undefined;
+  declare readonly source: ByteSource;
+  declare readonly exceptions: ServiceExceptions | undefined;
 
   constructor(
     { status, headers }: Response,
