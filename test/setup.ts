@@ -4,7 +4,8 @@
  */
 import { spawnSync } from "node:child_process";
 import { findAwsCli, findPython } from "./helpers/aws-tools.ts";
-import { type BrowserName, findBrowser, findProgram, rootPrefix } from "./helpers/browsers/find.ts";
+import { type BrowserName, findBrowser } from "./helpers/browsers/find.ts";
+import { findProgram, rootPrefix } from "./helpers/programs.ts";
 
 const debianPackages: Record<BrowserName, string[]> = {
   chromium: ["chromium", "fonts-liberation"],

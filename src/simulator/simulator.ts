@@ -9,6 +9,7 @@ import { createCatalog } from "./bedrock-runtime/models/catalog.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import { createScript } from "./bedrock-runtime/script/script.ts";
 import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
+import { respond } from "./bedrock-runtime/script/scripted-reply.ts";
 import { createCognitoIdentity } from "./cognito-identity/cognito-identity.ts";
 import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault.ts";
 import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
@@ -21,7 +22,7 @@ import { checkSimulatorOptions, type SimulatorOptions } from "./simulator-option
 import { createSts } from "./sts/sts.ts";
 
 /**
- * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
+ * What a simulator accepts by default: temporary credentials, as a page or a
  * Worker has them. They open nothing but simulators.
  *
  * @example
@@ -53,7 +54,7 @@ export const simulatorCredentials: {
  * signal's reason when the request is aborted, and with a `TypeError` when a fault breaks the
  * connection; everything else is a response.
  *
- * Which service a request is for is told by its host (`cognito-identity.…`, `sts.…`), or on loopback
+ * The host shows which service a request is for (`cognito-identity.…`, `sts.…`), or on loopback
  * by what only that service's requests have; all others are for Bedrock Runtime.
  *
  * Bedrock Runtime verifies signatures (SigV4, service `bedrock`) and API keys, and checks the input
@@ -174,6 +175,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
   const jobs = createAsyncJobs(options.asyncInvokeMs);
   const bedrockRuntime = createBedrockRuntime({
+    respond,
     guardrails: createGuardrails(options.guardrails),
     models: createCatalog(options.models),
     jobs,

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { build, root } from "../helpers/built.ts";
+import { build } from "../helpers/built.ts";
 import { matrixIn, type Row, toMarkdown, withMatrix } from "./matrix.ts";
 import { runtimes, Unavailable } from "./runtimes.ts";
 import { groups as set } from "./set.ts";
 
-const readmePath = join(root, "README.md");
+const readmePath = join(import.meta.dirname, "README.md");
 
 await build();
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProgram } from "./browsers/find.ts";
+import { findProgram } from "./programs.ts";
 import { haveShared, sharedPath } from "./shared.ts";
 
 const works = (program: string | undefined, ...args: string[]): program is string => {

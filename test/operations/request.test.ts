@@ -310,7 +310,7 @@ describe("a guardrail", () => {
     ["not on the top level", { nested: config }],
     ["in a text", { prompt: '"amazon-bedrock-guardrailConfig"' }],
     ["in a body that is not JSON", "amazon-bedrock-guardrailConfig"],
-  ])("%s is none", async (_, body) => {
+  ])("%s is not taken for a configuration", async (_, body) => {
     expect((await sent({ body })).body.length).toBeGreaterThan(0);
   });
 

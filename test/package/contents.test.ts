@@ -41,7 +41,7 @@ const isEntry = (file: string) => /^dist\/(\w+\/)*(index|cli)\.js$/.test(file);
 describe("the packed files", () => {
   it("are what was built, documents, and the examples that the README links to", () => {
     const built = /^dist\/.+\.(js|js\.map|d\.ts)$/;
-    const examples = /^(demo\/|test\/bench\/results\/|wrangler\.toml$)/;
+    const examples = /^(demo\/|test\/(bench\/results|conformance)\/|wrangler\.toml$)/;
     const documents = files.filter((file) => !built.test(file) && !examples.test(file));
     expect(documents.sort()).toEqual([
       "CHANGELOG.md",
@@ -50,6 +50,14 @@ describe("the packed files", () => {
       "README.md",
       "SECURITY.md",
       "package.json",
+      "src/README.md",
+      "src/credentials/README.md",
+      "src/errors/README.md",
+      "src/eventstream/README.md",
+      "src/operations/README.md",
+      "src/sdks/README.md",
+      "src/simulator/README.md",
+      "src/text/README.md",
     ]);
   });
 
@@ -60,7 +68,7 @@ describe("the packed files", () => {
     expect(bytes).toBeLessThanOrEqual(1_500_000);
   });
 
-  it.each(["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"])(
+  it.each(["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "src/README.md"])(
     "are what the links of %s point to",
     (document) => {
       const text = textOf(document);

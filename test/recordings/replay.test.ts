@@ -53,7 +53,7 @@ describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => 
     body: recording.request.body,
   });
 
-  it("there are 70", () => {
+  it("is in 70 recordings", () => {
     expect(recordings).toHaveLength(70);
   });
 

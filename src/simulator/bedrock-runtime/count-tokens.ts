@@ -46,7 +46,7 @@ export const countTokens: Operation = (call) => {
 };
 
 function tokensOfConversation(models: Catalog, modelId: string, conversation: JsonObject): number {
-  const { traits } = models.findConversing(modelId, { counts: true });
+  const { traits } = models.findConversing(modelId, { byAnyId: true });
   return readConversation(conversation, models.bareId(modelId), traits).inputTokens;
 }
 
@@ -55,7 +55,7 @@ function tokensOfBody(models: Catalog, modelId: string, invocation: JsonObject[s
     throw new ServiceError("ValidationException", "The input must have invokeModel or converse.");
   }
   const body = parseObject(decode(stringAt(invocation, "body")));
-  const model = models.find(modelId, body, { counts: true });
+  const model = models.find(modelId, body, { byAnyId: true });
   if (!isChat(model)) throw cannotCount();
   return model.read(body, { modelId }).inputTokens;
 }

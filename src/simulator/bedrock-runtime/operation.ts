@@ -4,11 +4,15 @@ import type { AsyncJobs } from "./async-invoke/async-jobs.ts";
 import type { Guardrails } from "./guardrails/guardrail.ts";
 import type { OpenEntry } from "./invocation-log.ts";
 import type { Catalog } from "./models/catalog.ts";
+import type { Asked } from "./reply/asked.ts";
+import type { Reply } from "./reply/reply.ts";
 import type { Pace } from "./response/pace.ts";
 import type { ScriptedAnswer } from "./script/scripted-answer.ts";
 
 /** What a Bedrock Runtime keeps between requests. */
 export interface BedrockState {
+  /** What a model says to what was asked of it, by any operation. */
+  respond(asked: Asked, call: OperationCall): Reply | Promise<Reply>;
   readonly models: Catalog;
   readonly guardrails: Guardrails;
   readonly jobs: AsyncJobs;

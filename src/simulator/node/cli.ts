@@ -139,7 +139,7 @@ function wholeNumber(option: string, text: string): number {
 try {
   await run();
 } catch (error) {
-  // What can go wrong are the options and the port: neither is better explained by a stack.
+  // What can go wrong are the options and the port: a stack explains neither.
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
 }

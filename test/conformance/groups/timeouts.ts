@@ -52,7 +52,7 @@ const timeouts: SetModule = (context) => {
     assert.ok((await documentsOf(body)).length > 3);
   });
 
-  it("idleTimeoutMs ends silence within a stream, and tells what came", async () => {
+  it("idleTimeoutMs ends silence within a stream, and reports what came", async () => {
     const { id, requestMetadata } = mark();
     const client = clientOf(context, { fetch: faulty("stall; after=3"), idleTimeoutMs: 500 });
     const { body } = await client.invokeModelWithResponseStream(ask("Hello", { requestMetadata }));

@@ -28,7 +28,6 @@ import { composeReply } from "../reply/reply.ts";
 import { type Exchange, elapsed, exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { randomPadding, streamResponse } from "../response/stream-response.ts";
-import { respond } from "../script/scripted-reply.ts";
 import { conversationalModelId, MAX_IDENTIFIER } from "../shapes.ts";
 import { hasCachePoint, readConversation } from "./conversation.ts";
 import {
@@ -71,7 +70,8 @@ async function answer(call: OperationCall, modelId: string, input: JsonObject): 
   const model = call.models.findConversing(modelId);
   const exchange = exchangeOf(call);
   const asked = readConversation(input, call.models.bareId(modelId), model.traits);
-  const made = await guarded(asked, guardrailOf(input, call), (it) => respond(call, it));
+  const guardrail = guardrailOf(input, call);
+  const made = await guarded(asked, guardrail, () => call.respond(asked, call));
   const random = seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`);
 
   const { inputTokens, outputTokens } = usageTokens(made);

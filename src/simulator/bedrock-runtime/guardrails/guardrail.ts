@@ -91,14 +91,14 @@ export interface GuardedReply {
 export async function guarded(
   asked: Asked,
   guardrail: Guardrail | undefined,
-  respond: (asked: Asked) => Promise<Reply>,
+  respond: () => Reply | Promise<Reply>,
 ): Promise<GuardedReply> {
   const inputMatches = guardrail?.matches(asked.guarded) ?? [];
   if (guardrail && inputMatches.length > 0) {
     const reply = textReply(asked, guardrail.blockedInputMessage, "guardrail_intervened");
     return { reply, guardrail, inputMatches, outputMatches: [], intervened: true };
   }
-  const reply = await respond(asked);
+  const reply = await respond();
   const outputMatches = guardrail?.matches(reply.text) ?? [];
   if (guardrail && outputMatches.length > 0) {
     const blocked = textReply(asked, guardrail.blockedOutputMessage, "guardrail_intervened");

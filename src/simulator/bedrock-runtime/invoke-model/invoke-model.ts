@@ -15,7 +15,7 @@ import { composeReply } from "../reply/reply.ts";
 import { type Exchange, elapsed, exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { randomPadding, streamResponse } from "../response/stream-response.ts";
-import { checkWritten, respond, unsaid } from "../script/scripted-reply.ts";
+import { checkWritten, unsaid } from "../script/scripted-reply.ts";
 import { checkGuardrailUse, guardrailMarks } from "./guardrail-marks.ts";
 import { checkContentTypes, type InvocationInput, readInput } from "./invocation-input.ts";
 
@@ -80,7 +80,7 @@ async function answer(
   if (isChat(model)) {
     const asked = model.read(body, modelCall);
     const guardrail = guardrailOf(input, call.guardrails);
-    made = await guarded(asked, guardrail, (it) => respond(call, it));
+    made = await guarded(asked, guardrail, () => call.respond(asked, call));
     answer = model.write(made.reply, { ...modelCall, body, asked, again: composeReply });
     if (call.isScripted) checkWritten(made.reply, answer.whole, input.modelId);
   } else {

@@ -52,10 +52,10 @@ export interface ConversingModel {
   readonly chat: ChatModel | undefined;
 }
 
-/** How a model is asked for: to answer, or for what only its own id is good for. */
+/** How a model is asked for: by what it is served by, or by any of its ids. */
 interface Purpose {
   /** Ids that are served through profiles only are fine. Default `false`. */
-  readonly counts?: boolean;
+  readonly byAnyId?: boolean;
 }
 
 export interface Catalog {
@@ -106,13 +106,13 @@ export function createCatalog({
   };
 
   /** Undefined for an ARN that does not say what it stands for. */
-  function familyOf(modelId: string, { counts = false }: Purpose): Family | undefined {
+  function familyOf(modelId: string, { byAnyId = false }: Purpose): Family | undefined {
     const bare = bareId(modelId);
     if (isListed(bare, ended)) throw hasEnded();
     const family = families.find(({ id }) => id.test(bare));
     const isAlias = Object.hasOwn(aliases, modelId);
     if (family) {
-      if (!counts && !isAlias && isFoundationModel(modelId) && isListed(bare, profileOnly)) {
+      if (!byAnyId && !isAlias && isFoundationModel(modelId) && isListed(bare, profileOnly)) {
         throw needsProfile(bare);
       }
       return family;

@@ -7,8 +7,8 @@ import { scriptFailure } from "./script.ts";
 import type { ScriptedAnswer } from "./scripted-answer.ts";
 
 /** What a model says: what was scripted, or the simulator's own answer. */
-export async function respond({ script }: OperationCall, asked: Asked): Promise<Reply> {
-  const answer = await script(asked.question);
+export async function respond(asked: Asked, call: OperationCall): Promise<Reply> {
+  const answer = await call.script(asked.question);
   return answer ? scriptedReply(answer, asked) : composeReply(asked);
 }
 

@@ -12,7 +12,6 @@ import { composeReply, type Reply } from "../reply/reply.ts";
 import { exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { streamResponse } from "../response/stream-response.ts";
-import { respond } from "../script/scripted-reply.ts";
 import { sentEvent, serverSentEvents } from "./server-sent-events.ts";
 
 /** One event of a streamed answer. */
@@ -72,7 +71,9 @@ async function answer(
 ): Promise<Response> {
   const { modelId } = input;
   call.models.checkAccess(modelId);
-  if (call.models.find(modelId, surface.toFamily(body)) !== surface.family) {
+  // Whether these paths refuse the ids that are served through profiles only is not known.
+  const model = call.models.find(modelId, surface.toFamily(body), { byAnyId: true });
+  if (model !== surface.family) {
     throw new ServiceError(
       "ValidationException",
       `The model '${modelId}' does not support this API. Use Converse or InvokeModel.`,
@@ -86,7 +87,7 @@ async function answer(
   };
   const asked = surface.read(body, modelCall.modelId);
   const guardrail = guardrailOf(surface, input, call);
-  const made = await guarded(asked, guardrail, (it) => respond(call, it));
+  const made = await guarded(asked, guardrail, () => call.respond(asked, call));
   const { reply } = made;
   call.entry.answer = reply;
   call.entry.inputTokenCount = reply.usage.inputTokens;
