@@ -276,6 +276,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
       `This page ran clock {"place":"Lisbon"}\n\n${result}`,
     );
     expect(await visitor.words.count()).toBe(2);
+    expect(await read(visitor.words.last())).toContain("in the time zone Europe/Lisbon");
 
     await visitor.openTab("Requests");
     const steps = visitor.page.getByRole("list", { name: "Requests" }).getByRole("button");
