@@ -52,18 +52,10 @@ function queryValue(member: string, value: unknown): string {
   return value.toISOString().replace(".000Z", "Z");
 }
 
-/** What has `BedrockClient`'s way to run an operation. */
-interface Caller<Options> {
-  call(
-    operation: typeof listAsyncInvokes,
-    input: ListAsyncInvokesInput,
-    options?: Options,
-  ): Promise<ListAsyncInvokesOutput>;
-}
-
 /**
  * Every page of the account's jobs, each asked for when the loop wants it.
  *
+ * @param bedrock - the client that asks
  * @param options - those of each call
  * @throws what `BedrockClient.call` throws
  *
@@ -79,7 +71,13 @@ interface Caller<Options> {
  * ```
  */
 export async function* asyncInvokePages<Options>(
-  bedrock: Caller<Options>,
+  bedrock: {
+    call(
+      operation: typeof listAsyncInvokes,
+      input: ListAsyncInvokesInput,
+      options?: Options,
+    ): Promise<ListAsyncInvokesOutput>;
+  },
   input: ListAsyncInvokesInput = {},
   options?: Options,
 ): AsyncGenerator<ListAsyncInvokesOutput, void, undefined> {
