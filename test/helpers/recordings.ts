@@ -14,13 +14,17 @@ export interface Recording {
   };
 }
 
-/** All of them; empty where the reference data is not at hand. */
-export const recordings: readonly Recording[] = haveShared
-  ? readdirSync(sharedPath("recordings")).map((file) => ({
-      name: file.replace(/\.json$/, ""),
-      ...sharedJson<Omit<Recording, "name">>(`recordings/${file}`),
-    }))
-  : [];
+/** Those of a folder of the reference data; empty where that is not at hand. */
+export const recordingsIn = (folder: string): readonly Recording[] =>
+  haveShared
+    ? readdirSync(sharedPath(folder)).map((file) => ({
+        name: file.replace(/\.json$/, ""),
+        ...sharedJson<Omit<Recording, "name">>(`${folder}/${file}`),
+      }))
+    : [];
+
+/** Those of the first round. */
+export const recordings: readonly Recording[] = recordingsIn("recordings");
 
 export const recordedBody = ({ response }: Recording): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.from(response.bodyBase64, "base64"));
