@@ -11,6 +11,8 @@ console.log(`Recorded bodies are cut from SEED=${seed}`);
 
 const operation = ({ request }: Recording) => request.path.split("/").at(-1);
 const modelId = ({ request }: Recording) => decodeURIComponent(request.path.split("/").at(-2)!);
+/** Not an event stream, whatever its header says: a proxy's authors wrote it for their own tests. */
+const isMalformed = ({ name }: Recording) => name === "stream-200-unknown-bbe5aeb7";
 /** As it is sent here: some of the recorded clients left the id's colon as it was. */
 const targetOf = (recording: Recording) =>
   `/${recording.name}/model/${encodeURIComponent(modelId(recording))}/${operation(recording)}`;
@@ -30,7 +32,7 @@ function recordedChunks(recording: Recording): string[] {
 
 describe.skipIf(!haveShared).each([
   { folder: "recordings", counts: [39, 28, 3] },
-  { folder: "recordings-2026", counts: [70, 56, 0] },
+  { folder: "recordings-2026", counts: [70, 55, 0] },
 ])("what the service once answered to InvokeModel, over HTTP: $folder", ({ folder, counts }) => {
   const recordings = recordingsIn(folder);
   let server: HttpServer;
@@ -94,17 +96,26 @@ describe.skipIf(!haveShared).each([
     expect(server.received.at(-1)!.body.toString()).toBe(recording.request.body);
   });
 
-  const streams = recordings.filter((r) => operation(r) !== "invoke" && succeeded(r));
+  const streams = recordings.filter(
+    (r) => operation(r) !== "invoke" && succeeded(r) && !isMalformed(r),
+  );
   it.each(oneEach(streams))("%s", async (_, recording) => {
     const output = await clientFor(recording).invokeModelWithResponseStream(inputOf(recording));
 
-    expect(output.contentType).toBe("application/json");
+    const { "x-amzn-bedrock-content-type": contentType } = recording.response.headers;
+    expect(output.contentType).toBe(contentType);
     expect(output.$metadata.requestId).toBe(recording.response.headers["x-amzn-requestid"]);
     const chunks: string[] = [];
     for await (const event of output.body) chunks.push(Buffer.from(event.chunk.bytes).toString());
     expect(chunks.length).toBeGreaterThan(0);
     expect(chunks).toEqual(recordedChunks(recording));
     expect(server.received.at(-1)!.target).toBe(targetOf(recording));
+  });
+
+  const malformed = recordings.filter(isMalformed);
+  it.each(oneEach(malformed))("%s, which is refused", async (_, recording) => {
+    const streaming = clientFor(recording).invokeModelWithResponseStream(inputOf(recording));
+    await expect(streaming).rejects.toMatchObject({ code: "PRELUDE_CHECKSUM" });
   });
 
   const failures = recordings.filter((recording) => !succeeded(recording));
