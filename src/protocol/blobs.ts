@@ -11,9 +11,6 @@ export interface Blobs {
   readonly [member: string]: Blobs | "blob" | "timestamp";
 }
 
-/** A document as text, and bytes that are still to become base64. */
-type Part = string | Uint8Array;
-
 /**
  * A value as JSON in UTF-8, its blobs as base64. Bytes become base64 where they are sent from, so
  * that an image costs its place in the request and nothing else.
@@ -21,96 +18,75 @@ type Part = string | Uint8Array;
  * @throws InvalidArgumentError for a blob that is not bytes, or a value that JSON cannot carry
  */
 export function toJson(value: object, blobs: Blobs): Uint8Array<ArrayBuffer> {
-  const parts: Part[] = [];
-  write(value, blobs, "", parts);
+  // Stands where bytes are to go: drawn for this request, so that no text of the caller's has it.
+  const mark = `${Math.random()}`;
+  const found: Uint8Array[] = [];
+  const marked = convert(value, blobs, (blob, path) => {
+    found.push(toBytes(blob, path));
+    return mark;
+  });
   const encoder = new TextEncoder();
-  const pieces = parts.map((part) =>
-    typeof part === "string" ? ([encoder.encode(part), false] as const) : ([part, true] as const),
-  );
+  const texts = stringify(marked, "input")
+    .split(mark)
+    .map((text) => encoder.encode(text));
   let length = 0;
-  for (const [bytes, isBlob] of pieces) length += isBlob ? base64Length(bytes) : bytes.length;
+  for (const bytes of found) length += base64Length(bytes);
+  for (const text of texts) length += text.length;
   const json = new Uint8Array(length);
   let at = 0;
-  for (const [bytes, isBlob] of pieces) {
-    if (isBlob) {
-      at = encodeBase64(bytes, json, at);
-    } else {
-      json.set(bytes, at);
-      at += bytes.length;
-    }
-  }
+  texts.forEach((text, i) => {
+    json.set(text, at);
+    at = encodeBase64(found[i] ?? new Uint8Array(0), json, at + text.length);
+  });
   return json;
 }
 
-function write(
-  value: unknown,
-  blobs: Blobs | "blob" | "timestamp" | undefined,
-  path: string,
-  parts: Part[],
-): void {
-  if (blobs === "blob") {
-    const bytes = toBytes(value);
-    if (!bytes) throw new InvalidArgumentError(path, "must be bytes: a Uint8Array or ArrayBuffer");
-    append(parts, '"', bytes, '"');
-  } else if (typeof blobs !== "object" || typeof value !== "object" || value === null) {
-    append(parts, stringify(value, path));
-  } else if (Array.isArray(value)) {
-    append(parts, "[");
-    value.forEach((item, i) => {
-      if (i > 0) append(parts, ",");
-      write(item ?? null, blobs, `${path}[${i}]`, parts);
-    });
-    append(parts, "]");
-  } else {
-    let separator = "{";
-    for (const [member, part] of Object.entries(value)) {
-      if (part === undefined) continue;
-      append(parts, `${separator}${JSON.stringify(member)}:`);
-      const inner = Object.hasOwn(blobs, member) ? blobs[member] : undefined;
-      write(part, inner, path ? `${path}.${member}` : member, parts);
-      separator = ",";
-    }
-    append(parts, separator === "{" ? "{}" : "}");
-  }
-}
-
-/** Text joins the text before it. */
-function append(parts: Part[], ...more: Part[]): void {
-  for (const part of more) {
-    const last = parts.at(-1);
-    if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
-    else parts.push(part);
-  }
-}
-
-function toBytes(value: unknown): Uint8Array | undefined {
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (!ArrayBuffer.isView(value)) return undefined;
-  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-}
-
 /**
- * Replaces blobs by bytes and timestamps by dates, in place: a document that was just parsed.
+ * A parsed document with bytes for its blobs and dates for its timestamps.
  *
- * @throws what `invalid` makes for a blob that is not base64
+ * @throws what `invalid` makes for one that cannot be read
  */
-export function revive(document: unknown, blobs: Blobs, invalid: (member: string) => Error): void {
-  if (Array.isArray(document)) {
-    for (const item of document) revive(item, blobs, invalid);
-  } else if (typeof document === "object" && document !== null) {
-    const members = document as { [member: string]: unknown };
-    for (const [member, inner] of Object.entries(blobs)) {
-      const value = Object.hasOwn(members, member) ? members[member] : undefined;
-      if (value === undefined || value === null) continue;
-      if (typeof inner === "object") {
-        revive(value, inner, invalid);
-      } else if (inner === "timestamp") {
-        members[member] = new Date(typeof value === "number" ? value * 1000 : String(value));
-      } else {
-        const bytes = typeof value === "string" ? decodeBase64(value) : undefined;
-        if (bytes === undefined) throw invalid(member);
-        members[member] = bytes;
-      }
+export const fromJson = (
+  document: object,
+  blobs: Blobs,
+  invalid: (message: string) => Error,
+): object =>
+  convert(document, blobs, (value, path, kind) => {
+    if (kind === "timestamp") {
+      const date = new Date(typeof value === "number" ? value * 1000 : String(value));
+      if (!Number.isNaN(date.getTime())) return date;
+    }
+    const bytes = kind === "blob" && typeof value === "string" && decodeBase64(value);
+    if (bytes) return bytes;
+    throw invalid(`${path} is not ${kind === "blob" ? "base64" : "a timestamp"}`);
+  }) as object;
+
+/** A copy of a value with something else for its blobs and timestamps; what has none is shared. */
+function convert(
+  value: unknown,
+  blobs: Blobs[string],
+  replace: (value: unknown, path: string, kind: string) => unknown,
+  path = "",
+): unknown {
+  if (typeof blobs === "string") return replace(value, path, blobs);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item, i) => convert(item, blobs, replace, `${path}[${i}]`));
+  }
+  const copy: { [member: string]: unknown } = { ...value };
+  // In the order of JSON.
+  for (const [member, inner] of Object.entries(copy)) {
+    if (Object.hasOwn(blobs, member) && inner !== undefined && inner !== null) {
+      copy[member] = convert(inner, blobs[member]!, replace, path ? `${path}.${member}` : member);
     }
   }
+  return copy;
+}
+
+function toBytes(value: unknown, path: string): Uint8Array {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  throw new InvalidArgumentError(path, "must be bytes: a Uint8Array or ArrayBuffer");
 }

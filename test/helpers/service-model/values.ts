@@ -64,5 +64,5 @@ export function lacking(part: unknown, whole: unknown, path = ""): string[] {
       ),
     );
   }
-  return Object.is(part, whole) ? [] : [path];
+  return part === whole ? [] : [path];
 }
