@@ -54,7 +54,8 @@ export function decodeBase64Bytes(
 }
 
 /** The bytes that base64 stands for; undefined when it is not base64. */
-export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> | undefined {
+export function decodeBase64(base64: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (typeof base64 !== "string") return undefined;
   const ascii = new TextEncoder().encode(base64);
   const bytes = new Uint8Array(ascii.length);
   const length = decodeBase64Bytes(ascii, 0, ascii.length, bytes, 0);

@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { base64Length, decodeBase64, encodeBase64 } from "./base64.ts";
+import { viewBytes } from "./body-bytes.ts";
 import { stringify } from "./json.ts";
+
+/** What JSON stands for; undefined when it cannot be read. */
+type ReadJson = (json: unknown) => Uint8Array | Date | undefined;
 
 /**
  * Where a JSON document has members that are not JSON: by the model's shapes and not by name, since
@@ -8,8 +12,17 @@ import { stringify } from "./json.ts";
  * passed through.
  */
 export interface Blobs {
-  readonly [member: string]: Blobs | "blob" | "timestamp";
+  readonly [member: string]: Blobs | ReadJson;
 }
+
+/** Bytes, from base64. */
+export const blob: ReadJson = decodeBase64;
+
+/** A Date, from a date-time or from seconds since 1970. */
+export const timestamp: ReadJson = (json) => {
+  const date = new Date(typeof json === "number" ? json * 1000 : String(json));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+};
 
 /**
  * A value as JSON in UTF-8, its blobs as base64. Bytes become base64 where they are sent from, so
@@ -21,22 +34,26 @@ export function toJson(value: object, blobs: Blobs): Uint8Array<ArrayBuffer> {
   // Stands where bytes are to go: drawn for this request, so that no text of the caller's has it.
   const mark = `${Math.random()}`;
   const found: Uint8Array[] = [];
-  const marked = convert(value, blobs, (blob, path) => {
-    found.push(toBytes(blob, path));
+  const marked = convert(value, blobs, (content, path) => {
+    const bytes = viewBytes(content);
+    if (!bytes) throw new InvalidArgumentError(path, "must be a Uint8Array or ArrayBuffer");
+    found.push(bytes);
     return mark;
   });
   const encoder = new TextEncoder();
   const texts = stringify(marked, "input")
     .split(mark)
     .map((text) => encoder.encode(text));
+  found.push(new Uint8Array(0));
   let length = 0;
-  for (const bytes of found) length += base64Length(bytes);
-  for (const text of texts) length += text.length;
+  found.forEach((bytes, i) => {
+    length += texts[i]!.length + base64Length(bytes);
+  });
   const json = new Uint8Array(length);
-  let at = 0;
-  texts.forEach((text, i) => {
-    json.set(text, at);
-    at = encodeBase64(found[i] ?? new Uint8Array(0), json, at + text.length);
+  length = 0;
+  found.forEach((bytes, i) => {
+    json.set(texts[i]!, length);
+    length = encodeBase64(bytes, json, length + texts[i]!.length);
   });
   return json;
 }
@@ -51,24 +68,20 @@ export const fromJson = (
   blobs: Blobs,
   invalid: (message: string) => Error,
 ): object =>
-  convert(document, blobs, (value, path, kind) => {
-    if (kind === "timestamp") {
-      const date = new Date(typeof value === "number" ? value * 1000 : String(value));
-      if (!Number.isNaN(date.getTime())) return date;
-    }
-    const bytes = kind === "blob" && typeof value === "string" && decodeBase64(value);
-    if (bytes) return bytes;
-    throw invalid(`${path} is not ${kind === "blob" ? "base64" : "a timestamp"}`);
+  convert(document, blobs, (json, path, read) => {
+    const value = read(json);
+    if (!value) throw invalid(`Cannot read ${path}: not base64, or not a timestamp`);
+    return value;
   }) as object;
 
 /** A copy of a value with something else for its blobs and timestamps; what has none is shared. */
 function convert(
   value: unknown,
   blobs: Blobs[string],
-  replace: (value: unknown, path: string, kind: string) => unknown,
+  replace: (value: unknown, path: string, read: ReadJson) => unknown,
   path = "",
 ): unknown {
-  if (typeof blobs === "string") return replace(value, path, blobs);
+  if (typeof blobs === "function") return replace(value, path, blobs);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     return value.map((item, i) => convert(item, blobs, replace, `${path}[${i}]`));
@@ -81,12 +94,4 @@ function convert(
     }
   }
   return copy;
-}
-
-function toBytes(value: unknown, path: string): Uint8Array {
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  }
-  throw new InvalidArgumentError(path, "must be bytes: a Uint8Array or ArrayBuffer");
 }

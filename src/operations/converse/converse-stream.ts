@@ -1,7 +1,7 @@
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
 import { InvalidEventError } from "../../errors/stream-errors.ts";
-import { type Frames, PRELUDE_LENGTH, payloadStart } from "../../eventstream/frame.ts";
+import { PRELUDE_LENGTH, payloadStart } from "../../eventstream/frame.ts";
 import { fromJson } from "../../protocol/blobs.ts";
 import type { EventReader } from "../../protocol/event-decoder-stream.ts";
 import { eventHead, eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
@@ -49,7 +49,7 @@ export const converseStream: Operation<ConverseStreamInput, ConverseStreamOutput
   async response(response) {
     const { $metadata } = response;
     return {
-      stream: await responseStream(response, new ConverseEventReader($metadata)),
+      stream: await responseStream(response, eventReader($metadata)),
       $metadata,
     };
   },
@@ -57,46 +57,38 @@ export const converseStream: Operation<ConverseStreamInput, ConverseStreamOutput
   exceptions: MODEL_EXCEPTIONS,
 };
 
-const TYPES: readonly (keyof ConverseStreamEventMembers)[] = [
+const TYPES: readonly string[] = [
   "messageStart",
   "contentBlockStart",
   "contentBlockDelta",
   "contentBlockStop",
   "messageStop",
   "metadata",
-];
+] satisfies (keyof ConverseStreamEventMembers)[];
 
 /** The types of events, by the headers that real traffic has, which saves reading each of them. */
 let types: ReadonlyMap<string, string> | undefined;
 
-class ConverseEventReader implements EventReader<ConverseStreamEvent> {
-  readonly #$metadata: ResponseMetadata;
-  readonly #decoder = new TextDecoder();
-  #isStopped = false;
-
-  constructor($metadata: ResponseMetadata) {
-    this.#$metadata = $metadata;
-  }
-
-  read(frames: Frames, start: number, end: number): ConverseStreamEvent | undefined {
-    types ??= new Map(TYPES.map((type) => [eventHead(type), type]));
-    const head = frames.subarray(start + PRELUDE_LENGTH, payloadStart(frames, start));
-    const type =
-      types.get(this.#decoder.decode(head)) ??
-      eventType(frames, start, end, this.#$metadata, MODEL_EXCEPTIONS);
-    if (!TYPES.includes(type as keyof ConverseStreamEventMembers)) return undefined;
-    // `p` pads the frame against whoever measures its length.
-    const { p, ...members } = parsePayload(type, payloadOf(frames, start, end));
-    this.#isStopped ||= type === "messageStop";
-    const invalid = (message: string) => new InvalidEventError(message);
-    return fromJson(
-      { [type]: members },
-      CONVERSE_STREAM_EVENT_BLOBS,
-      invalid,
-    ) as ConverseStreamEvent;
-  }
-
-  isWhole({ metadata }: ConverseStreamEvent): boolean {
-    return this.#isStopped && metadata !== undefined;
-  }
+function eventReader($metadata: ResponseMetadata): EventReader<ConverseStreamEvent> {
+  const decoder = new TextDecoder();
+  let isStopped = false;
+  return {
+    read(frames, start, end) {
+      types ??= new Map(TYPES.map((type) => [eventHead(type), type]));
+      const head = frames.subarray(start + PRELUDE_LENGTH, payloadStart(frames, start));
+      const type =
+        types.get(decoder.decode(head)) ??
+        eventType(frames, start, end, $metadata, MODEL_EXCEPTIONS);
+      if (!TYPES.includes(type)) return undefined;
+      // `p` pads the frame against whoever measures its length.
+      const { p, ...members } = parsePayload(type, payloadOf(frames, start, end));
+      isStopped ||= type === "messageStop";
+      return fromJson(
+        { [type]: members },
+        CONVERSE_STREAM_EVENT_BLOBS,
+        (message) => new InvalidEventError(message),
+      ) as ConverseStreamEvent;
+    },
+    isWhole: ({ metadata }) => isStopped && metadata !== undefined,
+  };
 }
