@@ -74,7 +74,7 @@ export const fromJson = (
     return value;
   }) as object;
 
-/** A copy of a value with something else for its blobs and timestamps; what has none is shared. */
+/** A value with something else for its blobs and timestamps; what has none of them is not copied. */
 function convert(
   value: unknown,
   blobs: Blobs[string],
@@ -86,12 +86,15 @@ function convert(
   if (Array.isArray(value)) {
     return value.map((item, i) => convert(item, blobs, replace, `${path}[${i}]`));
   }
-  const copy: { [member: string]: unknown } = { ...value };
+  let copy = value as { [member: string]: unknown };
   // In the order of JSON.
-  for (const [member, inner] of Object.entries(copy)) {
-    if (Object.hasOwn(blobs, member) && inner !== undefined && inner !== null) {
-      copy[member] = convert(inner, blobs[member]!, replace, path ? `${path}.${member}` : member);
-    }
+  for (const member of Object.keys(value)) {
+    const inner = copy[member];
+    if (!Object.hasOwn(blobs, member) || inner === undefined || inner === null) continue;
+    const made = convert(inner, blobs[member]!, replace, path ? `${path}.${member}` : member);
+    if (made === inner) continue;
+    if (copy === value) copy = { ...copy };
+    copy[member] = made;
   }
   return copy;
 }

@@ -22,10 +22,10 @@ export const payloadOf = (frames: Frames, start: number, end: number): Uint8Arra
   frames.subarray(payloadStart(frames, start), end - CHECKSUM_LENGTH);
 
 /** @throws InvalidEventError for a payload that is not a JSON object */
-export function parsePayload(type: string, bytes: Uint8Array): EventPayload {
-  const payload = parseJson(bytes);
+export function parsePayload(type: string, json: string | Uint8Array): EventPayload {
+  const payload = parseJson(json);
   if (typeof payload !== "object" || payload === null) {
-    throw new InvalidEventError(`The ${bytes.length} bytes of a ${type} are not a JSON object`);
+    throw new InvalidEventError(`The payload of a ${type} is not a JSON object`);
   }
   return payload as EventPayload;
 }

@@ -1,7 +1,7 @@
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
 import { InvalidEventError } from "../../errors/stream-errors.ts";
-import { PRELUDE_LENGTH, payloadStart } from "../../eventstream/frame.ts";
+import { CHECKSUM_LENGTH, PRELUDE_LENGTH, payloadStart } from "../../eventstream/frame.ts";
 import { fromJson } from "../../protocol/blobs.ts";
 import type { EventReader } from "../../protocol/event-decoder-stream.ts";
 import { eventHead, eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
@@ -75,13 +75,17 @@ function eventReader($metadata: ResponseMetadata): EventReader<ConverseStreamEve
   return {
     read(frames, start, end) {
       types ??= new Map(TYPES.map((type) => [eventHead(type), type]));
-      const head = frames.subarray(start + PRELUDE_LENGTH, payloadStart(frames, start));
-      const type =
-        types.get(decoder.decode(head)) ??
-        eventType(frames, start, end, $metadata, MODEL_EXCEPTIONS);
+      // Decoded once, since that is what takes the time.
+      const message = decoder.decode(
+        frames.subarray(start + PRELUDE_LENGTH, end - CHECKSUM_LENGTH),
+      );
+      const headLength = payloadStart(frames, start) - start - PRELUDE_LENGTH;
+      const known = types.get(message.slice(0, headLength));
+      const type = known ?? eventType(frames, start, end, $metadata, MODEL_EXCEPTIONS);
       if (!TYPES.includes(type)) return undefined;
+      const payload = known ? message.slice(headLength) : payloadOf(frames, start, end);
       // `p` pads the frame against whoever measures its length.
-      const { p, ...members } = parsePayload(type, payloadOf(frames, start, end));
+      const { p, ...members } = parsePayload(type, payload);
       isStopped ||= type === "messageStop";
       return fromJson(
         { [type]: members },
