@@ -1,4 +1,24 @@
 /** What a runtime has or lacks, found by looking for the feature and never by the runtime's name. */
+import { UnsupportedRuntimeError } from "./errors/unsupported-runtime-error.ts";
+
+/** What to throw where one of the platform's standards is missing, by its name. */
+export const unsupported = (missing: string): UnsupportedRuntimeError =>
+  new UnsupportedRuntimeError(
+    missing,
+    'this library runs on fetch, Web Crypto and Web Streams, as browsers, Workers, Deno, Bun and Node have them; in jest, set testEnvironment to "node"',
+  );
+
+/**
+ * What a class extends to be a `TransformStream`. Where there is none, the class can still be
+ * declared, so that importing it does not fail; making one does, and the error says why.
+ */
+export const TransformStreamBase: typeof TransformStream = /* @__PURE__ */ (() =>
+  globalThis.TransformStream ??
+  class {
+    constructor() {
+      throw unsupported("TransformStream");
+    }
+  })();
 
 /**
  * Whether this code runs in a page or an extension, or in a worker of one, where whoever opens it
@@ -10,6 +30,32 @@ export function isPage(): boolean {
     ("window" in globalThis && "document" in globalThis) ||
     ("WorkerGlobalScope" in globalThis && "importScripts" in globalThis)
   );
+}
+
+/**
+ * Listens for a page's policy that blocks requests to `url`, which the error of fetch does not say:
+ * engines report it in an event shortly before or after. Undefined where there are no pages.
+ *
+ * @returns ends it; asked why a request failed, it resolves to the policy's part in that, if any
+ */
+export function watchPolicy(
+  url: string,
+): ((isFailed?: boolean) => Promise<Error | undefined>) | undefined {
+  if (!isPage()) return undefined;
+  let violation: Error | undefined;
+  const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
+    if (!url.startsWith(blockedURI)) return;
+    violation = new Error(
+      `blocked by the page's Content Security Policy; add the endpoint to its ${effectiveDirective}`,
+    );
+  };
+  const type = "securitypolicyviolation";
+  addEventListener(type, onViolation);
+  return async (isFailed) => {
+    if (isFailed) await new Promise((resolve) => setTimeout(resolve, 10));
+    removeEventListener(type, onViolation);
+    return violation;
+  };
 }
 
 /**

@@ -20,9 +20,11 @@ export class Deadline {
   }
 }
 
-/** Why a signal has aborted; those of older making do not say. */
-export const reasonOf = (signal: AbortSignal): unknown =>
-  "reason" in signal ? signal.reason : new DOMException("This operation was aborted", "AbortError");
+/** Why a signal has aborted. Those of older making do not say, where there may be no DOMException. */
+export const reasonOf = ({ reason }: AbortSignal): unknown =>
+  reason === undefined
+    ? Object.assign(new Error("This operation was aborted"), { name: "AbortError" })
+    : reason;
 
 /** The outcome of a promise, or the reason of the signal or the deadline if that comes first. */
 export function abortable<T>(

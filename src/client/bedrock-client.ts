@@ -3,10 +3,10 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
-import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
 import { callHook } from "../hook.ts";
 import type { Operation } from "../protocol/operation.ts";
 import { OperationResponse } from "../protocol/response.ts";
+import { unsupported } from "../runtime.ts";
 import { abortable, Deadline, delay, reasonOf } from "./abortable.ts";
 import { type Authorization, type Authorized, authorization } from "./authorization.ts";
 import { CALL_OPTIONS, CLIENT_OPTIONS, checkOptions } from "./check-options.ts";
@@ -57,7 +57,7 @@ export class BedrockClient {
   constructor(options: BedrockRuntimeOptions) {
     checkOptions(options, CLIENT_OPTIONS);
     this.#options = { ...options };
-    this.#headers = requestHeaders(options.headers);
+    this.#headers = requestHeaders(options, options);
     this.endpoint = resolveEndpoint(options);
     this.#authorization = authorization(options, this.endpoint);
     // So that a client works when it is taken apart, or wrapped as Vue's `reactive` does.
@@ -111,12 +111,18 @@ export class BedrockClient {
     checkOptions(options, CALL_OPTIONS);
     const { signal, totalTimeoutMs = this.#options.totalTimeoutMs } = options;
     const fetch = this.#options.fetch ?? globalThis.fetch;
-    checkPlatform(fetch);
-    const own = requestHeaders(options.headers);
+    checkPlatform(fetch, operation);
+    const own = requestHeaders(options, this.#options);
     const made = await operation.request(input);
-    const { method = "POST", endpoint = this.endpoint, path, headers, body } = made;
+    const { method = "POST", endpoint = this.endpoint, path, body } = made;
     const url = endpoint + path;
-    const request = { method, url, headers: { ...headers, ...this.#headers, ...own }, body };
+    const headers = { ...made.headers, ...this.#headers, ...own };
+    const unsignedHeaders = { ...made.unsignedHeaders };
+    for (const name of Object.keys(headers).filter((name) => REWRITTEN.test(name))) {
+      unsignedHeaders[name] = headers[name]!;
+      delete headers[name];
+    }
+    const request = { method, url, headers, body };
     const deadline = totalTimeoutMs ? new Deadline(totalTimeoutMs) : undefined;
     const corrected = new Set<string>();
     let totalRetryDelay = 0;
@@ -127,7 +133,7 @@ export class BedrockClient {
         if (signal?.aborted) throw reasonOf(signal);
         authorized = await abortable(this.#authorization.authorize(request), signal, deadline);
         const init = { method, headers: authorized.headers, ...(body && { body }) };
-        for (const [name, value] of Object.entries(made.unsignedHeaders ?? {})) {
+        for (const [name, value] of Object.entries(unsignedHeaders)) {
           init.headers.set(name, value);
         }
         const exchanging = exchange(url, init, {
@@ -210,34 +216,44 @@ export class BedrockClient {
   }
 }
 
-/** @throws UnsupportedRuntimeError naming what is missing */
-function checkPlatform(fetch: unknown): void {
-  const missing = ["TextEncoder", "AbortController", "TransformStream"].find(
+/**
+ * Streams are asked for only where they can be read, and a whole answer needs none.
+ *
+ * @throws UnsupportedRuntimeError naming what is missing
+ */
+function checkPlatform(fetch: unknown, { isStreamed }: Operation<never, unknown>): void {
+  const missing = ["TextEncoder", "AbortController", isStreamed ? "TransformStream" : "URL"].find(
     (name) => !(name in globalThis),
   );
-  if (missing || !fetch) {
-    throw new UnsupportedRuntimeError(
-      missing ?? "fetch",
-      'this library runs on fetch, Web Crypto and Web Streams, as browsers, Workers, Deno, Bun and Node have them; in jest, set testEnvironment to "node"',
-    );
-  }
+  if (missing || !fetch) throw unsupported(missing ?? "fetch");
 }
 
-/** @throws InvalidArgumentError for headers that cannot be sent, or are the signature's */
-function requestHeaders(given: RequestHeaders = {}): { readonly [name: string]: string } {
+/**
+ * @throws InvalidArgumentError for headers that cannot be sent, or are the signature's; it names
+ *   them, and never their values
+ */
+function requestHeaders(
+  { headers: given = {} }: { readonly headers?: RequestHeaders | undefined },
+  { signing }: BedrockRuntimeOptions,
+): { readonly [name: string]: string } {
   const headers: { [name: string]: string } = {};
   for (const [name, value] of Symbol.iterator in given ? given : Object.entries(given)) {
     const isValid = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[ -~]*$/.test(value);
     if (!isValid || typeof value !== "string") {
       throw new InvalidArgumentError("headers", `${JSON.stringify(name)} must be printable ASCII`);
     }
-    if (/^(host|authorization|x-amz-(date|security-token|content-sha256))$/i.test(name)) {
+    if (signing !== false && SIGNATURE_HEADERS.test(name)) {
       throw new InvalidArgumentError("headers", `${name} is set by the signature; leave it out`);
     }
     headers[name.toLowerCase()] = value;
   }
   return headers;
 }
+
+/** What browsers, proxies and load balancers replace: signed, it would break the signature. */
+const REWRITTEN = /^(user-agent|x-amzn-trace-id)$/;
+
+const SIGNATURE_HEADERS = /^(host|authorization|x-amz-(date|security-token|content-sha256))$/i;
 
 /** In a page, a redirect that is not followed shows neither its status nor where it leads. */
 function refuseRedirect({ headers, status, type }: Response): void {

@@ -4,12 +4,12 @@ import type { BodyReader } from "./response-reader.ts";
 
 /**
  * Failures that another try cannot mend: limits of Node's and Bun's own on an answer that is being
- * paid for, a permission of Deno's, a page's policy.
+ * paid for, a permission of Deno's, a page's policy, and what a fetch's Response cannot do.
  */
 const FINAL =
-  /UND_ERR_(HEADERS|BODY)_TIMEOUT|^TimeoutError|^NotCapable|^PermissionDenied|Content Security Policy/;
+  /UND_ERR_(HEADERS|BODY)_TIMEOUT|^TimeoutError|^NotCapable|^PermissionDenied|Content Security Policy|not (implemented|supported)/;
 
-const ignore = (): void => {};
+export const ignore = (): void => {};
 
 /**
  * All that one HTTP exchange holds and lets go of when it is over: the caller's signal, a signal

@@ -1,10 +1,12 @@
 import { RequestTimeoutError } from "../errors/timeout-errors.ts";
+import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
 import type { Fetch } from "../fetch.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
+import { watchPolicy } from "../runtime.ts";
 import { abortable, type Deadline } from "./abortable.ts";
-import { Connection } from "./connection.ts";
+import { Connection, ignore } from "./connection.ts";
 import { ResponseBody } from "./response-body.ts";
-import { streamReader, wholeReader } from "./response-reader.ts";
+import { bodyReader } from "./response-reader.ts";
 
 /** How an exchange is made and how long it may take. */
 export interface ExchangeOptions {
@@ -29,8 +31,8 @@ export interface Exchange {
  * One HTTP exchange: a fetch that ends when its signal or one of its timeouts says so, in every
  * runtime and with every fetch, and then leaves no timer and no listener.
  *
- * @throws NetworkError, RequestTimeoutError, TotalTimeoutError, or the reason of the signal; reading the body throws
- *   IdleTimeoutError too
+ * @throws NetworkError, RequestTimeoutError, TotalTimeoutError, UnsupportedRuntimeError, or the
+ *   reason of the signal; reading the body throws IdleTimeoutError too
  */
 export async function exchange(
   url: string,
@@ -38,6 +40,7 @@ export async function exchange(
   { fetch, signal, requestTimeoutMs, retryTimeout, idleTimeoutMs, deadline }: ExchangeOptions,
 ): Promise<Exchange> {
   const connection = new Connection(url, signal, deadline);
+  const endWatch = watchPolicy(url);
   if (requestTimeoutMs) {
     connection.setTimer(
       () => connection.fail(new RequestTimeoutError(requestTimeoutMs, retryTimeout)),
@@ -51,22 +54,25 @@ export async function exchange(
       redirect: "manual",
       signal: connection.signal,
     });
-    fetching.then(
-      (response) => {
-        if (connection.isClosed)
-          streamReader(response)
-            ?.cancel()
-            .catch(() => {});
-      },
-      () => {},
-    );
+    fetching.then((response) => {
+      if (connection.isClosed) bodyReader(response)?.cancel().catch(ignore);
+    }, ignore);
     // Not every fetch heeds its signal.
     const response = await abortable(fetching, connection.signal);
     connection.clearTimer();
-    const reader = streamReader(response) ?? wholeReader(response);
+    endWatch?.();
+    const reader = bodyReader(response);
+    if (reader === undefined) {
+      const error = new UnsupportedRuntimeError(
+        "body of a Response that can be read",
+        "what fetch answered with has been read already, or has neither a stream nor arrayBuffer(); pass another fetch",
+      );
+      connection.fail(error);
+      throw error;
+    }
     connection.setReader(reader);
     return { response, source: new ResponseBody(connection, reader, idleTimeoutMs) };
   } catch (cause) {
-    throw connection.failed(cause);
+    throw connection.failed((await endWatch?.(!connection.isClosed)) ?? cause);
   }
 }

@@ -46,7 +46,9 @@ export interface BedrockRuntimeOptions {
   readonly fetch?: Fetch | undefined;
   /**
    * How many attempts a call has; 1 turns retries off. A request that was refused for a wrong clock
-   * or for credentials that had ended is corrected and sent once more beside these.
+   * or for credentials that had ended is corrected and sent once more beside these. The waits between
+   * them grow from 100 ms, or 500 ms where the service throttles, at random; one that the service
+   * asks for (`Retry-After`) is kept. None is over 20 s.
    * Default: 3, and 5 for `ModelNotReadyException`.
    */
   readonly maxAttempts?: number | undefined;
@@ -62,11 +64,16 @@ export interface BedrockRuntimeOptions {
    * of the body, streamed or whole. Default: no limit.
    */
   readonly totalTimeoutMs?: number | undefined;
-  /** Headers for every request, signed with it, such as those that a gateway asks for. */
+  /**
+   * Headers for every request, such as those that a gateway asks for. They are signed, but for
+   * `user-agent` and `x-amzn-trace-id`, which are replaced on the way. One that an operation sets,
+   * such as `accept`, is replaced by one of the same name here.
+   */
   readonly headers?: RequestHeaders | undefined;
   /**
    * Whether requests are signed, or carry an API key. With `false` they carry neither, for a
-   * gateway that signs by itself. Default: true.
+   * gateway that signs by itself; what that asks for, such as `authorization`, goes in `headers`.
+   * Default: true.
    */
   readonly signing?: boolean | undefined;
   /**
@@ -100,7 +107,7 @@ export interface BedrockRuntimeOptions {
   readonly onCredentialsError?: ((error: unknown) => unknown) | undefined;
 }
 
-/** Headers by name. Those of the signature cannot be among them. */
+/** Headers by name. Those of the signature cannot be among them, except with `signing: false`. */
 export type RequestHeaders = Headers | { readonly [name: string]: string };
 
 /** The options of one call. */

@@ -10,37 +10,43 @@ export interface BodyReader {
 /** What a `body` may be where fetch is not the platform's: a stream of the Web, of Node, or nothing. */
 interface AnyBody {
   getReader?(): BodyReader;
-  [Symbol.asyncIterator]?(): AsyncIterator<Uint8Array>;
+  [Symbol.asyncIterator]?(): AsyncIterator<Uint8Array | ArrayBuffer>;
 }
 
 /**
- * A reader of whatever body a fetch answers with; undefined when the body comes in one piece only,
- * once all of it is there.
+ * A reader of whatever a fetch answers with: piece by piece where the body is a stream, else in one
+ * piece; undefined when the bytes cannot be had.
  */
-export function streamReader(response: Response): BodyReader | undefined {
+export function bodyReader(response: Response): BodyReader | undefined {
   const body = response.body as AnyBody | null | undefined;
+  if (response.bodyUsed) return undefined;
   if (body?.getReader) return body.getReader();
-  const pieces = body?.[Symbol.asyncIterator]?.();
+  const pieces = body?.[Symbol.asyncIterator]?.() ?? wholeBody(response);
+  // A generator that waits is left only once it waits no more: canceling ends the read by itself.
+  let leave = (): void => {};
   return (
     pieces && {
-      read: () => pieces.next(),
-      cancel: async () => pieces.return?.(),
+      read: () =>
+        new Promise((resolve, reject) => {
+          leave = () => resolve({ done: true });
+          pieces.next().then(resolve, reject);
+        }),
+      async cancel() {
+        leave();
+        await pieces.return?.();
+      },
     }
   );
 }
 
-/** Reads a body in one piece. */
-export function wholeReader(response: Response): BodyReader {
-  let isRead = false;
-  return {
-    async read() {
-      if (isRead) return { done: true };
-      isRead = true;
-      const value = response.arrayBuffer
-        ? await response.arrayBuffer()
-        : new TextEncoder().encode(await response.text());
-      return { value };
-    },
-    cancel: async () => {},
-  };
+function wholeBody(response: Response): AsyncIterator<Uint8Array | ArrayBuffer> | undefined {
+  if (response.arrayBuffer) return pieceOf(() => response.arrayBuffer());
+  // What is not text is lost in it.
+  const isBinary = /eventstream/.test(response.headers.get("content-type") ?? "");
+  if (isBinary || !response.text) return undefined;
+  return pieceOf(async () => new TextEncoder().encode(await response.text()));
+}
+
+async function* pieceOf<T>(read: () => Promise<T>): AsyncGenerator<T> {
+  yield await read();
 }

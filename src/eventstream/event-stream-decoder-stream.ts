@@ -1,3 +1,4 @@
+import { TransformStreamBase } from "../runtime.ts";
 import { EventStreamDecoder } from "./event-stream-decoder.ts";
 import type { Message } from "./message.ts";
 
@@ -22,7 +23,7 @@ import type { Message } from "./message.ts";
  * }
  * ```
  */
-export class EventStreamDecoderStream extends TransformStream<Uint8Array, Message> {
+export class EventStreamDecoderStream extends TransformStreamBase<Uint8Array, Message> {
   constructor() {
     const decoder = new EventStreamDecoder();
     super({

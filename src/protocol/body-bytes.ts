@@ -1,4 +1,5 @@
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { excerpt } from "./excerpt.ts";
 
 /** A body's bytes, with ways to read them. */
 export class BodyBytes extends Uint8Array<ArrayBuffer> {
@@ -13,11 +14,10 @@ export class BodyBytes extends Uint8Array<ArrayBuffer> {
    * @throws UnexpectedResponseError `NOT_JSON`, with the beginning of what came.
    */
   json<T = unknown>(): T {
-    const text = this.text();
     try {
-      return JSON.parse(text) as T;
+      return JSON.parse(this.text()) as T;
     } catch (cause) {
-      const message = `The body is not JSON: ${JSON.stringify(text.slice(0, 200))}`;
+      const message = `The body is not JSON: ${excerpt(this)}`;
       throw new UnexpectedResponseError("NOT_JSON", message, { cause });
     }
   }

@@ -19,31 +19,32 @@ export interface EventReader<Event> {
  * and not on each event. Each chunk in makes one chunk out, empty or not, and a failure comes after
  * the events before it.
  */
-export class EventDecoderStream<Event> extends TransformStream<readonly Frames[], Event[]> {
-  constructor(reader: EventReader<Event>, received: () => Received) {
-    let last: Event | undefined;
-    super({
-      transform(runs, controller) {
-        const events: Event[] = [];
-        try {
-          for (const frames of runs) {
-            for (let start = 0, end = 0; start < frames.length; start = end) {
-              end = start + readUint32(frames, start);
-              const event = reader.read(frames, start, end);
-              if (event !== undefined) events.push(event);
-            }
+export function eventDecoderStream<Event>(
+  reader: EventReader<Event>,
+  received: () => Received,
+): TransformStream<readonly Frames[], Event[]> {
+  let last: Event | undefined;
+  return new TransformStream({
+    transform(runs, controller) {
+      const events: Event[] = [];
+      try {
+        for (const frames of runs) {
+          for (let start = 0, end = 0; start < frames.length; start = end) {
+            end = start + readUint32(frames, start);
+            const event = reader.read(frames, start, end);
+            if (event !== undefined) events.push(event);
           }
-        } finally {
-          last = events.at(-1) ?? last;
-          controller.enqueue(events);
         }
-      },
-      flush() {
-        if (last === undefined) throw new IncompleteStreamError("EMPTY_STREAM", received());
-        if (!reader.isWhole(last)) {
-          throw new IncompleteStreamError("INCOMPLETE_STREAM", received());
-        }
-      },
-    });
-  }
+      } finally {
+        last = events.at(-1) ?? last;
+        controller.enqueue(events);
+      }
+    },
+    flush() {
+      if (last === undefined) throw new IncompleteStreamError("EMPTY_STREAM", received());
+      if (!reader.isWhole(last)) {
+        throw new IncompleteStreamError("INCOMPLETE_STREAM", received());
+      }
+    },
+  });
 }

@@ -39,21 +39,32 @@ export function stringify(value: unknown, member: string): string {
 
 function refuseLoss(this: { [key: string]: unknown }, key: string, value: unknown): unknown {
   const original = this[key];
-  const isBytes = ArrayBuffer.isView(original);
-  if (isBytes || (value === original && isOpaque(value))) {
-    const where = key === "" ? "" : ` as ${JSON.stringify(key)}`;
-    const advice = isBytes || value instanceof ArrayBuffer ? "; encode bytes as base64 first" : "";
-    throw new Error(`JSON cannot carry a ${kindOf(original)}${where}${advice}`);
-  }
+  const loss = lossOf(original, value);
+  if (loss) throw new Error(key === "" ? loss : `${JSON.stringify(key)}: ${loss}`);
   return value;
 }
 
-/** Maps, streams, forms and promises all serialize as `{}`. */
-function isOpaque(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Object.keys(value).length > 0) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return !Array.isArray(value) && prototype !== null && prototype.constructor?.name !== "Object";
+/**
+ * Why a value cannot be a JSON document: it is bytes, or one of those that serialize as `{}` or as
+ * what they are made of, such as a Map, a form, a promise or a stream; undefined if it can.
+ *
+ * @param converted - what its own `toJSON` made of it
+ */
+export function lossOf(value: unknown, converted: unknown = value): string | undefined {
+  const isBytes = ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+  if (!isBytes && (value !== converted || !isOpaque(value))) return undefined;
+  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  const kind = tag === "Object" ? value?.constructor.name : tag;
+  return `${kind} has no JSON form${isBytes ? "; encode bytes as base64 first" : ""}`;
 }
 
-const kindOf = (value: unknown): string =>
-  Object.prototype.toString.call(value).slice("[object ".length, -1);
+function isOpaque(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (Symbol.asyncIterator in value) return true;
+  const prototype = Object.getPrototypeOf(value);
+  return (
+    Object.keys(value).length === 0 &&
+    prototype !== null &&
+    prototype.constructor?.name !== "Object"
+  );
+}

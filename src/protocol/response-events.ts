@@ -4,7 +4,7 @@ import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts"
 import type { Frames } from "../eventstream/frame.ts";
 import { FrameSplitter } from "../eventstream/frame-splitter.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { EventDecoderStream, type EventReader } from "./event-decoder-stream.ts";
+import { type EventReader, eventDecoderStream } from "./event-decoder-stream.ts";
 
 /** What an iterator returns. */
 export type Next<Event> = IteratorResult<Event, undefined>;
@@ -38,7 +38,7 @@ export class ResponseEvents<Event> {
   constructor(source: ByteSource, reader: EventReader<Event>, $metadata: ResponseMetadata) {
     this.#source = source;
     this.#$metadata = $metadata;
-    const decoder = new EventDecoderStream(reader, () => this.#splitter.received());
+    const decoder = eventDecoderStream(reader, () => this.#splitter.received());
     this.#frames = decoder.writable.getWriter();
     this.#decoded = decoder.readable.getReader();
     // Its failures are those of the calls below, which report them.

@@ -2,6 +2,7 @@
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { readUpTo } from "./byte-source.ts";
 import type { EventReader } from "./event-decoder-stream.ts";
+import { excerpt } from "./excerpt.ts";
 import type { OperationResponse } from "./response.ts";
 import { END, type Next, ResponseEvents } from "./response-events.ts";
 
@@ -37,10 +38,10 @@ export async function responseStream<Event>(
 ): Promise<EventReadableStream<Event>> {
   const type = headers.get("content-type");
   if (type?.split(";")[0]?.trim().toLowerCase() !== EVENT_STREAM) {
-    const excerpt = new TextDecoder().decode(await readUpTo(EXCERPT_BYTES, source)).slice(0, 200);
+    const body = await readUpTo(EXCERPT_BYTES, source);
     throw new UnexpectedResponseError(
       "NOT_AN_EVENT_STREAM",
-      `The response is ${type ?? "of no type"}, not ${EVENT_STREAM}; check the endpoint. Request ${$metadata.requestId} got: ${excerpt}`,
+      `The response is ${type || "of no type"}, not ${EVENT_STREAM}; check the endpoint. ${$metadata.requestId ?? "It"} has status ${$metadata.httpStatusCode} and ${body.length === 0 ? "no bytes" : `begins: ${excerpt(body)}`}`,
     );
   }
   const events = new ResponseEvents(source, reader, $metadata);

@@ -3,6 +3,7 @@ import type { ServiceExceptions } from "../errors/service-exceptions.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { BodyBytes } from "./body-bytes.ts";
 import { type ByteSource, readUpTo } from "./byte-source.ts";
+import { excerpt } from "./excerpt.ts";
 import { exceptionFromResponse } from "./service-exception.ts";
 
 /** What the service's model allows of a body, in a request or a response. */
@@ -62,7 +63,7 @@ export class OperationResponse {
     if (/^text\/html/i.test(type) || HTML.test(new TextDecoder().decode(body.subarray(0, 200)))) {
       throw new UnexpectedResponseError(
         "HTML_RESPONSE",
-        `The response is a web page (${type}); check the endpoint, and any proxy before it: ${body.text().slice(0, 200)}`,
+        `The response is a web page (${type}); check the endpoint, and any proxy before it: ${excerpt(body)}`,
       );
     }
     return body;

@@ -5,6 +5,7 @@ import {
   COMMON_EXCEPTIONS,
   type ServiceExceptions,
 } from "../errors/service-exceptions.ts";
+import { excerpt } from "./excerpt.ts";
 import { parseJson } from "./json.ts";
 
 /** Browsers hide the error-type header; this text is the only sign that credentials expired. */
@@ -111,11 +112,7 @@ function messageOf({ message, Message }: Document): string | undefined {
 }
 
 function withoutMessage(status: number, contentType: string | null, body: Uint8Array): string {
-  const text = new TextDecoder()
-    .decode(body.subarray(0, EXCERPT_LENGTH))
-    .replace(/(<[^>]*>|\s)+/g, " ")
-    .trim()
-    .slice(0, 200);
+  const text = excerpt(body);
   return `HTTP ${status} ${text ? `with ${contentType ?? "a body"}: ${text}` : "without a message"}`;
 }
 

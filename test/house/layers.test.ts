@@ -22,8 +22,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sdks: ["client", "operations", "protocol", "errors", "runtime"],
   operations: ["protocol", "eventstream", "text", "errors"],
   protocol: ["eventstream", "errors"],
-  eventstream: ["errors"],
-  text: ["errors"],
+  eventstream: ["errors", "runtime"],
+  text: ["errors", "runtime"],
   credentials: ["errors", "fetch", "hook", "loopback", "partition", "runtime"],
   simulator: ["errors"],
   errors: [],
@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   hook: [],
   loopback: [],
   partition: [],
-  runtime: [],
+  runtime: ["errors"],
 };
 
 const packages: Readonly<Record<string, readonly string[]>> = {

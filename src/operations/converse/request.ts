@@ -15,8 +15,8 @@ const TEXT = /^[a-zA-Z0-9\s:_@$#=/+,\-.]{0,256}$/;
  */
 export function converseRequest(action: string, input: ConverseInput): HttpRequest {
   checkRequired(input, CONVERSE_REQUIRED);
-  const { modelId, ...body } = input;
-  checkRequestMetadata(body.requestMetadata);
+  const { modelId, ...members } = input;
+  const body = { ...members, requestMetadata: checkRequestMetadata(members.requestMetadata) };
   return jsonRequest(
     `/model/${pathLabel("modelId", modelId)}/${action}`,
     body,
@@ -25,9 +25,11 @@ export function converseRequest(action: string, input: ConverseInput): HttpReque
 }
 
 /** A map here, and a JSON string in a header for InvokeModel: the rules differ. */
-function checkRequestMetadata(metadata: unknown): void {
-  if (metadata === undefined) return;
-  const pairs = Object.entries(metadata ?? {}).filter(([, value]) => value !== undefined);
+function checkRequestMetadata(metadata: unknown): object | undefined {
+  if (metadata === undefined) return undefined;
+  const given = Object.entries(metadata ?? {});
+  const pairs = given.filter(([, value]) => value !== undefined);
+  if (pairs.length === 0 && given.length > 0) return undefined;
   if (
     typeof metadata !== "object" ||
     Array.isArray(metadata) ||
@@ -43,4 +45,5 @@ function checkRequestMetadata(metadata: unknown): void {
       "must be 1 to 16 pairs of strings, of at most 256 letters, digits, spaces or characters of :_@$#=/+,-.",
     );
   }
+  return Object.fromEntries(pairs);
 }

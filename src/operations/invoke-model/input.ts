@@ -13,7 +13,8 @@ export interface InvokeModelInput {
   readonly modelId: string;
   /**
    * The model's own request, at most 25,000,000 bytes. A string, bytes or a Blob are sent as they
-   * are; any other value is serialized as JSON.
+   * are; any other value is serialized as JSON, once. Bytes are not copied: they must not change
+   * until the answer is here, since another attempt signs and sends them anew.
    */
   readonly body?: RequestBody | undefined;
   /** The MIME type of `body`. Default: `application/json`. */
@@ -30,9 +31,10 @@ export interface InvokeModelInput {
   readonly serviceTier?: Open<"priority" | "default" | "flex" | "reserved"> | undefined;
   /**
    * Tags for the invocation log: an object of strings, or a JSON string of one; at most 8500
-   * characters as JSON. Text outside ASCII travels as `\u` escapes.
+   * characters as JSON. Text outside ASCII travels as `\u` escapes. A value that is `undefined` is
+   * left out.
    */
-  readonly requestMetadata?: string | { readonly [key: string]: string } | undefined;
+  readonly requestMetadata?: string | { readonly [key: string]: string | undefined } | undefined;
 }
 
 /** The input of `invokeModelWithResponseStream`: the same members. */

@@ -1,14 +1,17 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 
-/** `requestMetadata` as a header's value: JSON in ASCII, so that it is legal and signed alike everywhere. */
+/**
+ * `requestMetadata` as a header's value: JSON in ASCII, so that it is legal and signed alike
+ * everywhere. A value that is undefined is left out.
+ */
 export function encodeRequestMetadata(metadata: unknown): string {
   const pairs = typeof metadata === "string" ? parse(metadata) : metadata;
   if (typeof pairs !== "object" || pairs === null || Array.isArray(pairs)) {
-    throw invalid("write an object of strings, as it is or as JSON");
+    throw invalid("must be an object of strings, as it is or as JSON");
   }
   for (const [key, value] of Object.entries(pairs)) {
-    if (typeof value !== "string") {
-      throw invalid(`${JSON.stringify(key)} is no string; write String(value)`);
+    if (typeof value !== "string" && value !== undefined) {
+      throw invalid(`${JSON.stringify(key)} must be a string, not ${typeof value}`);
     }
   }
   const json = typeof metadata === "string" ? metadata : JSON.stringify(pairs);

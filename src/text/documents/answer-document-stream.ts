@@ -1,3 +1,4 @@
+import { TransformStreamBase } from "../../runtime.ts";
 import type { AnswerChunk } from "./answer.ts";
 import { documentCheck } from "./documents.ts";
 import { documentParser } from "./read-answer.ts";
@@ -14,7 +15,7 @@ import type { StandardSchema } from "./standard-schema.ts";
  *   body.pipeThrough(new AnswerDocumentStream<{ generation: string }>());
  * ```
  */
-export class AnswerDocumentStream<T = unknown> extends TransformStream<AnswerChunk, T> {
+export class AnswerDocumentStream<T = unknown> extends TransformStreamBase<AnswerChunk, T> {
   constructor(schema?: StandardSchema<T>) {
     const parse = documentParser();
     const check = documentCheck(schema);

@@ -1,3 +1,4 @@
+import { TransformStreamBase } from "../../runtime.ts";
 import type { AnswerChunk, TextOptions } from "../documents/answer.ts";
 import { documentParser } from "../documents/read-answer.ts";
 import { EventReader } from "../shapes/event-reader.ts";
@@ -14,7 +15,7 @@ import type { AnswerEvent } from "./answer-event.ts";
  *   body.pipeThrough(new AnswerEventStream());
  * ```
  */
-export class AnswerEventStream extends TransformStream<AnswerChunk, AnswerEvent> {
+export class AnswerEventStream extends TransformStreamBase<AnswerChunk, AnswerEvent> {
   constructor(options?: TextOptions) {
     const parse = documentParser();
     const reader = new EventReader(options);

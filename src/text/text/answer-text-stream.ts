@@ -1,3 +1,4 @@
+import { TransformStreamBase } from "../../runtime.ts";
 import type { AnswerChunk, TextOptions } from "../documents/answer.ts";
 import { documentParser } from "../documents/read-answer.ts";
 import { textPieces } from "./text-pieces.ts";
@@ -17,7 +18,7 @@ import { textPieces } from "./text-pieces.ts";
  *   );
  * ```
  */
-export class AnswerTextStream extends TransformStream<AnswerChunk, string> {
+export class AnswerTextStream extends TransformStreamBase<AnswerChunk, string> {
   constructor(options?: TextOptions) {
     const parse = documentParser();
     const textOf = textPieces(options);
