@@ -17,7 +17,7 @@ interface AnyBody {
  * A reader of whatever body a fetch answers with; undefined when the body comes in one piece only,
  * once all of it is there.
  */
-export function streamReader(response: Response): BodyReader | undefined {
+export function streamReader(response: Body): BodyReader | undefined {
   const body = response.body as AnyBody | null | undefined;
   if (body?.getReader) return body.getReader();
   const pieces = body?.[Symbol.asyncIterator]?.();
@@ -30,7 +30,7 @@ export function streamReader(response: Response): BodyReader | undefined {
 }
 
 /** Reads a body in one piece. */
-export function wholeReader(response: Response): BodyReader {
+export function wholeReader(response: Body): BodyReader {
   let isRead = false;
   return {
     async read() {

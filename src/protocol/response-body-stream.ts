@@ -1,30 +1,25 @@
 import type { ByteSource } from "./byte-source.ts";
 
-/** The first bytes of a body: more than `limit`, or all of it. They stay to be read once more. */
+/** Whether a body begins with a text of ASCII. What was read to find out stays to be read. */
 export async function peek(
   source: ByteSource,
-  limit: number,
-): Promise<{ readonly head: Uint8Array; readonly source: ByteSource }> {
+  text: string,
+): Promise<{ readonly isText: boolean; readonly source: ByteSource }> {
   const pieces: Uint8Array[] = [];
-  let length = 0;
+  let head = "";
   await source.readUntil((piece) => {
     pieces.push(piece);
-    length += piece.length;
-    return length > limit;
+    if (head.length < text.length) head += new TextDecoder().decode(piece.subarray(0, text.length));
+    return head.length >= text.length || !text.startsWith(head);
   });
-  const head = new Uint8Array(length);
-  for (const piece of pieces.reverse()) {
-    length -= piece.length;
-    head.set(piece, length);
-  }
-  let isRead = head.length === 0;
   return {
-    head,
+    isText: head.startsWith(text),
     source: {
       async readUntil(enough) {
-        if (isRead) return source.readUntil(enough);
-        isRead = true;
-        return enough(head) || source.readUntil(enough);
+        // All of them, as `readUntil` has it: what has come already comes at once.
+        let isEnough = false;
+        for (const piece of pieces.splice(0)) isEnough = enough(piece) || isEnough;
+        return isEnough || source.readUntil(enough);
       },
       cancel: () => source.cancel(),
     },
