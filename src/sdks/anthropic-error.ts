@@ -66,11 +66,10 @@ function statusOf({ name, $metadata }: BedrockRuntimeServiceException): number {
   return name === "UnknownOperationException" ? 404 : (MODEL_EXCEPTIONS[name]?.[0] ?? 500);
 }
 
-/** The answer for a path that Bedrock has nothing at. */
-export function notFound(what: string): Response {
-  const message = `${what} is not available on Amazon Bedrock: it has /v1/messages and /v1/messages/count_tokens`;
+/** A refusal of what Bedrock does not have. */
+export function refusal(status: number, message: string, details?: object): Response {
   return Response.json(
-    { type: "error", error: { type: TYPES[404], message } },
-    { status: 404, headers: { [RETRY_HEADER]: "false" } },
+    { type: "error", error: { type: TYPES[status], message, details } },
+    { status, headers: { [RETRY_HEADER]: "false" } },
   );
 }

@@ -7,17 +7,20 @@ import type { ResponseStreamEvent } from "../operations/invoke-model/chunk-event
 import { invokeModel } from "../operations/invoke-model/invoke-model.ts";
 import { invokeModelWithResponseStream } from "../operations/invoke-model/invoke-model-with-response-stream.ts";
 import { parseJson } from "../protocol/json.ts";
-import { anthropicError, notFound } from "./anthropic-error.ts";
+import { anthropicError, refusal } from "./anthropic-error.ts";
 import { type FetchArguments, givenRequest } from "./given-request.ts";
 
 /** What of Anthropic's request this function itself reads. */
 interface MessagesRequest {
   readonly model?: unknown;
   readonly stream?: unknown;
+  readonly thread?: unknown;
   readonly [member: string]: unknown;
 }
 
 const VERSION = "bedrock-2023-05-31";
+/** How a server says it to an SDK that goes on without: each of its turns sends the whole history. */
+const NO_THREADS = { error_code: "thread_unsupported_request", unsupported: ["thread"] };
 /** What Bedrock adds to the last event, of all that a stream of Anthropic's does not have. */
 const METRICS = "amazon-bedrock-invocationMetrics";
 
@@ -59,11 +62,15 @@ export function anthropicFetch(
     const { pathname } = request.url;
     const isCount = pathname.endsWith("/v1/messages/count_tokens");
     if (method !== "POST" || !(isCount || pathname.endsWith("/v1/messages"))) {
-      return notFound(`${method} ${pathname}`);
+      return refusal(
+        404,
+        `Amazon Bedrock does not have ${method} ${pathname}, only POST /v1/messages and /v1/messages/count_tokens`,
+      );
     }
     const options = { maxAttempts: 1, headers: passedOn(headers), ...(signal && { signal }) };
     try {
-      const { model, stream, ...members } = parse(await request.bytes());
+      const { model, stream, thread, ...members } = parse(await request.bytes());
+      if (thread) return refusal(400, "Amazon Bedrock does not keep message threads", NO_THREADS);
       const modelId = String(model);
       const body = { anthropic_version: VERSION, ...members, ...betas(headers, members) };
       if (isCount) {

@@ -43,7 +43,7 @@ export function givenRequest(...[input, init = {}]: FetchArguments): GivenReques
           for (;;) {
             const { value } = await reader.read();
             if (!value) return false;
-            if (enough(value as Uint8Array)) return true;
+            if (enough(ArrayBuffer.isView(value) ? value : new Uint8Array(value))) return true;
           }
         },
         cancel,
