@@ -1,4 +1,5 @@
-import { abortable } from "../client/abortable.ts";
+import { Connection } from "../client/connection.ts";
+import { ResponseBody } from "../client/response-body.ts";
 import { streamReader, wholeReader } from "../client/response-reader.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
@@ -24,38 +25,29 @@ export interface GivenRequest {
 /** The arguments of `fetch` as one request. */
 export function givenRequest(...[input, init = {}]: FetchArguments): GivenRequest {
   // A signal of older making is not one that a Request takes, nor a stream a body in every runtime.
-  const { signal = input instanceof Request ? input.signal : undefined, body, ...rest } = init;
+  const { signal: given, body, ...rest } = init;
   const request = new Request(input, rest);
-  const given = body === undefined || body === null ? request : new Response(body);
-  const { headers, method } = request;
-  const type = given.headers.get("content-type");
+  const { headers, method, url } = request;
+  const signal =
+    (given === undefined && input instanceof Request ? input.signal : given) ?? undefined;
+  const source = body === undefined || body === null ? request : new Response(body);
+  const type = source.headers.get("content-type");
   if (type && !headers.has("content-type")) headers.set("content-type", type);
   return {
-    url: new URL(request.url),
+    url: new URL(url),
     method,
     headers,
-    signal: signal ?? undefined,
+    signal,
     async bytes() {
-      const reader = streamReader(given) ?? wholeReader(given);
-      const cancel = () => void reader.cancel().catch(() => {});
-      const reading = readUpTo(MAX_BODY_BYTES, {
-        async readUntil(enough) {
-          for (;;) {
-            const { value } = await reader.read();
-            if (!value) return false;
-            if (enough(ArrayBuffer.isView(value) ? value : new Uint8Array(value))) return true;
-          }
-        },
-        cancel,
-      });
-      try {
-        const bytes = await abortable(reading, signal ?? undefined);
-        if (bytes.length <= MAX_BODY_BYTES) return bytes as Uint8Array<ArrayBuffer>;
-      } catch (error) {
-        cancel();
-        throw error;
+      const reader = streamReader(source) ?? wholeReader(source);
+      // It has no other end than this one, but ends as any does: with the signal, and when it is enough.
+      const connection = new Connection(url, signal, undefined);
+      connection.setReader(reader);
+      const bytes = await readUpTo(MAX_BODY_BYTES, new ResponseBody(connection, reader, 0));
+      if (bytes.length > MAX_BODY_BYTES) {
+        throw new InvalidArgumentError("body", `over ${MAX_BODY_BYTES} bytes`);
       }
-      throw new InvalidArgumentError("body", `must be at most ${MAX_BODY_BYTES} bytes`);
+      return bytes as Uint8Array<ArrayBuffer>;
     },
   };
 }

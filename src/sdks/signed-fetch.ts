@@ -6,7 +6,7 @@ import { readUpTo } from "../protocol/byte-source.ts";
 import { checkMembers } from "../protocol/members.ts";
 import type { HttpRequest, Operation } from "../protocol/operation.ts";
 import { MAX_BODY_BYTES, type OperationResponse, UNKNOWN_OPERATION } from "../protocol/response.ts";
-import { bodyStream, peek } from "../protocol/response-body-stream.ts";
+import { bodyStream } from "../protocol/response-body-stream.ts";
 import { exceptionFromResponse } from "../protocol/service-exception.ts";
 import { isPage } from "../runtime.ts";
 import { type FetchArguments, givenRequest } from "./given-request.ts";
@@ -22,7 +22,7 @@ export interface SignedFetchOptions {
 
 /** What never travels: keys of the SDK's own, and what the signature or fetch sets. */
 const DROPPED =
-  /^(authorization|x-api-key|host|connection|content-length|x-amz-(content-sha256|date|security-token))$/;
+  /^(host|authorization|x-amz-(date|security-token|content-sha256)|x-api-key|connection|content-length)$/;
 /** Telemetry of SDKs, which a page's preflight would have to allow header by header. */
 const TELEMETRY = /^(x-stainless-|user-agent$|anthropic-dangerous-)/;
 /** No runtime rewrites these. */
@@ -63,18 +63,14 @@ export function signedFetch(
   options: SignedFetchOptions = {},
 ): (...given: FetchArguments) => Promise<Response> {
   checkMembers("options", options, { endpoints: "" });
-  const { endpoints = [] } = options;
-  const origins = [
-    bedrock.endpoint,
-    ...[...endpoints].map((endpoint) => customEndpoint(endpoint, "endpoints")),
-  ].map((endpoint) => new URL(endpoint).origin);
+  const origins = [bedrock.endpoint, ...(options.endpoints ?? [])].map(
+    (endpoint) => new URL(customEndpoint(endpoint, "endpoints")).origin,
+  );
   return async (...given) => {
     const { url, method, headers, signal, bytes } = givenRequest(...given);
-    if (!origins.includes(url.origin)) {
-      throw new InvalidArgumentError(
-        "url",
-        `${url.origin} is not the client's endpoint ${origins[0]}; set the SDK's base URL to it, or name it in signedFetch's endpoints`,
-      );
+    const endpoint = url.origin;
+    if (!origins.includes(endpoint)) {
+      throw new InvalidArgumentError("url", `must be of ${origins.join(" or ")}, not ${endpoint}`);
     }
     const body = await bytes();
     let refusal: Response | undefined;
@@ -86,22 +82,18 @@ export function signedFetch(
         refusal = new Response(read as Uint8Array<ArrayBuffer>, response);
         throw exceptionFromResponse(response, read);
       },
-      isStreamed: true,
       acceptsErrors: true,
     };
+    const request = {
+      method,
+      endpoint,
+      // A plus sign stands for a space, on which both signers have to agree.
+      path: url.pathname + url.search.replaceAll("+", "%20"),
+      ...splitHeaders(headers),
+      body: body.length > 0 ? body : undefined,
+    };
     try {
-      return await bedrock.call(
-        operation,
-        {
-          method,
-          endpoint: url.origin,
-          // A plus sign stands for a space, and both signers would have to agree on it.
-          path: url.pathname + url.search.replaceAll("+", "%20"),
-          ...splitHeaders(headers),
-          ...(body.length > 0 && { body }),
-        },
-        { maxAttempts: 1, ...(signal && { signal }) },
-      );
+      return await bedrock.call(operation, request, { maxAttempts: 1, signal });
     } catch (error) {
       // What the client could not correct is for the SDK to read.
       if (refusal && error instanceof BedrockRuntimeServiceException) return refusal;
@@ -120,21 +112,25 @@ function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHead
   return { headers, unsignedHeaders };
 }
 
-/** A response as it came, at its first byte; a path that Bedrock does not know as 404. */
+/** A response as it came; that to a path which Bedrock does not know as 404. */
 async function passOn(response: OperationResponse): Promise<Response> {
-  const { status, headers, $metadata } = response;
-  if (status === 204 || status === 205) return new Response(null, response);
-  // The headers of a stream are not to wait for its first event.
-  const isStream = /event-stream/.test(headers.get("content-type") ?? "");
-  if (status !== 200 || isStream) return new Response(bodyStream(response.source), response);
-  const { isText, source } = await peek(response.source, UNKNOWN_OPERATION);
-  if (!isText) return new Response(bodyStream(source), response);
-  source.cancel();
-  const message = "Amazon Bedrock has no such operation at this path; check the SDK's base URL";
-  const error = { type: "not_found_error", message };
-  const { requestId } = $metadata;
-  return Response.json(
-    { type: "error", error },
-    { status: 404, ...(requestId && { headers: { "x-amzn-requestid": requestId } }) },
-  );
+  const { status, headers, source } = response;
+  const head: Uint8Array[] = [];
+  let text = "";
+  // The headers of a stream do not wait for its first event.
+  if (status === 200 && !/event-stream/.test(headers.get("content-type") ?? "")) {
+    await source.readUntil((piece) => {
+      head.push(piece);
+      text += new TextDecoder().decode(piece.subarray(0, UNKNOWN_OPERATION.length));
+      return text.length >= UNKNOWN_OPERATION.length || !UNKNOWN_OPERATION.startsWith(text);
+    });
+  }
+  if (text.startsWith(UNKNOWN_OPERATION)) {
+    source.cancel();
+    const message = "No such operation; check the SDK's base URL";
+    const error = { type: "not_found_error", message };
+    return Response.json({ type: "error", error }, { status: 404 });
+  }
+  const isEmpty = status === 204 || status === 205;
+  return new Response(isEmpty ? null : bodyStream(source, head), response);
 }
