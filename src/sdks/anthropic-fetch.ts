@@ -8,7 +8,7 @@ import { invokeModel } from "../operations/invoke-model/invoke-model.ts";
 import { invokeModelWithResponseStream } from "../operations/invoke-model/invoke-model-with-response-stream.ts";
 import { parseJson } from "../protocol/json.ts";
 import { anthropicError, refusal } from "./anthropic-error.ts";
-import { type FetchArguments, givenRequest } from "./given-request.ts";
+import { givenRequest } from "./given-request.ts";
 
 /** What of Anthropic's request this function itself reads. */
 interface MessagesRequest {
@@ -55,9 +55,9 @@ const METRICS = "amazon-bedrock-invocationMetrics";
  */
 export function anthropicFetch(
   bedrock: Pick<BedrockClient, "call">,
-): (...given: FetchArguments) => Promise<Response> {
-  return async (...given) => {
-    const request = givenRequest(...given);
+): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
+  return async (input, init) => {
+    const request = givenRequest(input, init);
     const { method, headers, signal } = request;
     const { pathname } = request.url;
     const isCount = pathname.endsWith("/v1/messages/count_tokens");
@@ -87,12 +87,12 @@ export function anthropicFetch(
         );
         return Response.json({ input_tokens: inputTokens }, answered($metadata.requestId));
       }
-      const input = { modelId, body, ...guardrail(headers) };
+      const invocation = { modelId, body, ...guardrail(headers) };
       if (stream !== true) {
-        const answer = await bedrock.call(invokeModel, input, options);
+        const answer = await bedrock.call(invokeModel, invocation, options);
         return new Response(answer.body, answered(answer.$metadata.requestId, "application/json"));
       }
-      const answer = await bedrock.call(invokeModelWithResponseStream, input, options);
+      const answer = await bedrock.call(invokeModelWithResponseStream, invocation, options);
       const events = serverSentEvents(answer.body);
       return new Response(events, answered(answer.$metadata.requestId, "text/event-stream"));
     } catch (error) {

@@ -5,9 +5,6 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
 import { MAX_BODY_BYTES } from "../protocol/response.ts";
 
-/** What `fetch` takes. */
-export type FetchArguments = readonly [input: string | URL | Request, init?: RequestInit];
-
 /** A request as an SDK gives it to `fetch`, whose body is still to be read. */
 export interface GivenRequest {
   readonly url: URL;
@@ -23,7 +20,7 @@ export interface GivenRequest {
 }
 
 /** The arguments of `fetch` as one request. */
-export function givenRequest(...[input, init = {}]: FetchArguments): GivenRequest {
+export function givenRequest(input: string | URL | Request, init: RequestInit = {}): GivenRequest {
   // A signal of older making is not one that a Request takes, nor a stream a body in every runtime.
   const { signal: given, body, ...rest } = init;
   const request = new Request(input, rest);

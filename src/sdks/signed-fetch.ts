@@ -9,7 +9,7 @@ import { MAX_BODY_BYTES, type OperationResponse, UNKNOWN_OPERATION } from "../pr
 import { bodyStream } from "../protocol/response-body-stream.ts";
 import { exceptionFromResponse } from "../protocol/service-exception.ts";
 import { isPage } from "../runtime.ts";
-import { type FetchArguments, givenRequest } from "./given-request.ts";
+import { givenRequest } from "./given-request.ts";
 
 /** The options of `signedFetch`. */
 export interface SignedFetchOptions {
@@ -61,13 +61,13 @@ const SIGNED = /^(content-type$|x-amz)/;
 export function signedFetch(
   bedrock: Pick<BedrockClient, "call" | "endpoint">,
   options: SignedFetchOptions = {},
-): (...given: FetchArguments) => Promise<Response> {
+): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   checkMembers("options", options, { endpoints: "" });
   const origins = [bedrock.endpoint, ...(options.endpoints ?? [])].map(
     (endpoint) => new URL(customEndpoint(endpoint, "endpoints")).origin,
   );
-  return async (...given) => {
-    const { url, method, headers, signal, bytes } = givenRequest(...given);
+  return async (input, init) => {
+    const { url, method, headers, signal, bytes } = givenRequest(input, init);
     const endpoint = url.origin;
     if (!origins.includes(endpoint)) {
       throw new InvalidArgumentError("url", `must be of ${origins.join(" or ")}, not ${endpoint}`);
