@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 
-/** Parses bytes as JSON; `undefined` if invalid. */
-export function parseJson(bytes: Uint8Array): unknown {
+/** Parses text or bytes as JSON; `undefined` if invalid. */
+export function parseJson(json: string | Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(typeof json === "string" ? json : new TextDecoder().decode(json));
   } catch {
     return undefined;
   }

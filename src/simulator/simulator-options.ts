@@ -2,7 +2,9 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { SimulatorCredentials } from "./auth/authorization.ts";
 import type { SimulatorGuardrail } from "./bedrock-runtime/guardrails/guardrail.ts";
 import type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
+import type { SimulatorModels } from "./bedrock-runtime/models/catalog.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
+import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
 import { checkOptions } from "./check-options.ts";
 import type { SimulatorIdentityPool } from "./cognito-identity/cognito-identity.ts";
 import type { FaultOption } from "./faults/fault.ts";
@@ -16,11 +18,8 @@ export interface SimulatorOptions {
   readonly credentials?: SimulatorCredentials | readonly SimulatorCredentials[] | undefined;
   /** Bedrock API keys (bearer tokens) that are accepted. Default: none. */
   readonly apiKeys?: readonly string[] | undefined;
-  /**
-   * The models that the account may invoke, by id, without or with the prefix of an inference profile,
-   * or by ARN; others are refused with an AccessDeniedException. Default: all that the simulator knows.
-   */
-  readonly models?: readonly string[] | undefined;
+  /** Which models there are, and which of them by what ids. Default: as AWS serves them. */
+  readonly models?: SimulatorModels | undefined;
   /** The identity pools that Cognito Identity knows. Default: none. */
   readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] } | undefined;
   /** The roles that STS gives credentials of for web identity tokens. Default: none. */
@@ -32,6 +31,44 @@ export interface SimulatorOptions {
   readonly guardrails?: readonly SimulatorGuardrail[] | undefined;
   /** How long a job of StartAsyncInvoke is in progress, in ms. Default 1000. */
   readonly asyncInvokeMs?: number | undefined;
+  /**
+   * What the models say: a function that is asked for every request, or a list of answers to be given
+   * in turn, of which any may be a function. Where it says undefined, and where nothing is scripted,
+   * the simulator makes its own answer.
+   *
+   * A list is for the operations in which a model answers, one for each request that is good: a fault
+   * or a refusal uses none up. A request beyond its end is refused with an
+   * UnscriptedRequestException. Default: the simulator's own answers.
+   *
+   * @example
+   * ```ts
+   * import { BedrockRuntime } from "bedrock-fetch";
+   * import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
+   *
+   * const simulator = createSimulator({
+   *   respond: [
+   *     { toolCalls: [{ name: "get_weather", input: { city: "Paris" } }] },
+   *     "It is sunny in Paris.",
+   *   ],
+   * });
+   * const client = new BedrockRuntime({
+   *   region: "us-east-1",
+   *   credentials: simulatorCredentials,
+   *   fetch: simulator,
+   * });
+   * const ask = async () => {
+   *   const answer = await client.invokeModel({
+   *     modelId: "us.amazon.nova-2-lite-v1:0",
+   *     body: { messages: [{ role: "user", content: [{ text: "What is the weather in Paris?" }] }] },
+   *   });
+   *   return answer.body.json<{ stopReason: string; output: unknown }>();
+   * };
+   * console.log((await ask()).stopReason); // "tool_use"
+   * console.log((await ask()).output); // { message: { content: [{ text: "It is sunny in Paris." }], … } }
+   * simulator.done();
+   * ```
+   */
+  readonly respond?: Respond | undefined;
   /** How fast models write. Default: as fast as they are read. */
   readonly pace?: Pace | undefined;
   /**
@@ -128,14 +165,22 @@ const credentials: Check = (field, value) => {
   });
 };
 
-/** Faults are checked by their own reader. */
+/** Faults and scripted answers are checked by their own readers. */
 const anything: Check = () => {};
 
 const options: Readonly<Record<keyof SimulatorOptions, Check>> = {
   region: text,
   credentials,
   apiKeys: texts,
-  models: texts,
+  models: of({
+    profileOnly: texts,
+    ended: texts,
+    aliases: must(
+      "an object of strings",
+      (value) => typeof value === "object" && value !== null && Object.values(value).every(isText),
+    ),
+    allowed: texts,
+  }),
   cognito: of({
     pools: listOf({
       identityPoolId: required(text),
@@ -161,6 +206,7 @@ const options: Readonly<Record<keyof SimulatorOptions, Check>> = {
     blockedOutputMessage: text,
   }),
   asyncInvokeMs: ms,
+  respond: anything,
   pace: of({
     firstTokenMs: ms,
     tokensPerSecond: must("a number above 0", (value) => isNumber(value) && Number(value) > 0),

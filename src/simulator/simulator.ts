@@ -5,8 +5,11 @@ import { createAsyncJobs } from "./bedrock-runtime/async-invoke/async-jobs.ts";
 import { createBedrockRuntime } from "./bedrock-runtime/bedrock-runtime.ts";
 import { createGuardrails } from "./bedrock-runtime/guardrails/guardrail.ts";
 import { createInvocationLog, type InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
-import { accessTo } from "./bedrock-runtime/models/catalog.ts";
+import { createCatalog } from "./bedrock-runtime/models/catalog.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
+import { createScript } from "./bedrock-runtime/script/script.ts";
+import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
+import { respond } from "./bedrock-runtime/script/scripted-reply.ts";
 import { createCognitoIdentity } from "./cognito-identity/cognito-identity.ts";
 import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault.ts";
 import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
@@ -19,7 +22,7 @@ import { checkSimulatorOptions, type SimulatorOptions } from "./simulator-option
 import { createSts } from "./sts/sts.ts";
 
 /**
- * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
+ * What a simulator accepts by default: temporary credentials, as a page or a
  * Worker has them. They open nothing but simulators.
  *
  * @example
@@ -51,7 +54,7 @@ export const simulatorCredentials: {
  * signal's reason when the request is aborted, and with a `TypeError` when a fault breaks the
  * connection; everything else is a response.
  *
- * Which service a request is for is told by its host (`cognito-identity.…`, `sts.…`), or on loopback
+ * The host shows which service a request is for (`cognito-identity.…`, `sts.…`), or on loopback
  * by what only that service's requests have; all others are for Bedrock Runtime.
  *
  * Bedrock Runtime verifies signatures (SigV4, service `bedrock`) and API keys, and checks the input
@@ -59,17 +62,24 @@ export const simulatorCredentials: {
  *
  * - InvokeModel and its stream for these models: Anthropic Claude (Messages and Text Completions),
  *   Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command and Command R, AI21 Jamba,
- *   DeepSeek, OpenAI gpt-oss, Qwen; whole alone: Titan Text Embeddings.
+ *   DeepSeek, Google Gemma, MiniMax, Moonshot Kimi, NVIDIA Nemotron, OpenAI gpt-oss, Qwen, TwelveLabs
+ *   Pegasus, Writer Palmyra, Z.AI GLM. Whole alone: embeddings (Titan, Cohere, Nova), Rerank (Amazon,
+ *   Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of two colors.
  * - Converse and ConverseStream for those of them that chat, with tools, images, documents and
  *   citations, reasoning, guardrails and structured output.
  * - CountTokens, by the foundation model's id: what the same request reports as its input's.
  * - ApplyGuardrail, with the words that `guardrails` deny, and InvokeGuardrailChecks.
  * - StartAsyncInvoke, GetAsyncInvoke and ListAsyncInvokes; no output is written anywhere.
  *
+ * Beside them, the APIs of other vendors at paths of their own: Anthropic's Messages for Claude,
+ * OpenAI's Chat Completions and Responses for the models that speak them.
+ *
  * Ids of cross-region inference profiles and ARNs stand for the model in them; where an ARN names
- * none, the body's shape decides. Answers are made from the prompt and repeat with it. A request for
- * "500 words" gets 500; one with tools has the first of them called. With a guardrail, a prompt that
- * has a denied word ("forbidden" where none are set up) is stopped. A model of its own,
+ * none, `models.aliases` or else the body's shape decides. An id that AWS serves through a profile
+ * only is refused as AWS refuses it. Conversations are checked as the services check them. Answers
+ * are made from the prompt and repeat with it. A request for "500 words" gets 500; one with tools has
+ * the first of them called; `respond` scripts other answers. With a guardrail, a prompt that has a
+ * denied word ("forbidden" where none are set up) is stopped. A model of its own,
  * `simulator.bytes-v1:0`, writes as much as `{"chunks": 1000, "chunkBytes": 100000}` asks for.
  *
  * Source: the service model of Bedrock Runtime, 2023-09-30, and "Inference request parameters and
@@ -107,6 +117,18 @@ export interface Simulator {
     count: number,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<InvocationLogEntry>;
+  /**
+   * What the models say: see `SimulatorOptions.respond`. May be set at any time; a list that is set
+   * starts at its first answer.
+   */
+  respond: Respond | undefined;
+  /**
+   * Checks at the end of a test that the script was followed.
+   *
+   * @throws ScriptError if answers of the list were not asked for, if a request came that nothing was
+   *   scripted for, or if a function of the script failed.
+   */
+  done(): void;
   /** The rules in force; add and remove at any time. */
   readonly faults: (FaultRule | FaultChooser)[];
   /** The pace in force; may be changed at any time. */
@@ -145,6 +167,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   checkSimulatorOptions(options);
   const region = options.region ?? "us-east-1";
   const now = options.now ?? (() => new Date());
+  let script = createScript(options.respond);
   const log = createInvocationLog(options.onInvocationEnd);
   const faults = asList<FaultOption>(options.faults ?? []).map(toFaultRule);
   const faultChoice = createFaultChoice(faults);
@@ -152,11 +175,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
   const jobs = createAsyncJobs(options.asyncInvokeMs);
   const bedrockRuntime = createBedrockRuntime({
+    respond,
     guardrails: createGuardrails(options.guardrails),
+    models: createCatalog(options.models),
     jobs,
-    checkAccess: accessTo(options.models),
     accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
     pace: () => simulator.pace,
+    script: () => script,
     log,
   });
 
@@ -198,7 +223,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     return response;
   }
 
-  const simulator: Simulator = Object.assign(
+  const simulator = Object.assign(
     async (input: Request | URL | string, init?: object) => {
       const { request, isServed } = toRequest(input, init);
       request.signal.throwIfAborted();
@@ -217,6 +242,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         log.ended(count, signal),
       faults,
       pace: options.pace ?? {},
+      done: () => script.done(),
       clear() {
         log.clear();
         jobs.clear();
@@ -224,7 +250,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       },
     },
   );
-  return simulator;
+  return Object.defineProperty(simulator as Omit<typeof simulator, "respond">, "respond", {
+    enumerable: true,
+    get: () => script.respond,
+    set: (respond: Respond | undefined) => {
+      script = createScript(respond);
+    },
+  }) as Simulator;
 }
 
 const isCognitoIdentity = (request: Request): boolean =>

@@ -3,6 +3,7 @@ import abort from "./groups/abort.ts";
 import asyncIteration from "./groups/async-iteration.ts";
 import backpressure from "./groups/backpressure.ts";
 import base64 from "./groups/base64.ts";
+import converse from "./groups/converse.ts";
 import credentials from "./groups/credentials.ts";
 import errors from "./groups/errors.ts";
 import faults from "./groups/faults.ts";
@@ -15,6 +16,7 @@ import timeouts from "./groups/timeouts.ts";
 /** In the order of the matrix. */
 export const groups: Record<string, SetModule> = {
   operations,
+  converse,
   credentials,
   errors,
   faults,

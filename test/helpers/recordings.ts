@@ -14,13 +14,19 @@ export interface Recording {
   };
 }
 
-/** All of them; empty where the reference data is not at hand. */
-export const recordings: readonly Recording[] = haveShared
-  ? readdirSync(sharedPath("recordings")).map((file) => ({
-      name: file.replace(/\.json$/, ""),
-      ...sharedJson<Omit<Recording, "name">>(`recordings/${file}`),
-    }))
-  : [];
+/** All in a folder of the reference data; empty where that is not at hand. */
+export const recordingsIn = (
+  folder: "recordings" | "recordings-2026" | "recordings-converse",
+): readonly Recording[] =>
+  haveShared
+    ? readdirSync(sharedPath(folder)).map((file) => ({
+        name: file.replace(/\.json$/, ""),
+        ...sharedJson<Omit<Recording, "name">>(`${folder}/${file}`),
+      }))
+    : [];
+
+/** The 70 of InvokeModel and its stream over eight families of models. */
+export const recordings: readonly Recording[] = recordingsIn("recordings");
 
 export const recordedBody = ({ response }: Recording): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Buffer.from(response.bodyBase64, "base64"));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
 import { type HttpServer, isHopByHop, serveHttp, writeApart } from "../helpers/http-server.ts";
 import { Random, seedOfRun } from "../helpers/random.ts";
-import { type Recording, recordedBody, recordings } from "../helpers/recordings.ts";
+import { type Recording, recordedBody, recordingsIn } from "../helpers/recordings.ts";
 import { haveShared } from "../helpers/shared.ts";
 
 const seed = seedOfRun();
@@ -11,6 +11,11 @@ console.log(`Recorded bodies are cut from SEED=${seed}`);
 
 const operation = ({ request }: Recording) => request.path.split("/").at(-1);
 const modelId = ({ request }: Recording) => decodeURIComponent(request.path.split("/").at(-2)!);
+/** Not an event stream, whatever its header says: a proxy's authors wrote it for their own tests. */
+const isMalformed = ({ name }: Recording) => name === "stream-200-unknown-bbe5aeb7";
+/** As it is sent here: some of the recorded clients left the id's colon as it was. */
+const targetOf = (recording: Recording) =>
+  `/${recording.name}/model/${encodeURIComponent(modelId(recording))}/${operation(recording)}`;
 const succeeded = ({ response }: Recording) => response.status === 200;
 const oneEach = (chosen: readonly Recording[]) =>
   chosen.map((recording) => [recording.name, recording] as const);
@@ -25,7 +30,11 @@ function recordedChunks(recording: Recording): string[] {
   });
 }
 
-describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => {
+describe.skipIf(!haveShared).each([
+  { folder: "recordings", counts: [39, 28, 3] },
+  { folder: "recordings-2026", counts: [70, 55, 0] },
+])("what the service once answered to InvokeModel, over HTTP: $folder", ({ folder, counts }) => {
+  const recordings = recordingsIn(folder);
   let server: HttpServer;
 
   beforeAll(async () => {
@@ -51,10 +60,6 @@ describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => 
   const inputOf = (recording: Recording) => ({
     modelId: modelId(recording),
     body: recording.request.body,
-  });
-
-  it("there are 70", () => {
-    expect(recordings).toHaveLength(70);
   });
 
   const invocations = recordings.filter((r) => operation(r) === "invoke" && succeeded(r));
@@ -86,22 +91,31 @@ describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => 
     );
     expect(server.received.at(-1)).toMatchObject({
       method: "POST",
-      target: `/${recording.name}${recording.request.path}`,
+      target: targetOf(recording),
     });
     expect(server.received.at(-1)!.body.toString()).toBe(recording.request.body);
   });
 
-  const streams = recordings.filter((r) => operation(r) !== "invoke" && succeeded(r));
+  const streams = recordings.filter(
+    (r) => operation(r) !== "invoke" && succeeded(r) && !isMalformed(r),
+  );
   it.each(oneEach(streams))("%s", async (_, recording) => {
     const output = await clientFor(recording).invokeModelWithResponseStream(inputOf(recording));
 
-    expect(output.contentType).toBe("application/json");
+    const { "x-amzn-bedrock-content-type": contentType } = recording.response.headers;
+    expect(output.contentType).toBe(contentType);
     expect(output.$metadata.requestId).toBe(recording.response.headers["x-amzn-requestid"]);
     const chunks: string[] = [];
     for await (const event of output.body) chunks.push(Buffer.from(event.chunk.bytes).toString());
     expect(chunks.length).toBeGreaterThan(0);
     expect(chunks).toEqual(recordedChunks(recording));
-    expect(server.received.at(-1)!.target).toBe(`/${recording.name}${recording.request.path}`);
+    expect(server.received.at(-1)!.target).toBe(targetOf(recording));
+  });
+
+  const malformed = recordings.filter(isMalformed);
+  it.each(oneEach(malformed))("%s, which is refused", async (_, recording) => {
+    const streaming = clientFor(recording).invokeModelWithResponseStream(inputOf(recording));
+    await expect(streaming).rejects.toMatchObject({ code: "PRELUDE_CHECKSUM" });
   });
 
   const failures = recordings.filter((recording) => !succeeded(recording));
@@ -131,7 +145,7 @@ describe.skipIf(!haveShared)("what the service once answered, over HTTP", () => 
   it("every one of them was replayed", () => {
     const replayed = new Set(server.received.map(({ target }) => target.split("/")[1]));
     expect([...replayed].sort()).toEqual(recordings.map(({ name }) => name).sort());
-    expect([invocations.length, streams.length, failures.length]).toEqual([39, 28, 3]);
+    expect([invocations.length, streams.length, failures.length]).toEqual(counts);
   });
 });
 

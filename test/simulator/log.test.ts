@@ -121,12 +121,16 @@ describe("the log of a simulator", () => {
 });
 
 describe("the models that an account may invoke", () => {
-  const simulator = createSimulator({ apiKeys: [apiKey], models: ["amazon.nova-micro-v1:0"] });
+  const simulator = createSimulator({
+    apiKeys: [apiKey],
+    models: { allowed: ["amazon.nova-micro-v1:0", "anthropic.*"] },
+  });
 
   it.for([
     ["amazon.nova-micro-v1:0", 200],
     ["us.amazon.nova-micro-v1:0", 200],
     ["arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0", 200],
+    ["anthropic.claude-3-haiku-20240307-v1:0", 400],
     ["amazon.nova-pro-v1:0", 403],
   ] as const)("%s: %i", async ([modelId, status]) => {
     const response = await invoke(simulator, { ...nova, modelId });

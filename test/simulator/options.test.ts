@@ -27,7 +27,8 @@ describe("an option that cannot work", () => {
     [{ credentials: {} }, "credentials.accessKeyId: must be set"],
     [{ credentials: [null] }, "credentials[0]: must be an object"],
     [{ apiKeys: "key" }, "apiKeys: must be a list of strings"],
-    [{ models: [1] }, "models: must be a list of strings"],
+    [{ models: { allowed: [1] } }, "models.allowed: must be a list of strings"],
+    [{ models: { aliases: { mine: 1 } } }, "models.aliases: must be an object of strings"],
     [{ cognito: { pools: pool } }, "cognito.pools: must be a list"],
     [{ cognito: { pools: [{}] } }, "cognito.pools[0].identityPoolId: must be set"],
     [

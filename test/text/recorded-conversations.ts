@@ -1,17 +1,10 @@
-import { readdirSync } from "node:fs";
-import { EventStreamCodec } from "@smithy/eventstream-codec";
-import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
 import type { Answer, AnswerChunk } from "bedrock-fetch/text";
-import { haveShared, sharedJson, sharedPath } from "../helpers/shared.ts";
-
-interface Exchange {
-  request: { path: string; body: unknown };
-  response: { status: number; bodyBase64: string };
-}
+import { decodeFrames } from "../helpers/eventstream/decode-frames.ts";
+import { type Recording, recordedBody, recordingsIn } from "../helpers/recordings.ts";
 
 /** A recorded answer of InvokeModel or Converse, whole or streamed. */
 export interface Recorded {
-  file: string;
+  name: string;
   streamed: boolean;
   converse: boolean;
   /** The messages of its request, if that had some. */
@@ -22,33 +15,24 @@ export interface Recorded {
   answer(): Answer;
 }
 
-const codec = new EventStreamCodec(toUtf8, fromUtf8);
-
-function eventsIn(stream: Uint8Array): AnswerChunk[] {
-  const events: AnswerChunk[] = [];
-  for (let at = 0; at < stream.length; ) {
-    const length = new DataView(stream.buffer, stream.byteOffset + at).getUint32(0);
-    const { headers, body } = codec.decode(stream.subarray(at, at + length));
-    const { p: _, ...payload } = JSON.parse(toUtf8(body));
-    const type = String(headers[":event-type"]?.value);
-    const bytes = type === "chunk" && new Uint8Array(Buffer.from(payload.bytes, "base64"));
-    events.push(bytes ? { chunk: { bytes } } : { [type]: payload });
-    at += length;
-  }
-  return events;
-}
+const eventsIn = (stream: Uint8Array): AnswerChunk[] =>
+  decodeFrames(stream).map(({ headers, payload }) => {
+    const { p: _, ...members } = JSON.parse(payload);
+    const type = String(new Map(headers).get(":event-type"));
+    if (type !== "chunk") return { [type]: members };
+    return { chunk: { bytes: new Uint8Array(Buffer.from(members.bytes, "base64")) } };
+  });
 
 const json = (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString());
 
-function read(path: string): Recorded[] {
-  const { request, response } = sharedJson<Exchange>(path);
+function read(recording: Recording): Recorded[] {
+  const { name, request, response } = recording;
   if (response.status !== 200) return [];
-  const bytes = new Uint8Array(Buffer.from(response.bodyBase64, "base64"));
-  const body = typeof request.body === "string" ? JSON.parse(request.body || "null") : request.body;
-  const messages = (body as { messages?: unknown[] } | null)?.messages;
-  const converse = path.includes("/converse-");
-  const about = { file: path, converse, messages };
-  if (!/\/(converse-)?stream-200/.test(path)) {
+  const bytes = recordedBody(recording);
+  const messages: unknown[] | undefined = JSON.parse(request.body || "null")?.messages;
+  const converse = name.startsWith("converse-");
+  const about = { name, converse, messages };
+  if (!/^(converse-)?stream-200/.test(name)) {
     const document = json(bytes);
     const answer = () => (converse ? document : { body: bytes });
     return [{ ...about, streamed: false, documents: [document], answer }];
@@ -70,10 +54,10 @@ function read(path: string): Recorded[] {
 const broken = /stream-200-unknown-bbe5aeb7/;
 
 /** All answers of all recordings, errors aside. */
-export const recorded: Recorded[] = haveShared
-  ? ["recordings", "recordings-2026", "recordings-converse"].flatMap((folder) =>
-      readdirSync(sharedPath(folder))
-        .filter((file) => !broken.test(file))
-        .flatMap((file) => read(`${folder}/${file}`)),
-    )
-  : [];
+export const recorded: Recorded[] = (
+  ["recordings", "recordings-2026", "recordings-converse"] as const
+).flatMap((folder) =>
+  recordingsIn(folder)
+    .filter(({ name }) => !broken.test(name))
+    .flatMap(read),
+);

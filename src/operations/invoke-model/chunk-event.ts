@@ -61,7 +61,7 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
     if (type !== "chunk") return undefined;
     const { bytes: base64 } = parsePayload(type, payloadOf(frames, start, end));
     if (base64 === undefined || base64 === null) return undefined;
-    const bytes = typeof base64 === "string" ? decodeBase64(base64) : undefined;
+    const bytes = decodeBase64(base64);
     if (bytes === undefined) throw new InvalidEventError("A chunk's bytes are not base64");
     return { chunk: { bytes } };
   }

@@ -12,6 +12,7 @@ It prints the log of invocations, one line of JSON for each that has ended.
   --region us-east-1       the region that requests must be signed for
   --api-key KEY            a Bedrock API key to accept *
   --model ID               a model that can be invoked; default: all that the simulator knows *
+  --alias ID=MODEL         an id or ARN of your own, and what it stands for *
   --pool ID                an identity pool of Cognito, with guests *
   --role ARN               a role that STS gives to tokens of the pools and the issuers *
   --issuer URL             whose JSON Web Tokens the pools and the roles accept, by their "iss" *
@@ -34,6 +35,7 @@ async function run(): Promise<void> {
       region: { type: "string", default: "us-east-1" },
       "api-key": { type: "string", multiple: true, default: ["simulator-api-key"] },
       model: { type: "string", multiple: true },
+      alias: { type: "string", multiple: true, default: [] },
       pool: { type: "string", multiple: true, default: [] },
       role: { type: "string", multiple: true, default: [] },
       issuer: { type: "string", multiple: true, default: [] },
@@ -54,7 +56,7 @@ async function run(): Promise<void> {
   const simulator = createSimulator({
     region: options.region,
     apiKeys: options["api-key"],
-    models: options.model,
+    models: { allowed: options.model, aliases: aliasesOf(options.alias) },
     cognito: { pools: poolsOf(options.pool, options.issuer) },
     sts: { roles: rolesOf(options.role, options.pool, options.issuer) },
     faults: options.fault,
@@ -73,6 +75,7 @@ async function run(): Promise<void> {
 
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${url}
   AWS_REGION=${options.region}
+  AWS_DEFAULT_REGION=${options.region}
   AWS_ACCESS_KEY_ID=${accessKeyId}
   AWS_SECRET_ACCESS_KEY=${secretAccessKey}
   AWS_SESSION_TOKEN=${sessionToken}
@@ -83,6 +86,16 @@ Or with an API key:
     -H 'Authorization: Bearer ${options["api-key"][0]}' -H 'Content-Type: application/json' \\
     -d '{"messages":[{"role":"user","content":[{"text":"Tell me about event streams"}]}]}'
 `);
+}
+
+function aliasesOf(aliases: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    aliases.map((alias) => {
+      const [id = "", model = ""] = alias.split("=");
+      if (id === "" || model === "") throw new Error(`--alias must be ID=MODEL, not '${alias}'.`);
+      return [id, model];
+    }),
+  );
 }
 
 type Pools = NonNullable<SimulatorOptions["cognito"]>["pools"];
@@ -126,7 +139,7 @@ function wholeNumber(option: string, text: string): number {
 try {
   await run();
 } catch (error) {
-  // What can go wrong are the options and the port: neither is better explained by a stack.
+  // What can go wrong are the options and the port: a stack explains neither.
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
 }

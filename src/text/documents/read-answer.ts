@@ -92,8 +92,10 @@ export function documentParser(): (event: unknown) => unknown {
       }
     }
     const { error } = membersOf(document);
-    if (membersOf(error).message) {
-      throw new DocumentError("IS_ERROR", documentsRead, `is an error: ${JSON.stringify(error)}`);
+    const { message } = membersOf(error);
+    if (typeof message === "string") {
+      const complaint = `is an error: ${message}`;
+      throw new DocumentError("IS_ERROR", documentsRead, complaint, { cause: error });
     }
     documentsRead++;
     return document;

@@ -100,6 +100,7 @@ describe("the command bedrock-fetch-simulator", () => {
     [["--help"], 0, "--tokens-per-second"],
     [["--port", "high"], 2, "--port must be a whole number, not 'high'."],
     [["--fault", "explode"], 2, "there is no fault 'explode'"],
+    [["--alias", "mine"], 2, "--alias must be ID=MODEL, not 'mine'."],
     [["--loud"], 2, "--loud"],
   ] as const)("%j", async ([options, expected, text]) => {
     const { code, output } = await finish(...options);
@@ -146,7 +147,14 @@ describe("the command bedrock-fetch-simulator", () => {
   it("pools, roles, issuers and models are taken from its options", async () => {
     const variables = await start(
       ...["--pool", identityPoolId, "--role", roleArn, "--issuer", "https://sign-in.example"],
-      ...["--issuer", "https://other.example/", "--model", nova.modelId],
+      ...[
+        "--issuer",
+        "https://other.example/",
+        "--model",
+        nova.modelId,
+        "--alias",
+        `mine=${nova.modelId}`,
+      ],
       ...["--first-token-ms", "0", "--tokens-per-second", "0"],
     );
     const endpoint = variables.AWS_ENDPOINT_URL_BEDROCK_RUNTIME ?? "";
@@ -162,6 +170,7 @@ describe("the command bedrock-fetch-simulator", () => {
     const role = { roleArn, endpoint, region: "us-east-1" };
 
     await ask(fromCognitoIdentityPool(pool));
+    await ask(fromCognitoIdentityPool(pool), "mine");
     const signedIn = jwt({ iss: "https://sign-in.example", sub: "someone" });
     await ask(fromCognitoIdentityPool({ ...pool, logins: { "sign-in.example": signedIn } }));
     await ask(

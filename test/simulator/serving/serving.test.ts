@@ -11,7 +11,7 @@ import {
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import { type InvocationLogEntry, simulatorCredentials } from "bedrock-fetch/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../helpers/built.ts";
+import { fromSource, root } from "../../helpers/built.ts";
 import { claudeBody, signedRequest } from "../auth/signed-request.ts";
 
 const here = (name: string) => join(import.meta.dirname, name);
@@ -21,7 +21,7 @@ const servers = [
   [
     "Node, by serve(simulator)",
     process.execPath,
-    ["--conditions=bedrock-fetch-source", "--disable-warning=ExperimentalWarning", here("node.ts")],
+    [fromSource, "--disable-warning=ExperimentalWarning", here("node.ts")],
   ],
   ["Bun.serve({ fetch: simulator })", program("bun"), ["run", here("bun.ts")]],
   [

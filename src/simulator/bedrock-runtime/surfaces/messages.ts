@@ -1,3 +1,4 @@
+import { ServiceError } from "../../service-error.ts";
 import { claudeMessages } from "../models/claude/claude-messages.ts";
 import type { Surface, SurfaceEvent } from "./surface.ts";
 
@@ -13,6 +14,8 @@ const types: Readonly<Record<number, string>> = {
   503: "overloaded_error",
   529: "overloaded_error",
 };
+
+const NO_THREADS = "thread: message threads are not supported";
 
 const body = (type: string, message: string) => ({ type: "error", error: { type, message } });
 
@@ -34,10 +37,12 @@ export const messages: Surface = {
   isGuarded: true,
   end: "",
 
-  toFamily: ({ model: _, stream: __, ...rest }) => ({
-    ...rest,
-    anthropic_version: "bedrock-2023-05-31",
-  }),
+  toFamily({ model: _, stream: __, thread, ...rest }) {
+    // Nothing is known of threads on Bedrock. This is how Anthropic's API says that it keeps none: its
+    // SDK's tool runner, which asks for them first, goes on without.
+    if (thread !== undefined) throw new ServiceError("ValidationException", NO_THREADS);
+    return { ...rest, anthropic_version: "bedrock-2023-05-31" };
+  },
   read: (given, modelId) => claudeMessages.read(messages.toFamily(given), { modelId }),
 
   write(reply, turn) {
@@ -52,7 +57,12 @@ export const messages: Surface = {
     };
   },
 
-  error: (_, message, status) => body(types[status] ?? "api_error", message),
+  error(_, message, status) {
+    const type = types[status] ?? "api_error";
+    if (message !== NO_THREADS) return body(type, message);
+    const details = { error_code: "thread_unsupported_request", unsupported: ["thread"] };
+    return { type: "error", error: { type, message, details } };
+  },
   errorEvent: (name, message) => ({
     name: "error",
     document: body(streamTypes[name] ?? "api_error", message),

@@ -5,7 +5,6 @@ import { ServiceError } from "../../service-error.ts";
 import { guarded, knownGuardrail } from "../guardrails/guardrail.ts";
 import { guardrailMarks } from "../invoke-model/guardrail-marks.ts";
 import { type InvocationInput, readInput } from "../invoke-model/invocation-input.ts";
-import { bareModelId, findModel } from "../models/catalog.ts";
 import type { ChatModel, Turn } from "../models/model.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import type { Asked } from "../reply/asked.ts";
@@ -24,7 +23,7 @@ export interface SurfaceEvent {
 }
 
 /** An answer in the vendor's form. */
-export interface SurfaceAnswer {
+interface SurfaceAnswer {
   readonly whole: object;
   events(): Iterable<SurfaceEvent>;
 }
@@ -71,8 +70,10 @@ async function answer(
   input: InvocationInput,
 ): Promise<Response> {
   const { modelId } = input;
-  call.checkAccess(modelId);
-  if (findModel(modelId, surface.toFamily(body)) !== surface.family) {
+  call.models.checkAccess(modelId);
+  // Whether these paths refuse the ids that are served through profiles only is not known.
+  const model = call.models.find(modelId, surface.toFamily(body), { byAnyId: true });
+  if (model !== surface.family) {
     throw new ServiceError(
       "ValidationException",
       `The model '${modelId}' does not support this API. Use Converse or InvokeModel.`,
@@ -80,12 +81,13 @@ async function answer(
   }
   const exchange = exchangeOf(call);
   const modelCall = {
-    modelId: bareModelId(modelId),
+    modelId: call.models.bareId(modelId),
     random: seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`),
     now: call.context.now(),
   };
   const asked = surface.read(body, modelCall.modelId);
-  const made = guarded(asked, guardrailOf(surface, input, call), composeReply);
+  const guardrail = guardrailOf(surface, input, call);
+  const made = await guarded(asked, guardrail, () => call.respond(asked, call));
   const { reply } = made;
   call.entry.answer = reply;
   call.entry.inputTokenCount = reply.usage.inputTokens;
