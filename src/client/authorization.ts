@@ -41,14 +41,20 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
   }
   if (signing === false) {
     refusePlainHttp(endpoint, options);
-    return { authorize: async ({ headers }) => ({ headers: new Headers(headers) }) };
+    return {
+      async authorize({ url, headers }) {
+        refusePlainHttp(url, options);
+        return { headers: new Headers(headers) };
+      },
+    };
   }
   const isPrivate = options.dangerouslyAllowBrowser || !isPage();
   if (apiKey !== undefined) {
     refusePlainHttp(endpoint, options);
     if (typeof apiKey === "string") checkApiKey(apiKey, isPrivate);
     return {
-      async authorize({ headers }) {
+      async authorize({ url, headers }) {
+        refusePlainHttp(url, options);
         const key = typeof apiKey === "function" ? await apiKey() : apiKey;
         checkApiKey(key, isPrivate);
         return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };

@@ -134,7 +134,8 @@ export class BedrockClient {
         authorized = await abortable(this.#authorization.authorize(request), signal, deadline);
         const init = { method, headers: authorized.headers, ...(body && { body }) };
         for (const [name, value] of Object.entries(unsignedHeaders)) {
-          init.headers.set(name, value);
+          // Of the same name, the one that is signed.
+          if (!init.headers.has(name)) init.headers.set(name, value);
         }
         const exchanging = exchange(url, init, {
           fetch,

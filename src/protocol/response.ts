@@ -17,6 +17,7 @@ const ERROR_BODY_BYTES = 64 * 1024;
 /** A response whose body is still to be read. */
 export class OperationResponse {
   readonly status: number;
+  readonly statusText: string;
   readonly headers: Headers;
   readonly $metadata: ResponseMetadata;
   /** The body, read from here and not from fetch's Response: with the client's timeouts and signal. */
@@ -24,12 +25,13 @@ export class OperationResponse {
   readonly exceptions: ServiceExceptions | undefined;
 
   constructor(
-    { status, headers }: Response,
+    { status, statusText, headers }: Response,
     source: ByteSource,
     $metadata: ResponseMetadata,
     exceptions: ServiceExceptions | undefined,
   ) {
     this.status = status;
+    this.statusText = statusText;
     this.headers = headers;
     this.source = source;
     this.$metadata = $metadata;
@@ -77,7 +79,9 @@ export class OperationResponse {
   }
 }
 
-/** How the layer in front of the service answers a path that it does not know: with 200. */
-export function isUnknownOperation(body: Uint8Array): boolean {
-  return body.length < 1000 && new TextDecoder().decode(body).startsWith('{"Output":{"__type":');
+/** How a body begins by which the layer in front of the service answers a path that it does not know: with 200. */
+export const UNKNOWN_OPERATION = '{"Output":{"__type":';
+
+function isUnknownOperation(body: Uint8Array): boolean {
+  return body.length < 1000 && new TextDecoder().decode(body).startsWith(UNKNOWN_OPERATION);
 }

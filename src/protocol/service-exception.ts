@@ -107,8 +107,11 @@ function shapeName(value: unknown): string | undefined {
     : undefined;
 }
 
-function messageOf({ message, Message }: Document): string | undefined {
-  return [message, Message].find((value): value is string => !!value && typeof value === "string");
+/** The service's, or that of a vendor's API which it serves. */
+function messageOf({ message, Message, error }: Document): string | undefined {
+  return [message, Message, Object(error).message].find(
+    (value): value is string => !!value && typeof value === "string",
+  );
 }
 
 function withoutMessage(status: number, contentType: string | null, body: Uint8Array): string {

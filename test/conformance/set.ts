@@ -9,6 +9,7 @@ import errors from "./groups/errors.ts";
 import faults from "./groups/faults.ts";
 import operations from "./groups/operations.ts";
 import recordings from "./groups/recordings.ts";
+import sdks from "./groups/sdks.ts";
 import text from "./groups/text.ts";
 import timeouts from "./groups/timeouts.ts";
 
@@ -26,6 +27,7 @@ export const groups: Record<string, SetModule> = {
   base64,
   text,
   recordings,
+  SDKs: sdks,
 };
 
 const TEST_TIMEOUT_MS = 60_000;

@@ -31,8 +31,8 @@ function recordedChunks(recording: Recording): string[] {
 }
 
 describe.skipIf(!haveShared).each([
-  { folder: "recordings", counts: [39, 28, 3] },
-  { folder: "recordings-2026", counts: [70, 55, 0] },
+  { folder: "recordings" as const, counts: [39, 28, 3] },
+  { folder: "recordings-2026" as const, counts: [70, 55, 0] },
 ])("what the service once answered to InvokeModel, over HTTP: $folder", ({ folder, counts }) => {
   const recordings = recordingsIn(folder);
   let server: HttpServer;
