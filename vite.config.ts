@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { dts } from "rolldown-plugin-dts";
 import type { Plugin, Rolldown } from "vite";
 import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
@@ -11,6 +12,7 @@ const entryPoints = {
   "eventstream/index": project("src/eventstream/index.ts"),
   "text/index": project("src/text/index.ts"),
   "simulator/index": project("src/simulator/index.ts"),
+  "simulator/node/index": project("src/simulator/node/index.ts"),
 };
 
 const commands = { "simulator/node/cli": project("src/simulator/node/cli.ts") };
@@ -33,6 +35,8 @@ const modules: ViteUserConfig = {
       external: isPackage,
       output: {
         ...fileNames,
+        // They are in the source maps and in the types.
+        comments: { legal: true, annotation: true, jsdoc: false },
         codeSplitting: {
           groups: [{ name: "shared", test: /\/src\/(?!simulator\/)/, minShareCount: 2 }],
         },
@@ -45,7 +49,7 @@ const modules: ViteUserConfig = {
 const references: Rolldown.Plugin = {
   name: "bedrock-fetch:references",
   renderChunk(code, { moduleIds }) {
-    const sources = moduleIds.map((id) => readFileSync(id.replace(/\.d\.ts$/, ".ts"), "utf8"));
+    const sources = moduleIds.map((id) => readFileSync(sourceOf(id), "utf8"));
     const libraries = sources.flatMap((source) =>
       [...source.matchAll(/^\/\/\/ <reference lib="([^"]+)"/gm)].map(([, library]) => library),
     );
@@ -55,20 +59,48 @@ const references: Rolldown.Plugin = {
 };
 
 /**
- * The same types again for TypeScript 5.4 to 5.6: `Uint8Array` is generic since 5.7 only, and
- * `AsyncIteratorObject` is there since 5.6.
+ * The types for TypeScript 5.4 to 5.6 where they differ: `Uint8Array` is generic since 5.7 only, and
+ * `AsyncIteratorObject` is there since 5.6. Entry points without a difference pass on the others.
  */
 const olderTypes: Rolldown.Plugin = {
   name: "bedrock-fetch:older-types",
   generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== "chunk" || !chunk.fileName.endsWith(".d.ts")) continue;
-      const code = chunk.code.replaceAll("Uint8Array<ArrayBuffer>", "Uint8Array");
-      const source = code.includes("AsyncIteratorObject<") ? code + ASYNC_ITERATOR_OBJECT : code;
-      this.emitFile({ type: "asset", fileName: `types-before-5.7/${chunk.fileName}`, source });
+    const chunks = Object.values(bundle).filter(
+      (chunk) => chunk.type === "chunk" && chunk.fileName.endsWith(".d.ts"),
+    ) as Rolldown.OutputChunk[];
+    const differs = new Set(
+      chunks.filter(({ code }) => older(code) !== code).map(({ fileName }) => fileName),
+    );
+    for (const { fileName, code, isEntry } of chunks) {
+      const up = "../".repeat(fileName.split("/").length);
+      if (differs.has(fileName)) {
+        const source = older(code).replaceAll(/ from "(?:\.\.?\/)+([^"]+)\.js";/g, (from, file) =>
+          differs.has(`${file}.d.ts`) ? from : ` from "${up}${file}.js";`,
+        );
+        this.emitFile({ type: "asset", fileName: `${OLDER}/${fileName}`, source });
+      } else if (isEntry) {
+        const source = `export * from "${up}${fileName.replace(/\.d\.ts$/, ".js")}";\n`;
+        this.emitFile({ type: "asset", fileName: `${OLDER}/${fileName}`, source });
+      }
     }
   },
 };
+
+const OLDER = "types-before-5.7";
+
+/** Whether a module's types, or those that they are made of, have something newer in them. */
+function differs(file: string): boolean {
+  const source = readFileSync(file, "utf8");
+  const imported = [...source.matchAll(/ from "(\.[^"]+)"/g)].map(([, path = ""]) => path);
+  return older(source) !== source || imported.some((path) => differs(resolve(dirname(file), path)));
+}
+
+const sourceOf = (id: string): string => id.replace(/\.d\.ts$/, ".ts");
+
+function older(code: string): string {
+  const plain = code.replaceAll("Uint8Array<ArrayBuffer>", "Uint8Array");
+  return plain.includes("AsyncIteratorObject<") ? plain + ASYNC_ITERATOR_OBJECT : plain;
+}
 
 const ASYNC_ITERATOR_OBJECT = `
 interface AsyncIteratorObject<T, TReturn = unknown, TNext = unknown>
@@ -84,7 +116,15 @@ const types: ViteUserConfig = {
     lib: { entry: entryPoints, formats: ["es"] },
     rolldownOptions: {
       external: isPackage,
-      output: fileNames,
+      output: {
+        ...fileNames,
+        codeSplitting: {
+          // A name that ends on .d makes a file of types.
+          groups: [
+            { name: "shared.d", test: (id) => id.endsWith(".d.ts") && !differs(sourceOf(id)) },
+          ],
+        },
+      },
       plugins: [dts({ emitDtsOnly: true, oxc: true, sourcemap: false }), references, olderTypes],
     },
   },
@@ -103,9 +143,9 @@ const cdn: ViteUserConfig = {
 
 /** What takes more than Node, or minutes: `npm run check` leaves it to `npm test`. */
 const SLOW_TESTS = [
-  "test/{bench,conformance,docs,fuzz,soak}/**",
+  "test/{bench,conformance,docs,fuzz,runtime,soak}/**",
   "test/demo/{browser,browser-built,deno,start,worker}.test.ts",
-  "test/house/import-time.test.ts",
+  "test/{house/import-time,runtime/is-page}.test.ts",
   "test/package/{contents,install,jsr,types}.test.ts",
   "test/**/{chromium,workerd}.test.ts",
 ];

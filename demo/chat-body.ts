@@ -1,27 +1,25 @@
-import type { JsonBody } from "bedrock-fetch";
+import { chatCompletions } from "./formats/chat-completions.ts";
+import { claude } from "./formats/claude.ts";
+import type { Body, Format, Turn, Wishes } from "./formats/format.ts";
+import { nova } from "./formats/nova.ts";
 
 /** One turn of a conversation. */
-export interface Message {
-  role: "user" | "assistant";
-  text: string;
-}
-
-const MAX_TOKENS = 2_000;
+export type Message = Turn;
 
 /**
  * A conversation as the body of InvokeModel, whose format is the model's own: Nova's, Claude's, or
- * the one that OpenAI shaped and most others take (gpt-oss, Qwen, DeepSeek, Jamba, Mistral's newer).
+ * the one that OpenAI shaped and most others take (gpt-oss, Qwen, DeepSeek, Mistral).
  */
-export function chatBody(modelId: string, messages: readonly Message[]): JsonBody {
-  if (modelId.includes("amazon.nova")) {
-    return {
-      messages: messages.map(({ role, text }) => ({ role, content: [{ text }] })),
-      inferenceConfig: { maxTokens: MAX_TOKENS },
-    };
-  }
-  return {
-    ...(modelId.includes("anthropic.") && { anthropic_version: "bedrock-2023-05-31" }),
-    messages: messages.map(({ role, text }) => ({ role, content: text })),
-    max_tokens: MAX_TOKENS,
-  };
+export function chatBody(
+  modelId: string,
+  messages: readonly Message[],
+  wishes: Wishes = { tools: [], thinking: false },
+): Body {
+  return formatOf(modelId).body(messages, wishes);
+}
+
+/** The format that a model takes, by its id, its inference profile's, or the ARN of either. */
+export function formatOf(modelId: string): Format {
+  if (modelId.includes("amazon.nova")) return nova;
+  return modelId.includes("anthropic.") ? claude : chatCompletions;
 }

@@ -4,7 +4,7 @@
  */
 import { registerHooks } from "node:module";
 
-const entryPoint = /^bedrock-fetch(?:\/(\w+))?$/;
+const entryPoint = /^bedrock-fetch(?:\/([\w/]+))?$/;
 
 registerHooks({
   resolve(specifier, context, nextResolve) {

@@ -1,4 +1,4 @@
-import { regions } from "./regions.ts";
+import { regions } from "./settings/regions.ts";
 
 /**
  * A wildcard can only stand for the first label of a host, and `*.amazonaws.com` would let a
@@ -14,13 +14,14 @@ const directives: Readonly<Record<string, readonly string[]>> = {
   "default-src": ["'none'"],
   "script-src": ["'self'"],
   "style-src": ["'self'"],
-  "img-src": ["'self'"],
+  // A picture that a visitor chose is shown from memory.
+  "img-src": ["'self'", "blob:"],
   "connect-src": [...awsHosts, "http://localhost:*", "http://127.0.0.1:*"],
   "base-uri": ["'none'"],
   "form-action": ["'none'"],
-  // What a model writes becomes HTML through DOMPurify or not at all.
+  // No text becomes HTML here, least of all what a model writes.
   "require-trusted-types-for": ["'script'"],
-  "trusted-types": ["dompurify"],
+  "trusted-types": ["'none'"],
 };
 
 export const contentSecurityPolicy: string = Object.entries(directives)

@@ -1,14 +1,19 @@
-import { Chat } from "./chat.ts";
-import { Connection } from "./connection.ts";
+import { Connection } from "./asking/connection.ts";
+import type { Run } from "./asking/run.ts";
+import { Chat } from "./chat/chat.ts";
+import { onModelPicked, showModels } from "./chat/model-picker.ts";
 import { find } from "./dom.ts";
-import { faultFor, turnOffFaults } from "./fault-panel.ts";
+import { faultFor, turnOffFaults } from "./inspector/fault-panel.ts";
 import { inspect } from "./inspector/inspector.ts";
 import { setUpTabs } from "./inspector/tabs.ts";
-import { onModelPicked, showModels } from "./model-picker.ts";
-import type { Run } from "./run.ts";
-import { loadSettings, type Settings, saveSettings } from "./settings.ts";
-import { editSettings } from "./settings-dialog.ts";
-import { setUpTheme } from "./theme.ts";
+import {
+  connectionSettings,
+  loadSettings,
+  type Settings,
+  saveSettings,
+} from "./settings/settings.ts";
+import { editSettings } from "./settings/settings-dialog.ts";
+import { setUpTheme } from "./settings/theme.ts";
 
 const place = find("#place", HTMLButtonElement);
 const inspector = find("#inspector", HTMLElement);
@@ -20,8 +25,9 @@ let settings = loadSettings();
 let connection: Connection | undefined;
 
 function change(changed: Settings): void {
+  // Credentials are kept as long as they are for the same place.
+  if (connectionSettings.some((name) => changed[name] !== settings[name])) connection = undefined;
   settings = changed;
-  connection = undefined;
   saveSettings(settings);
   show();
 }
@@ -30,6 +36,7 @@ function show(): void {
   const isSimulator = settings.place === "simulator";
   place.textContent = isSimulator ? "Simulator" : settings.region;
   showModels(settings);
+  chat.showSettings(settings);
   faultsTab.hidden = !isSimulator;
   if (!isSimulator) turnOffFaults();
 }
@@ -54,6 +61,7 @@ const chat = new Chat({
     connection ??= new Connection(settings, faultFor);
     return connection;
   },
+  change,
   show: inspect,
   inspect(run: Run) {
     inspect(run);

@@ -16,7 +16,7 @@ export default defineConfig({
   },
   // Found by looking through the page only, they would make vite reload it under its first visitor.
   optimizeDeps: {
-    include: ["@smithy/eventstream-codec", "@smithy/util-utf8", "aws4fetch", "dompurify", "marked"],
+    include: ["@smithy/eventstream-codec", "@smithy/util-utf8", "aws4fetch"],
   },
   server: { host: "localhost" },
   build: {

@@ -3,7 +3,11 @@
  *
  *     {"messages":[{"role":"user","text":"Tell me about event streams"}]}
  *
- * streams the answer: server-sent events to who accepts `text/event-stream`, text to all others.
+ * streams the answer: as server-sent events if the client accepts them, otherwise as plain text. With
+ *
+ *     {"messages":[{"role":"user","text":"What time is it in Lisbon?"}],"tools":["clock"]}
+ *
+ * the model may call a tool, which the Worker runs.
  *
  *     npm run worker         here, against a simulator
  *     npx wrangler deploy    at Cloudflare, once the secrets that wrangler.toml names are set
@@ -11,8 +15,10 @@
 import { BedrockRuntime, type ResponseStream, type ResponseStreamEvent } from "bedrock-fetch";
 import { fromEnv } from "bedrock-fetch/credentials";
 import { toServerSentEvents, toTextStream } from "bedrock-fetch/text";
-import { chatBody } from "../chat-body.ts";
-import { readMessages } from "./read-messages.ts";
+import { chatBody, formatOf } from "../chat-body.ts";
+import type { Body } from "../formats/format.ts";
+import { answerWithTools } from "./answer-with-tools.ts";
+import { readQuestion } from "./read-question.ts";
 import { Refusal } from "./refusal.ts";
 import { tellBreak } from "./tell-break.ts";
 import { throughAiGateway } from "./through-ai-gateway.ts";
@@ -44,10 +50,11 @@ async function chat(request: Request, env: Env): Promise<Response> {
   if (pathname !== "/chat") throw new Refusal(404, "Nothing is here but /chat.");
   const origin = headers.get("origin");
   if (origin !== null && !isAllowed(origin, env)) {
-    throw new Refusal(403, `Pages of ${origin} may not ask.`);
+    throw new Refusal(403, `Pages of ${origin} are not allowed to ask.`);
   }
   if (method === "OPTIONS") return preflight();
-  if (method !== "POST") throw new Refusal(405, "Write POST.", { allow: "POST, OPTIONS" });
+  if (method !== "POST")
+    throw new Refusal(405, "The method must be POST.", { allow: "POST, OPTIONS" });
 
   const visitor = headers.get("cf-connecting-ip") ?? "unknown";
   const { success } = await env.CHAT_RATE_LIMIT.limit({ key: visitor });
@@ -55,12 +62,16 @@ async function chat(request: Request, env: Env): Promise<Response> {
     throw new Refusal(429, "Too many questions. Ask again in a minute.", { "retry-after": "60" });
   }
 
-  const messages = await readMessages(request);
-  const answer = await client(env).invokeModelWithResponseStream(
-    { modelId: env.MODEL_ID, body: chatBody(env.MODEL_ID, messages) },
-    { signal },
-  );
-  const body = logged(answer.body, signal);
+  const { messages, tools } = await readQuestion(request);
+  const modelId = env.MODEL_ID;
+  const ask = async (body: Body): Promise<ResponseStream> => {
+    const answer = await client(env).invokeModelWithResponseStream({ modelId, body }, { signal });
+    return answer.body;
+  };
+  const question = chatBody(modelId, messages, { tools, thinking: false });
+  const first = await ask(question);
+  const answer = answerWithTools(first, question, formatOf(modelId), tools, ask);
+  const body = logged(answer, signal);
   const asEvents = headers.get("accept")?.includes("text/event-stream");
   return new Response(asEvents ? toServerSentEvents(body) : tellBreak(toTextStream(body)), {
     headers: {
@@ -85,9 +96,9 @@ function client(env: Env): BedrockRuntime {
   return bedrock;
 }
 
-/** What breaks off once an answer has begun no status can tell: the log has it, and the last words. */
+/** Once an answer has begun, no status can report that it broke off: the log does, and its last words. */
 async function* logged(
-  body: ResponseStream,
+  body: AsyncIterable<ResponseStreamEvent>,
   signal: AbortSignal,
 ): AsyncGenerator<ResponseStreamEvent> {
   try {
@@ -111,10 +122,10 @@ const preflight = (): Response =>
     },
   });
 
-/** Visitors are told what they can change; all else is for the log, which shows no secret. */
+/** Visitors learn what they can change; all else is for the log, in which no secret is shown. */
 function explain(error: unknown, { signal }: Request): Response {
   if (error instanceof Refusal) return problem(error.status, error.message, error.headers);
-  if (signal.aborted) return problem(499, "The visitor has left.");
+  if (signal.aborted) return problem(499, "The client closed the connection.");
   console.error(error);
   return (error as { retryable?: boolean }).retryable
     ? problem(503, "The model is busy. Ask again in a moment.", { "retry-after": "5" })

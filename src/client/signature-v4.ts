@@ -1,6 +1,6 @@
 import { AwsV4Signer } from "aws4fetch";
 import type { Credentials } from "../credentials/credentials.ts";
-import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
+import { checkWebCrypto } from "../errors/unsupported-runtime-error.ts";
 import { Clock } from "./clock.ts";
 
 /** What a signature covers. */
@@ -38,12 +38,7 @@ export class SignatureV4 {
     { method, url, headers, body }: SignableRequest,
     { accessKeyId, secretAccessKey, sessionToken }: Credentials,
   ): Promise<Headers> {
-    if (!globalThis.crypto?.subtle) {
-      throw new UnsupportedRuntimeError(
-        "crypto.subtle",
-        "pages have Web Crypto over https only, or from localhost; serve this one so",
-      );
-    }
+    checkWebCrypto();
     const signer = new AwsV4Signer({
       method,
       url,

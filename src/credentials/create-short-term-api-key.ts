@@ -1,6 +1,7 @@
 import { AwsV4Signer } from "aws4fetch";
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { checkWebCrypto } from "../errors/unsupported-runtime-error.ts";
 import { checkObject } from "./check-options.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
 import { credentialsCache } from "./credentials-cache.ts";
@@ -36,12 +37,13 @@ export interface ShortTermApiKey {
  * with a role that may only invoke models.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
- * @throws InvalidArgumentError, what a credentials function throws, and CredentialsProviderError
+ * @throws InvalidArgumentError, UnsupportedRuntimeError in a page on plain http, what a credentials
+ *   function throws, and CredentialsProviderError
  *   `INVALID_CREDENTIALS` if it returns none or some that have expired, `TIMEOUT` if it returns
  *   nothing within a minute
  *
  * @example A client whose key is created anew for each attempt, which costs no request
- * ```ts
+ * ```ts no-run
  * import { BedrockRuntime } from "bedrock-fetch";
  * import { createShortTermApiKey, fromEnv } from "bedrock-fetch/credentials";
  *
@@ -62,6 +64,7 @@ export interface ShortTermApiKey {
 export async function createShortTermApiKey(
   options: CreateShortTermApiKeyOptions,
 ): Promise<ShortTermApiKey> {
+  checkWebCrypto();
   checkObject("options", options);
   const { region, credentials, expiresInSeconds = MAX_SECONDS } = options;
   checkRegion(region);

@@ -2,13 +2,13 @@ import type { CredentialsProviderError } from "../errors/credentials-provider-er
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { Fetch } from "../fetch.ts";
 import { isRegion } from "../partition.ts";
-import { isSecret, temporaryCredentials } from "./check-credentials.ts";
+import { temporaryCredentials } from "./check-credentials.ts";
 import { checkFunction, checkObject } from "./check-options.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
 import { type CognitoIdentityInput, callCognitoIdentity } from "./exchange/cognito-identity.ts";
 import { serviceUrl } from "./exchange/service-url.ts";
 import { GuestIdentity, type IdentityStorage, isIdentityId } from "./guest-identity.ts";
-import { checkTokenSource, type TokenSource, tokenFrom } from "./token.ts";
+import { checkTokenSource, SAML_ASSERTION, type TokenSource, tokenFrom } from "./token.ts";
 
 /** Which pool, as whom, and by which flow. */
 export interface FromCognitoIdentityPoolOptions {
@@ -108,7 +108,7 @@ export function fromCognitoIdentityPool(
   }
   checkObject("logins", logins);
   for (const [issuer, source] of Object.entries(logins)) {
-    checkTokenSource(loginName(issuer), source, tokenCheck(issuer));
+    checkTokenSource(loginName(issuer), source, patternOf(issuer));
   }
   checkFunction("basicFlow", basicFlow);
   checkFunction("fetch", fetch);
@@ -118,7 +118,7 @@ export function fromCognitoIdentityPool(
   return async () => {
     const tokens: Record<string, string> = {};
     for (const [issuer, source] of Object.entries(logins)) {
-      tokens[issuer] = await tokenFrom(loginName(issuer), source, tokenCheck(issuer));
+      tokens[issuer] = await tokenFrom(loginName(issuer), source, patternOf(issuer));
     }
     const isGuest = Object.keys(tokens).length === 0;
 
@@ -171,9 +171,9 @@ export function fromCognitoIdentityPool(
 
 const loginName = (issuer: string): string => `logins["${issuer}"]`;
 
-/** SAML's assertions, whose providers go by an ARN, are base64 that may be broken into lines. */
-const tokenCheck = (issuer: string): ((token: string) => boolean) =>
-  issuer.startsWith("arn:") ? () => true : isSecret;
+/** SAML's providers go by an ARN, all others by a domain. */
+const patternOf = (issuer: string): RegExp | undefined =>
+  issuer.startsWith("arn:") ? SAML_ASSERTION : undefined;
 
 /** A deleted identity is not found; one that a login has since claimed is closed to guests. */
 const isIdentityRefused = (error: unknown): boolean =>

@@ -57,7 +57,7 @@ export function fromContainer(
   const { authorizationToken, fetch } = options;
   checkFunction("fetch", fetch);
   if (authorizationToken !== undefined) {
-    checkTokenSource("authorizationToken", authorizationToken, canBeHeader);
+    checkTokenSource("authorizationToken", authorizationToken);
   }
   const variable = variablesOf(env);
   const url = containerUrl(variable);
@@ -72,11 +72,11 @@ export function fromContainer(
   }
 
   return async () => {
-    const headers = new Headers({ accept: "application/json" });
+    const headers: Record<string, string> = { accept: "application/json" };
     const secrets: string[] = [];
     if (tokenSource !== undefined) {
-      const token = await tokenFrom(tokenName, tokenSource, canBeHeader);
-      headers.set("authorization", token);
+      const token = await tokenFrom(tokenName, tokenSource);
+      headers.authorization = token;
       secrets.push(token);
     }
     const { status, text } = await exchange(SERVICE, url, { headers }, fetch);
@@ -91,9 +91,6 @@ export function fromContainer(
     );
   };
 }
-
-/** A token of this endpoint is a whole header, such as `"Basic …"`, so it may contain spaces. */
-const canBeHeader = (token: string): boolean => /^[\x20-\x7e]+$/.test(token);
 
 const TOKEN_VARIABLE = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 

@@ -3,6 +3,7 @@ export {
   type CredentialsProviderErrorCode,
 } from "../errors/credentials-provider-error.ts";
 export { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+export { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
 export type { Fetch } from "../fetch.ts";
 export {
   type CreateShortTermApiKeyOptions,

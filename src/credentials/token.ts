@@ -1,25 +1,29 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { isSecret, SECRET_RULE } from "./check-credentials.ts";
 import { isPermissionDenied } from "./exchange/exchange.ts";
 
 /** A token, or a function that returns a fresh one or a promise of it. */
 export type TokenSource = string | (() => string | Promise<string>);
 
-/** Whether a token, without white space around it, can be sent as it has to be. */
-type Check = (token: string) => boolean;
+/** What can be the value of a header. */
+const TOKEN = /^[\x20-\x7e]+$/;
+
+/** A SAML assertion: base64, which may be broken into lines and travels in a body. */
+export const SAML_ASSERTION: RegExp = /^[\x20-\x7e\r\n]+$/;
+
+const TOKEN_RULE = "must be printable ASCII without line breaks";
 
 /**
  * Checks what can be known of a source before it is asked.
  *
  * @throws InvalidArgumentError naming the option, never the token
  */
-export function checkTokenSource(option: string, source: unknown, isRight: Check = isSecret): void {
+export function checkTokenSource(option: string, source: unknown, pattern: RegExp = TOKEN): void {
   if (typeof source === "function") return;
-  if (typeof source === "string" && isToken(source.trim(), isRight)) return;
+  if (typeof source === "string" && pattern.test(source.trim())) return;
   throw new InvalidArgumentError(
     option,
-    `must be a token or a function that returns one; a token ${SECRET_RULE}`,
+    `must be a token or a function that returns one; a token ${TOKEN_RULE}`,
   );
 }
 
@@ -31,7 +35,7 @@ export function checkTokenSource(option: string, source: unknown, isRight: Check
 export async function tokenFrom(
   option: string,
   source: TokenSource,
-  isRight: Check = isSecret,
+  pattern: RegExp = TOKEN,
 ): Promise<string> {
   let given: unknown;
   try {
@@ -42,11 +46,9 @@ export async function tokenFrom(
   }
   const token = typeof given === "string" ? given.trim() : "";
   if (token === "") throw unavailable(`${option} returned no token; it must be a non-empty string`);
-  if (isToken(token, isRight)) return token;
-  throw unavailable(`${option} returned an invalid token, which ${SECRET_RULE}`);
+  if (pattern.test(token)) return token;
+  throw unavailable(`${option} returned an invalid token, which ${TOKEN_RULE}`);
 }
-
-const isToken = (token: string, isRight: Check): boolean => token !== "" && isRight(token);
 
 const unavailable = (message: string, options?: ErrorOptions) =>
   new CredentialsProviderError("TOKEN_UNAVAILABLE", message, options);

@@ -4,6 +4,7 @@ import type { DocumentError } from "./document-error.ts";
 import type { EventStreamError } from "./event-stream-error.ts";
 import type { InvalidArgumentError } from "./invalid-argument-error.ts";
 import type { NetworkError } from "./network-error.ts";
+import type { ScriptError } from "./script-error.ts";
 import type { IncompleteStreamError, InvalidEventError } from "./stream-errors.ts";
 import type { IdleTimeoutError, RequestTimeoutError, TotalTimeoutError } from "./timeout-errors.ts";
 import type { UnexpectedResponseError } from "./unexpected-response-error.ts";
@@ -39,6 +40,7 @@ export type AnyBedrockFetchError =
   | InvalidEventError
   | NetworkError
   | RequestTimeoutError
+  | ScriptError
   | TotalTimeoutError
   | UnexpectedResponseError
   | UnsupportedRuntimeError;

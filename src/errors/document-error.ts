@@ -1,7 +1,7 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
 /** What could not be read; see {@link DocumentError}. */
-export type DocumentErrorCode = "NOT_JSON" | "SCHEMA_MISMATCH" | "ERROR_DOCUMENT" | "NOT_READ";
+export type DocumentErrorCode = "NOT_JSON" | "SCHEMA_MISMATCH" | "IS_ERROR" | "NOT_READ";
 
 /**
  * A document of an answer could not be read. Thrown by every function of `bedrock-fetch/text`.
@@ -9,9 +9,9 @@ export type DocumentErrorCode = "NOT_JSON" | "SCHEMA_MISMATCH" | "ERROR_DOCUMENT
  * - `"NOT_JSON"`: the bytes are not a JSON document; `cause` is the parser's error.
  * - `"SCHEMA_MISMATCH"`: the document does not fit the schema given to `documents`; `cause` is the
  *   list of the schema's issues.
- * - `"ERROR_DOCUMENT"`: the document is an error that the model's server reports instead of the rest
- *   of the answer, such as `{"type":"error","error":{"type":"overloaded_error","message":"…"}}`; it
- *   is in `document`, its message in `message`.
+ * - `"IS_ERROR"`: the document is an error that the model's server reports instead of the rest
+ *   of the answer, such as `{"type":"error","error":{"type":"overloaded_error","message":"…"}}`;
+ *   `cause` is what stands under `error`, and `message` has its message.
  * - `"NOT_READ"`: the answer was left before its end, and is asked for as a whole.
  *
  * @example
@@ -36,19 +36,14 @@ export class DocumentError extends BedrockFetchError {
   /** How many documents of this answer had been read before. */
   declare readonly documentsRead: number;
 
-  /** The document that is an error; undefined for other codes. */
-  declare readonly document: unknown;
-
   constructor(
     code: DocumentErrorCode,
     documentsRead: number,
     complaint: string,
     options?: ErrorOptions,
-    document?: unknown,
   ) {
     super(`Document ${documentsRead + 1} of the answer ${complaint}`, options);
     this.code = code;
     this.documentsRead = documentsRead;
-    this.document = document;
   }
 }

@@ -12,3 +12,12 @@ export class UnsupportedRuntimeError extends BedrockFetchError {
     this.missing = missing;
   }
 }
+
+/** @throws UnsupportedRuntimeError where nothing can be signed */
+export function checkWebCrypto(): void {
+  if (globalThis.crypto?.subtle) return;
+  throw new UnsupportedRuntimeError(
+    "crypto.subtle",
+    "pages have Web Crypto over https only, or from localhost; serve this one so",
+  );
+}

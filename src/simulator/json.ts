@@ -47,7 +47,15 @@ export function limitAt(object: JsonObject, name: string, fallback: number): num
   return value;
 }
 
-const malformed = (what: string): ServiceError =>
+/** @throws ServiceError as the service refuses a body with members that the model does not know. */
+export function checkMembers(body: JsonObject, known: readonly string[]): void {
+  const unknown = Object.keys(body).find(
+    (name) => !known.includes(name) && !name.startsWith("amazon-bedrock-"),
+  );
+  if (unknown !== undefined) throw malformed(`#: extraneous key [${unknown}] is not permitted`);
+}
+
+export const malformed = (what: string): ServiceError =>
   new ServiceError(
     "ValidationException",
     `Malformed input request: ${what}, please reformat your input and try again.`,

@@ -7,6 +7,8 @@ export interface ServiceContext {
   readonly requestId: string;
   readonly fault: Fault | undefined;
   readonly issued: IssuedCredentials;
+  /** Whether a server received the request, and joined what came on several lines with `", "`. */
+  readonly isServed: boolean;
   now(): Date;
 }
 

@@ -3,27 +3,26 @@ import { createIssuedCredentials } from "./auth/issued-credentials.ts";
 import { createOpenIdTokens } from "./auth/open-id-tokens.ts";
 import { createAsyncJobs } from "./bedrock-runtime/async-invoke/async-jobs.ts";
 import { createBedrockRuntime } from "./bedrock-runtime/bedrock-runtime.ts";
-import {
-  createGuardrails,
-  type SimulatorGuardrail,
-} from "./bedrock-runtime/guardrails/guardrail.ts";
-import type { InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
+import { createGuardrails } from "./bedrock-runtime/guardrails/guardrail.ts";
+import { createInvocationLog, type InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
+import { createCatalog } from "./bedrock-runtime/models/catalog.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
-import { checkOptions } from "./check-options.ts";
-import {
-  createCognitoIdentity,
-  type SimulatorIdentityPool,
-} from "./cognito-identity/cognito-identity.ts";
+import { createScript } from "./bedrock-runtime/script/script.ts";
+import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
+import { respond } from "./bedrock-runtime/script/scripted-reply.ts";
+import { createCognitoIdentity } from "./cognito-identity/cognito-identity.ts";
 import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault.ts";
 import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
 import { faultResponse } from "./faults/fault-response.ts";
 import { allowCrossOrigin, isPreflight, preflightResponse } from "./http/cors.ts";
+import { toRequest } from "./http/to-request.ts";
 import type { Service, ServiceContext } from "./service.ts";
 import { errorResponse, ServiceError } from "./service-error.ts";
-import { createSts, type SimulatorRole } from "./sts/sts.ts";
+import { checkSimulatorOptions, type SimulatorOptions } from "./simulator-options.ts";
+import { createSts } from "./sts/sts.ts";
 
 /**
- * What a simulator accepts where it is not told otherwise: temporary credentials, as a page or a
+ * What a simulator accepts by default: temporary credentials, as a page or a
  * Worker has them. They open nothing but simulators.
  *
  * @example
@@ -49,48 +48,13 @@ export const simulatorCredentials: {
   sessionToken: "simulator-session-token//////////EXAMPLE+token/with=every+kind/of=sign==",
 };
 
-/** How a simulator is set up. */
-export interface SimulatorOptions {
-  /** The region that requests must be signed for. Default `"us-east-1"`. */
-  readonly region?: string | undefined;
-  /** Who may call. Default: `simulatorCredentials`. */
-  readonly credentials?: SimulatorCredentials | readonly SimulatorCredentials[] | undefined;
-  /** Bedrock API keys (bearer tokens) that are accepted. Default: none. */
-  readonly apiKeys?: readonly string[] | undefined;
-  /** The identity pools that Cognito Identity knows. Default: none. */
-  readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] } | undefined;
-  /** The roles that STS gives credentials of for web identity tokens. Default: none. */
-  readonly sts?: { readonly roles: readonly SimulatorRole[] } | undefined;
-  /**
-   * The guardrails that there are, each with the words that it denies. Default: whichever a request
-   * names, denying `"forbidden"`.
-   */
-  readonly guardrails?: readonly SimulatorGuardrail[] | undefined;
-  /** How long a job of StartAsyncInvoke is in progress, in ms. Default 1000. */
-  readonly asyncInvokeMs?: number | undefined;
-  /** How fast models write. Default: as fast as they are read. */
-  readonly pace?: Pace | undefined;
-  /**
-   * Faults for requests that choose none by the header `x-simulator-fault`: objects, functions, or
-   * the header's own words, `"throttle; times=1"`.
-   */
-  readonly faults?: FaultOption | readonly FaultOption[] | undefined;
-  /** The service's clock. Default: the real one. */
-  readonly now?: (() => Date) | undefined;
-  /**
-   * Which response headers a page may read: all, none, or those named. Default `false`: AWS may hide
-   * them, so a client must do without.
-   */
-  readonly exposeHeaders?: boolean | readonly string[] | undefined;
-}
-
 /**
  * Amazon Bedrock Runtime, Cognito Identity and STS in one function: it takes a request and answers
  * it, so it can be served over HTTP or stand in for `fetch`. As `fetch` does, it rejects with the
  * signal's reason when the request is aborted, and with a `TypeError` when a fault breaks the
  * connection; everything else is a response.
  *
- * Which service a request is for is told by its host (`cognito-identity.…`, `sts.…`), or on loopback
+ * The host shows which service a request is for (`cognito-identity.…`, `sts.…`), or on loopback
  * by what only that service's requests have; all others are for Bedrock Runtime.
  *
  * Bedrock Runtime verifies signatures (SigV4, service `bedrock`) and API keys, and checks the input
@@ -98,26 +62,73 @@ export interface SimulatorOptions {
  *
  * - InvokeModel and its stream for these models: Anthropic Claude (Messages and Text Completions),
  *   Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command and Command R, AI21 Jamba,
- *   DeepSeek, OpenAI gpt-oss, Qwen; whole alone: Titan Text Embeddings.
+ *   DeepSeek, Google Gemma, MiniMax, Moonshot Kimi, NVIDIA Nemotron, OpenAI gpt-oss, Qwen, TwelveLabs
+ *   Pegasus, Writer Palmyra, Z.AI GLM. Whole alone: embeddings (Titan, Cohere, Nova), Rerank (Amazon,
+ *   Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of two colors.
  * - Converse and ConverseStream for those of them that chat, with tools, images, documents and
  *   citations, reasoning, guardrails and structured output.
  * - CountTokens, by the foundation model's id: what the same request reports as its input's.
  * - ApplyGuardrail, with the words that `guardrails` deny, and InvokeGuardrailChecks.
  * - StartAsyncInvoke, GetAsyncInvoke and ListAsyncInvokes; no output is written anywhere.
  *
+ * Beside them, the APIs of other vendors at paths of their own: Anthropic's Messages for Claude,
+ * OpenAI's Chat Completions and Responses for the models that speak them.
+ *
  * Ids of cross-region inference profiles and ARNs stand for the model in them; where an ARN names
- * none, the body's shape decides. Answers are made from the prompt and repeat with it. A request for
- * "500 words" gets 500; one with tools has the first of them called. With a guardrail, a prompt that
- * has a denied word ("forbidden" where none are set up) is stopped. A model of its own,
+ * none, `models.aliases` or else the body's shape decides. An id that AWS serves through a profile
+ * only is refused as AWS refuses it. Conversations are checked as the services check them. Answers
+ * are made from the prompt and repeat with it. A request for "500 words" gets 500; one with tools has
+ * the first of them called; `respond` scripts other answers. With a guardrail, a prompt that has a
+ * denied word ("forbidden" where none are set up) is stopped. A model of its own,
  * `simulator.bytes-v1:0`, writes as much as `{"chunks": 1000, "chunkBytes": 100000}` asks for.
  *
  * Source: the service model of Bedrock Runtime, 2023-09-30, and "Inference request parameters and
  * response fields" in the Amazon Bedrock User Guide.
  */
 export interface Simulator {
-  (input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /**
+   * Called as `fetch` is, or as a server calls its handler: `Bun.serve({ fetch: simulator })` and
+   * `Deno.serve(simulator)` work. What a server passes beside the request is ignored.
+   */
+  (input: Request | URL | string, init?: object): Promise<Response>;
   /** What was invoked, oldest first: the latest 10,000. */
   readonly invocationLog: readonly InvocationLogEntry[];
+  /**
+   * Resolves with the entry of the `count`-th invocation, counted from 1 since the start or the latest
+   * `clear()`, once it has ended: at once if it has.
+   *
+   * @throws InvalidArgumentError for a count below 1.
+   *
+   * @example
+   * ```ts
+   * import { createSimulator } from "bedrock-fetch/simulator";
+   *
+   * const simulator = createSimulator();
+   * // What an application does on its own, some time later.
+   * const call = simulator("https://bedrock-runtime.us-east-1.amazonaws.com/model/a.b/converse", {
+   *   method: "POST",
+   * });
+   * const { operation, status } = await simulator.ended(1);
+   * console.log(operation, status); // "Converse", 403: nothing was signed
+   * await call;
+   * ```
+   */
+  ended(
+    count: number,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<InvocationLogEntry>;
+  /**
+   * What the models say: see `SimulatorOptions.respond`. May be set at any time; a list that is set
+   * starts at its first answer.
+   */
+  respond: Respond | undefined;
+  /**
+   * Checks at the end of a test that the script was followed.
+   *
+   * @throws ScriptError if answers of the list were not asked for, if a request came that nothing was
+   *   scripted for, or if a function of the script failed.
+   */
+  done(): void;
   /** The rules in force; add and remove at any time. */
   readonly faults: (FaultRule | FaultChooser)[];
   /** The pace in force; may be changed at any time. */
@@ -156,17 +167,21 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   checkSimulatorOptions(options);
   const region = options.region ?? "us-east-1";
   const now = options.now ?? (() => new Date());
-  const log: InvocationLogEntry[] = [];
+  let script = createScript(options.respond);
+  const log = createInvocationLog(options.onInvocationEnd);
   const faults = asList<FaultOption>(options.faults ?? []).map(toFaultRule);
   const faultChoice = createFaultChoice(faults);
   const issued = createIssuedCredentials(now);
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
   const jobs = createAsyncJobs(options.asyncInvokeMs);
   const bedrockRuntime = createBedrockRuntime({
+    respond,
     guardrails: createGuardrails(options.guardrails),
+    models: createCatalog(options.models),
     jobs,
     accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
     pace: () => simulator.pace,
+    script: () => script,
     log,
   });
 
@@ -181,7 +196,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     return isSts(request) ? sts : undefined;
   }
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: Request, isServed: boolean): Promise<Response> {
     const requestId = crypto.randomUUID();
     let clock = now;
     let response: Response;
@@ -191,7 +206,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       try {
         const fault = faultChoice.choose(request);
         clock = skewed(now, fault);
-        const context = { region, requestId, fault, issued, now: clock };
+        const context = { region, requestId, fault, issued, isServed, now: clock };
         const service = chooseService(request);
         response = service
           ? ((fault && (await faultResponse(fault, request.signal))) ??
@@ -208,50 +223,40 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     return response;
   }
 
-  const simulator: Simulator = Object.assign(
-    async (input: Request | URL | string, init?: RequestInit) => {
-      const request = new Request(input, init);
+  const simulator = Object.assign(
+    async (input: Request | URL | string, init?: object) => {
+      const { request, isServed } = toRequest(input, init);
       request.signal.throwIfAborted();
       // A request's signal follows another only as long as something holds the request.
       const held = [input, request];
       inHand.add(held);
       try {
-        return await answer(request);
+        return await answer(request, isServed);
       } finally {
         inHand.delete(held);
       }
     },
     {
-      invocationLog: log,
+      invocationLog: log.entries,
+      ended: (count: number, { signal }: { signal?: AbortSignal | undefined } = {}) =>
+        log.ended(count, signal),
       faults,
       pace: options.pace ?? {},
+      done: () => script.done(),
       clear() {
-        log.length = 0;
+        log.clear();
         jobs.clear();
         faultChoice.clear();
       },
     },
   );
-  return simulator;
-}
-
-function checkSimulatorOptions(options: SimulatorOptions): void {
-  checkOptions("options", options, [
-    "region",
-    "credentials",
-    "apiKeys",
-    "cognito",
-    "sts",
-    "guardrails",
-    "asyncInvokeMs",
-    "pace",
-    "faults",
-    "now",
-    "exposeHeaders",
-  ]);
-  checkOptions("pace", options.pace, ["firstTokenMs", "tokensPerSecond"]);
-  checkOptions("cognito", options.cognito, ["pools"]);
-  checkOptions("sts", options.sts, ["roles"]);
+  return Object.defineProperty(simulator as Omit<typeof simulator, "respond">, "respond", {
+    enumerable: true,
+    get: () => script.respond,
+    set: (respond: Respond | undefined) => {
+      script = createScript(respond);
+    },
+  }) as Simulator;
 }
 
 const isCognitoIdentity = (request: Request): boolean =>

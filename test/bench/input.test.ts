@@ -41,7 +41,7 @@ describe.skipIf(!haveShared)("what the benchmarks read is like the recordings", 
   const texts = (frames: readonly Frame[]) =>
     frames.filter((frame) => /"text_delta"/.test(JSON.stringify(frame.document)));
 
-  it("has something to be compared with", () => {
+  it("has recordings to be compared with", () => {
     expect(bodies).toHaveLength(4);
     expect(recorded.reduce((sum, { length }) => sum + length, 0)).toBe(
       bodies.reduce((sum, { length }) => sum + length, 0),

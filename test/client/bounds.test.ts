@@ -38,7 +38,7 @@ async function flooding(
 }
 
 describe("an answer", () => {
-  it("of 25 MB is given, whole", async () => {
+  it("of 25 MB is returned whole", async () => {
     const { client } = await loopback((_, response) =>
       respond(response, 200, Buffer.alloc(25 * MB, "y")),
     );
@@ -58,7 +58,7 @@ describe("an answer", () => {
     });
   });
 
-  it("that does not end is left behind 25 MB", async () => {
+  it("that does not end is abandoned after 25 MB", async () => {
     const { client, flood } = await flooding(200, { "content-type": "application/json" });
     const error = await failureOf(client.invokeModel(input));
     await flood.closed;
@@ -73,7 +73,7 @@ describe("an error", () => {
     ["whose body does not end", ""],
     ["whose JSON does not end", '{"message":"'],
     ["in HTML that does not end", "<html><body>"],
-  ])("%s is told from the beginning, and left", async (_, first) => {
+  ])("%s is reported by its beginning, and the rest is left", async (_, first) => {
     const { client, flood } = await flooding(
       400,
       { "x-amzn-errortype": "ValidationException", "content-type": "application/json" },
@@ -93,7 +93,7 @@ describe("an error", () => {
 });
 
 describe("a stream", () => {
-  it("that is none and does not end is left", async () => {
+  it("that is not an event stream and does not end is left", async () => {
     const { client, flood } = await flooding(200, { "content-type": "text/plain" });
     const error = await failureOf(client.invokeModelWithResponseStream(input));
     expect(error).toMatchObject({ code: "NOT_AN_EVENT_STREAM" });

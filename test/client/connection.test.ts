@@ -48,7 +48,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("what has come of a body", () => {
+describe("what has arrived of a body", () => {
   it("is taken in one go, up to 16 KiB", async () => {
     const { stream } = written((body) => {
       for (let i = 0; i < 40; i++) body.enqueue(new Uint8Array(KiB));
@@ -74,7 +74,7 @@ describe("what has come of a body", () => {
     expect(await taken(bytes)).toEqual([[2]]);
   });
 
-  it("counts although something is wrong behind it, which the next call tells", async () => {
+  it("is returned although something after it is wrong, which the next call reports", async () => {
     let pulls = 0;
     const stream = new ReadableStream<Uint8Array>(
       {

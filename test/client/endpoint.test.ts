@@ -92,7 +92,7 @@ describe("a region", () => {
     "ü",
     "us-east-1\n",
     "a".repeat(64),
-  ])("%j that could not be part of a host's name is refused", async (region) => {
+  ])("%j, which cannot be part of a host name, is refused", async (region) => {
     const url = urlOf({ region });
     await expect(url).rejects.toBeInstanceOf(InvalidArgumentError);
     await expect(url).rejects.toMatchObject({ field: "region", code: "INVALID_ARGUMENT" });

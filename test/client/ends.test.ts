@@ -224,7 +224,7 @@ const ends: readonly [string, (opened: Open) => unknown][] = [
   ],
 ];
 
-describe("leaving a stream closes its connection at once", () => {
+describe("a stream that is left closes its connection at once", () => {
   it.each(ends)("%s", async (name, leave) => {
     const opened = await open();
     const { body, controller, closed } = opened;
@@ -287,7 +287,7 @@ describe("leaving a stream closes its connection at once", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
-  it("and a stream that was left gives nothing more", async () => {
+  it("and a stream that was left yields nothing more", async () => {
     const { body } = await open();
     for await (const _ of body) break;
     expect(await Array.fromAsync(body)).toEqual([]);
@@ -296,7 +296,7 @@ describe("leaving a stream closes its connection at once", () => {
 });
 
 describe("an abort after the whole answer has come", () => {
-  it("and before it has been read is still the end", async () => {
+  it("but before it was read still ends the call", async () => {
     const controller = new AbortController();
     const { client } = await loopback((_, response) =>
       respondStream(response, [Buffer.concat(answerFrames())]),
@@ -313,7 +313,7 @@ describe("an abort after the whole answer has come", () => {
     expect(error).toBe(thrown);
   });
 
-  it("and been read is none", async () => {
+  it("and been read changes nothing", async () => {
     const controller = new AbortController();
     const { client } = await loopback((_, response) => respondStream(response, answerFrames()));
     const { body } = await client.invokeModelWithResponseStream(input, {
@@ -354,7 +354,7 @@ describe("a signal that lives long", () => {
     }
   });
 
-  it("keeps none of a fetch that never settles and does not heed its signal", async () => {
+  it("keeps no listener of a fetch that never settles and ignores it", async () => {
     const controller = new AbortController();
     const { client } = await loopback(() => {}, { fetch: () => new Promise(() => {}) });
     const calls = [
@@ -368,7 +368,7 @@ describe("a signal that lives long", () => {
   });
 });
 
-describe("a fetch that does not heed its signal", () => {
+describe("a fetch that ignores its signal", () => {
   it("and answers later has its answer dropped", async () => {
     const closed = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<ServerResponse>();
@@ -411,28 +411,30 @@ describe("a fetch that does not heed its signal", () => {
   });
 });
 
-it("a process ends by itself when its streams have, and meets no unhandled rejection", async () => {
-  const server = await serveHttp((request, response) => {
-    response.writeHead(200, { "content-type": EVENT_STREAM });
-    const whole = request.target.includes("whole");
-    response.write(Buffer.concat(whole ? [START, DELTA, STOP] : [START, DELTA]));
-    if (whole) response.end();
-    if (request.target.includes("corrupt")) response.write(Buffer.alloc(100, 7));
+describe("a process", () => {
+  it("ends by itself when its streams have, and meets no unhandled rejection", async () => {
+    const server = await serveHttp((request, response) => {
+      response.writeHead(200, { "content-type": EVENT_STREAM });
+      const whole = request.target.includes("whole");
+      response.write(Buffer.concat(whole ? [START, DELTA, STOP] : [START, DELTA]));
+      if (whole) response.end();
+      if (request.target.includes("corrupt")) response.write(Buffer.alloc(100, 7));
+    });
+    try {
+      // Its idle timeout is five minutes: a timer that was left would keep it that long.
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [
+          "--disable-warning=ExperimentalWarning",
+          new URL("leftovers.ts", import.meta.url).pathname,
+          server.origin,
+        ],
+        { timeout: 15_000 },
+      );
+      expect(stderr).toBe("");
+      expect(JSON.parse(stdout)).toEqual({ ends: 9, timers: 0, unhandled: 0 });
+    } finally {
+      await server.close();
+    }
   });
-  try {
-    // Its idle timeout is five minutes: a timer that was left would keep it that long.
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      [
-        "--disable-warning=ExperimentalWarning",
-        new URL("leftovers.ts", import.meta.url).pathname,
-        server.origin,
-      ],
-      { timeout: 15_000 },
-    );
-    expect(stderr).toBe("");
-    expect(JSON.parse(stdout)).toEqual({ ends: 9, timers: 0, unhandled: 0 });
-  } finally {
-    await server.close();
-  }
 });

@@ -61,7 +61,7 @@ describe("calls of next() that do not wait for each other", () => {
     expect(got).toEqual([1, 2, 3, 4, "end"]);
   });
 
-  it("fail only where the events before the failure have been given", async () => {
+  it("fail only after the events before the failure have been delivered", async () => {
     const { body, write } = await open(part(0));
     const events = body.values();
     const calls = Array.from({ length: 4 }, () => events.next().catch((error: unknown) => error));
@@ -178,7 +178,7 @@ describe("readers and iterators of one stream, one after the other", () => {
     expect(body.locked).toBe(false);
   });
 
-  it("are told alike how much came before a failure", async () => {
+  it("report the same number of events before a failure", async () => {
     const failing = [part(0), part(1), exceptionFrame("throttlingException", { message: "no" })];
     const { body } = await open(...failing);
     const reader = body.getReader();
@@ -226,7 +226,7 @@ describe("as a standard stream it", () => {
     expect(await Array.fromAsync(numbers)).toEqual([0, 1, 2]);
   });
 
-  it("can be piped away, with what has been read missing", async () => {
+  it("can be piped away, without what has been read", async () => {
     const body = await whole();
     for await (const _ of body.values({ preventCancel: true })) break;
     const got: number[] = [];

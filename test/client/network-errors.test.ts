@@ -59,7 +59,7 @@ describe("a fetch that fails is a NetworkError with the cause", () => {
   });
 });
 
-describe("a body that fails is one too", () => {
+describe("a body that fails is a NetworkError too", () => {
   const failing = (cause: unknown, ...pieces: Uint8Array[]) =>
     new Response(
       new ReadableStream({

@@ -51,14 +51,14 @@ describe("a client cannot be made", () => {
       "endpoint",
       /https/,
     ],
-  ])("%s: the error names the option and what to write", (_, options, field, advice) => {
+  ])("%s: the error names the option and what it must be", (_, options, field, advice) => {
     const error = refused(options);
     expect(error).toMatchObject({ code: "INVALID_ARGUMENT", field });
     expect(error.message).toMatch(advice);
     expect(error.message).not.toContain("the-secret");
   });
 
-  it("and the error has no member that says nothing", () => {
+  it("and the error has no member that is undefined", () => {
     expect(inspect(refused({ credentials }))).not.toContain("undefined");
   });
 

@@ -53,7 +53,7 @@ describe.each(Object.entries(identities))("a request with %s", (_, options) => {
   });
 });
 
-describe("nor", () => {
+describe("a redirect is not followed", () => {
   const options = identities["a session token"];
 
   it("to the same origin", async () => {
@@ -68,7 +68,7 @@ describe("nor", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it.each([300, 304, 305, 306])("by %i, which is no answer either", async (status) => {
+  it.each([300, 304, 305, 306])("by %i, which is not an answer either", async (status) => {
     const { client, server } = await redirecting(status, undefined, options);
     expect(await failureOf(client.invokeModel(input))).toMatchObject({ code: "REDIRECT_REFUSED" });
     expect(server.received).toHaveLength(1);

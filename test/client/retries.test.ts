@@ -42,7 +42,7 @@ const loopback = (answer: Answer, options?: Options) =>
 
 const bytesTogether = (...frames: Uint8Array[]) => [Buffer.concat(frames)];
 
-describe.concurrent("is tried again, three times in all", () => {
+describe.concurrent("what is tried again, three times in all", () => {
   it.each<[string, (response: Reply) => unknown, object]>([
     ["ThrottlingException", refuse("ThrottlingException", 429), { name: "ThrottlingException" }],
     ["a throttling name of another layer", refuse("SlowDown", 400), { name: "SlowDown" }],
@@ -107,7 +107,7 @@ describe.concurrent("is tried again, three times in all", () => {
     expect(server.received).toHaveLength(3);
   });
 
-  it("and an answer tells how often and how long was waited", async () => {
+  it("and an answer says how many attempts and how much waiting it took", async () => {
     const notices: RetryNotice[] = [];
     const { client, server } = await loopback(
       inTurn(
@@ -128,14 +128,14 @@ describe.concurrent("is tried again, three times in all", () => {
     });
   });
 
-  it("and each time signed anew, with the same body", async () => {
+  it("and each attempt is signed anew, with the same body", async () => {
     const { client, server } = await loopback(inTurn((r) => respond(r, 503, "")));
     await failureOf(client.invokeModel({ modelId: "m", body: "the body" }));
     expect(server.received.map(({ body }) => body.toString())).toEqual(Array(3).fill("the body"));
   });
 });
 
-describe.concurrent("is not tried again", () => {
+describe.concurrent("what is not tried again", () => {
   it.each([
     ["ValidationException", 400],
     ["ServiceQuotaExceededException", 400],
@@ -237,7 +237,7 @@ describe.concurrent("a model that is not ready", () => {
     expect((await client.invokeModel(input)).$metadata.attempts).toBe(5);
   });
 
-  it("gets no more than another failure once it fails otherwise", async () => {
+  it("has the attempts of another failure once it fails otherwise", async () => {
     const { client, server } = await loopback(
       inTurn(notReady, notReady, refuse("InternalServerException", 500)),
     );
@@ -256,7 +256,7 @@ describe.concurrent("maxAttempts", () => {
     }
   });
 
-  it("of 6 gives six", async () => {
+  it("of 6 allows six", async () => {
     const { client, server } = await loopback(
       inTurn((r) => respond(r, 500, "")),
       { maxAttempts: 6 },
@@ -468,7 +468,7 @@ describe.concurrent("an outage", () => {
   });
 });
 
-describe.concurrent("what was wrong on this side", () => {
+describe.concurrent("a mistake on the caller's side", () => {
   const credentials = { accessKeyId: "ASIAEXAMPLE", secretAccessKey: "s", sessionToken: "t" };
   const expired = refuse("ExpiredTokenException", 403);
 
@@ -533,7 +533,7 @@ describe.concurrent("an abort", () => {
     expect(server.received).toHaveLength(0);
   });
 
-  it("by a signal that is aborted without a reason worth the name is still that reason", async () => {
+  it("rejects with the signal's reason, whatever that is", async () => {
     for (const reason of [null, 0, "", undefined]) {
       const controller = new AbortController();
       const { client } = await loopback(() => setImmediate(() => controller.abort(reason)));

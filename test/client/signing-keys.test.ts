@@ -15,7 +15,7 @@ const sign = (day: number, cache?: SigningKeys): Promise<string> =>
   }).authHeader();
 
 describe("the cache of signing keys", () => {
-  it("a client that signs for a year keeps a few keys, and signs as without a cache", async () => {
+  it("keeps a few keys over a year, and signs as without a cache", async () => {
     const cache = new SigningKeys();
     for (let day = 1; day <= 365; day++) {
       expect(await sign(day, cache)).toBe(await sign(day));

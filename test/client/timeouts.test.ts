@@ -59,7 +59,7 @@ describe("requestTimeoutMs", () => {
     expect(await Array.fromAsync(body)).toHaveLength(3);
   });
 
-  it("of a call counts in place of the client's, and 0 is none", async () => {
+  it("of a call replaces the client's, and 0 turns it off", async () => {
     const { client } = await loopback(
       async (_, response) => {
         await sleep(150);
@@ -75,7 +75,7 @@ describe("requestTimeoutMs", () => {
     await client.invokeModel(input, { requestTimeoutMs: 0 });
   });
 
-  it("is over when the headers are here", async () => {
+  it("ends with the response headers", async () => {
     const { client } = await loopback(
       async (_, response) => {
         begin(response);
@@ -154,7 +154,7 @@ describe("idleTimeoutMs", () => {
     expect(server.received).toHaveLength(2);
   });
 
-  it("holds for the body of an error, which is told by its status then", async () => {
+  it("holds for the body of an error, which is then reported by its status", async () => {
     const { client } = await loopback(
       (_, response) => {
         response.writeHead(400, { "x-amzn-errortype": "ValidationException" });
@@ -165,7 +165,7 @@ describe("idleTimeoutMs", () => {
     await expect(client.invokeModel(input)).rejects.toMatchObject({ name: "ValidationException" });
   });
 
-  it("of a call counts in place of the client's, and 0 is none", async () => {
+  it("of a call replaces the client's, and 0 turns it off", async () => {
     const { client } = await loopback(
       async (_, response) => {
         begin(response, chunkFrame(ANSWER[0]));
@@ -217,7 +217,7 @@ describe("a consumer that pauses is not silence", () => {
     response.end(chunkFrame(ANSWER[2]));
   };
 
-  it("for a reader that waits longer than that between events", async () => {
+  it("for a reader that waits longer than idleTimeoutMs between events", async () => {
     const { client } = await loopback((_, response) => sendMuch(response), { idleTimeoutMs: 200 });
     const { body } = await client.invokeModelWithResponseStream(input);
     let events = 0;

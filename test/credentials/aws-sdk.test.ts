@@ -36,7 +36,7 @@ const writeProfile = (name: string, key: string) =>
     `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = secret-${key}\naws_session_token = token-${key}\n`,
   );
 
-describe("its providers give this library credentials", () => {
+describe("the AWS SDK's providers supply this library", () => {
   it("fromIni", async () => {
     writeProfile("work", "ASIAINI");
     const cache = credentialsCache(fromIni({ profile: "work", ignoreCache: true }));
@@ -65,7 +65,7 @@ describe("its providers give this library credentials", () => {
   });
 });
 
-describe("its own Cognito and STS clients take the simulator for AWS", () => {
+describe("the AWS SDK's Cognito and STS clients take the simulator for AWS", () => {
   const clientConfig = (endpoint: string) => ({ region: "us-east-1", endpoint, maxAttempts: 1 });
 
   it("a guest of an identity pool", async () => {

@@ -25,6 +25,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 describe("a short-term API key", () => {
@@ -143,6 +144,14 @@ describe("a short-term API key", () => {
     );
     expect(error.field).toBe(field);
     expectNoSecrets(error, ["the-token", longTerm.secretAccessKey]);
+  });
+
+  it("needs Web Crypto, and says so in a page on plain http", async () => {
+    vi.stubGlobal("crypto", { getRandomValues() {} });
+    const creating = createShortTermApiKey({ region, credentials: longTerm });
+    await expect(creating).rejects.toThrow(
+      expect.objectContaining({ code: "UNSUPPORTED_RUNTIME", missing: "crypto.subtle" }),
+    );
   });
 
   it("is not created from what a function returns instead of credentials", async () => {

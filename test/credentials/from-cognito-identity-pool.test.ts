@@ -314,7 +314,7 @@ describe("the basic flow", () => {
     },
   };
 
-  it("gives credentials of the role that the pool's token opens", async () => {
+  it("returns credentials of the role that the pool's token opens", async () => {
     await using aws = await simulated(trusting);
     const storage = new MemoryStorage();
     const provider = fromCognitoIdentityPool({

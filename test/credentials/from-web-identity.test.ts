@@ -9,7 +9,7 @@ const token = jwt({ sub: "pod", jti: "a-token-to-hide" });
 const trusting: SimulatorOptions = { sts: { roles: [{ roleArn, webIdentityTokens: [token] }] } };
 
 describe("a role for a token", () => {
-  it("gives credentials that Bedrock accepts, session token included", async () => {
+  it("returns credentials that Bedrock accepts, session token included", async () => {
     await using aws = await simulated(trusting);
     const before = Date.now();
     const provider = fromWebIdentity({ roleArn, webIdentityToken: token, endpoint: aws.url });

@@ -255,6 +255,17 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     await expectTimeout(failureOf(create("https://service.example", () => never)));
   });
 
+  it("says what is missing where there is no fetch, as in jest's jsdom", async () => {
+    vi.stubGlobal("fetch", undefined);
+    await expect(create("https://service.example")()).rejects.toThrow(
+      expect.objectContaining({
+        code: "UNSUPPORTED_RUNTIME",
+        missing: "fetch",
+        message: expect.stringMatching(/option fetch/),
+      }),
+    );
+  });
+
   it.each<[string, (bytes: Uint8Array) => unknown]>([
     ["no body at all", (bytes) => ({ text: async () => new TextDecoder().decode(bytes) })],
     ["a null body", (bytes) => ({ body: null, text: async () => new TextDecoder().decode(bytes) })],

@@ -106,7 +106,7 @@ const text = fc
   }));
 
 describe("any XML", () => {
-  it("any tree of elements gives the leaves it was written from", () => {
+  it("any tree of elements has the leaves it was written from", () => {
     const leaves = fc.uniqueArray(fc.tuple(name, name, text), {
       selector: ([parent, child]) => `${parent}/${child}`,
       minLength: 1,

@@ -255,6 +255,278 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(everything).not.toMatch(/Signature=\w{9}/);
   });
 
+  it("a tool that the model calls runs in the page, and the inspector shows the loop", async () => {
+    await visitor.page.getByRole("button", { name: "Clock tool" }).click();
+    const second = visitor.page.waitForRequest(
+      (request) => request.postDataJSON?.()?.messages?.length === 3,
+    );
+    expect(await visitor.askAndWait("What time is it in Lisbon?")).toBe("complete");
+    const { messages } = (await second).postDataJSON();
+    expect(messages[1].content.at(-1)).toMatchObject({
+      type: "tool_use",
+      name: "clock",
+      input: { place: "Lisbon" },
+    });
+    expect(messages[2].content).toMatchObject([
+      { type: "tool_result", tool_use_id: messages[1].content.at(-1).id },
+    ]);
+    const result = messages[2].content[0].content;
+    expect(result).toMatch(/^\w+day, \d+ \w+ \d{4} at \d\d:\d\d \(Europe\/Lisbon\)$/);
+    expect(await read(visitor.answer.locator(".tool"))).toBe(
+      `This page ran clock {"place":"Lisbon"}\n\n${result}`,
+    );
+    expect(await visitor.words.count()).toBe(2);
+    expect(await read(visitor.words.last())).toContain("in the time zone Europe/Lisbon");
+
+    await visitor.openTab("Requests");
+    const steps = visitor.page.getByRole("list", { name: "Requests" }).getByRole("button");
+    expect((await steps.allInnerTexts()).map((text) => text.split("\n").slice(0, 2))).toEqual([
+      ["GetId", "200"],
+      ["GetOpenIdToken", "200"],
+      ["AssumeRoleWithWebIdentity", "200"],
+      ["Bedrock", "200"],
+      ["clock", "ran here"],
+      ["Bedrock", "200"],
+    ]);
+    await steps.nth(4).click();
+    const detail = await read(visitor.page.locator("#request"));
+    expect(detail).toContain('{"place":"Lisbon"}');
+    expect(detail).toContain(result);
+    await visitor.openTab("Frames");
+    await visitor.page.getByText("No frames: this ran in the page.").waitFor();
+
+    // The numbers are those of both rounds.
+    const [first, last] = site.simulator.invocationLog;
+    expect(await read(visitor.page.locator("#number-tokens"))).toBe(
+      `${first!.inputTokenCount! + last!.inputTokenCount!} → ${first!.outputTokenCount! + last!.outputTokenCount!}`,
+    );
+  });
+
+  it("a tool that fails tells the model, which answers all the same", async () => {
+    await visitor.page.getByRole("button", { name: "Clock tool" }).click();
+    const second = visitor.page.waitForRequest(
+      (request) => request.postDataJSON?.()?.messages?.length === 3,
+    );
+    expect(await visitor.askAndWait("What time is it in Atlantis?")).toBe("complete");
+    expect((await second).postDataJSON().messages[2].content).toMatchObject([
+      { content: "No time zone is named after Atlantis", is_error: true },
+    ]);
+    expect(await read(visitor.answer.locator(".tool.failure"))).toContain("Atlantis");
+  });
+
+  it("every model that takes tools and pictures gets both in its own format", async () => {
+    const picker = visitor.page.getByLabel("Model", { exact: true });
+    const clock = visitor.page.getByRole("button", { name: "Clock tool" });
+    await clock.click();
+    const models = await picker
+      .locator("option")
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    const asked: string[] = [];
+    for (const model of models) {
+      await picker.selectOption(model);
+      if (await clock.isDisabled()) {
+        expect(model).toContain("meta.llama");
+        continue;
+      }
+      await visitor.page.getByRole("button", { name: "New conversation" }).click();
+      site.simulator.clear();
+      await visitor.page.getByRole("button", { name: /What is in this picture/ }).click();
+      expect([model, await visitor.end()]).toEqual([model, "complete"]);
+      expect([model, site.simulator.invocationLog.length]).toEqual([model, 2]);
+      expect([model, await visitor.answer.locator(".tool").count()]).toEqual([model, 1]);
+      asked.push(model);
+    }
+    expect(asked.length).toBeGreaterThan(8);
+  }, 60_000);
+
+  it("a picture is chosen, shown, scaled down and sent, and can be taken back", async () => {
+    const png = await visitor.page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(3000, 1500);
+      canvas.getContext("2d")!.fillRect(0, 0, 3000, 1500);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+      return [...bytes];
+    });
+    const picture = { name: "wide.png", mimeType: "image/png", buffer: Buffer.from(png) };
+    const file = visitor.page.locator("#picture-file");
+    await file.setInputFiles(picture);
+    await visitor.page.getByRole("button", { name: "Remove the picture" }).click();
+    expect(await visitor.page.getByAltText("Your picture wide.png").count()).toBe(0);
+
+    await file.setInputFiles(picture);
+    await visitor.page.getByAltText("Your picture wide.png").waitFor();
+    expect(await visitor.inaccessible()).toEqual([]);
+    const request = visitor.page.waitForRequest(/invoke-with-response-stream/);
+    expect(await visitor.askAndWait("What is it?")).toBe("complete");
+    const [{ content }] = (await request).postDataJSON().messages;
+    expect(content).toMatchObject([
+      { type: "image", source: { type: "base64", media_type: "image/jpeg" } },
+      { type: "text", text: "What is it?" },
+    ]);
+    const shown = visitor.page.getByAltText("Picture wide.png");
+    const width = await shown.evaluate((image) => (image as HTMLImageElement).naturalWidth);
+    expect(width).toBe(1568);
+    expect(await visitor.page.getByAltText("Your picture wide.png").count()).toBe(0);
+
+    // It is part of the conversation, and what is long is shortened in the inspector.
+    const next = visitor.page.waitForRequest(/invoke-with-response-stream/);
+    await visitor.askAndWait("And its color?");
+    expect((await next).postDataJSON().messages[0].content[0].source).toEqual(content[0].source);
+    await visitor.openTab("Requests");
+    await visitor.page.getByText(/… \([\d,]+ characters\)/).waitFor();
+  });
+
+  it("what is no picture is refused in words", async () => {
+    await visitor.page
+      .locator("#picture-file")
+      .setInputFiles({ name: "text.png", mimeType: "image/png", buffer: Buffer.from("text") });
+    const announced = visitor.page.getByRole("log").getByText("cannot read text.png");
+    await announced.waitFor();
+    expect(await read(announced)).toBe("This browser cannot read text.png.");
+    expect(await visitor.page.locator("#chosen-picture").isVisible()).toBe(false);
+  });
+
+  it("thinking is asked for, and shown apart from the answer", async () => {
+    const thinking = visitor.page.getByRole("button", { name: "Thinking" });
+    await thinking.click();
+    expect(await thinking.getAttribute("aria-pressed")).toBe("true");
+    const request = visitor.page.waitForRequest(/invoke-with-response-stream/);
+    await visitor.askAndWait("Tell me about event streams");
+    const body = (await request).postDataJSON();
+    expect(body.thinking).toEqual({ type: "enabled", budget_tokens: 1024 });
+    expect(body.max_tokens).toBeGreaterThan(1024);
+    const details = visitor.answer.locator("details.thinking");
+    expect(await details.getAttribute("open")).toBe(null);
+    await details.getByText("Thinking").click();
+    expect(await read(details)).toContain("The user asks “Tell me about event streams”");
+    expect(await read(visitor.words)).not.toContain("The user asks");
+    expect(await visitor.inaccessible()).toEqual([]);
+
+    // A model that decides by itself is not asked, and the switch says why.
+    await visitor.page
+      .getByLabel("Model", { exact: true })
+      .selectOption("us.meta.llama3-3-70b-instruct-v1:0");
+    expect(await thinking.isDisabled()).toBe(true);
+    expect(await thinking.getAttribute("title")).toBe(
+      "Llama 3.3 70B decides by itself whether it thinks",
+    );
+  });
+
+  it("thinking and a tool go together", async () => {
+    await visitor.page.getByRole("button", { name: "Thinking" }).click();
+    await visitor.page.getByRole("button", { name: "Clock tool" }).click();
+    const second = visitor.page.waitForRequest(
+      (request) => request.postDataJSON?.()?.messages?.length === 3,
+    );
+    expect(await visitor.askAndWait("What time is it in Lisbon?")).toBe("complete");
+    const [thought] = (await second).postDataJSON().messages[1].content;
+    expect(thought).toMatchObject({
+      type: "thinking",
+      thinking: expect.stringContaining("The user asks"),
+      signature: expect.stringMatching(/./),
+    });
+  });
+
+  describe("by Converse", () => {
+    const converse = () => visitor.page.getByRole("button", { name: "Converse" });
+
+    beforeEach(async () => {
+      await converse().click();
+      expect(await converse().getAttribute("aria-pressed")).toBe("true");
+    });
+
+    it("every model is asked in one format, with a tool and a picture if it takes them", async () => {
+      const picker = visitor.page.getByLabel("Model", { exact: true });
+      await visitor.page.getByRole("button", { name: "Clock tool" }).click();
+      const models = await picker
+        .locator("option")
+        .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+      for (const model of models) {
+        await visitor.page.getByRole("button", { name: "New conversation" }).click();
+        await picker.selectOption(model);
+        site.simulator.clear();
+        const first = visitor.page.waitForRequest(/converse-stream$/);
+        await visitor.page.getByRole("button", { name: /What is in this picture/ }).click();
+        expect([model, await visitor.end()]).toEqual([model, "complete"]);
+        const { messages, toolConfig } = (await first).postDataJSON();
+        expect(messages[0].content.at(-1)).toEqual({ text: "What is in this picture?" });
+        expect(toolConfig.tools[0].toolSpec.name).toBe("clock");
+        expect(
+          site.simulator.invocationLog.map(({ operation, modelId }) => [operation, modelId]),
+        ).toEqual([
+          ["ConverseStream", model],
+          ["ConverseStream", model],
+        ]);
+      }
+    }, 60_000);
+
+    it("the inspector shows what differs", async () => {
+      await visitor.askAndWait("Hello in 20 words");
+      const rows = await visitor.frames.locator(".what").allInnerTexts();
+      expect(rows[0]).toBe('messageStart {"role":"assistant"}');
+      expect(rows.filter((row) => /^contentBlockDelta “.+”$/.test(row)).length).toBeGreaterThan(15);
+      expect(rows.at(-1)).toMatch(/^metadata \{/);
+      await visitor.frames.nth(2).click();
+      expect(await read(visitor.page.locator("#frame"))).toMatch(/:event-type\s+contentBlock/);
+      await visitor.openTab("Requests");
+      await visitor.page.getByText("ConverseStream", { exact: true }).waitFor();
+      const request = await read(visitor.page.locator("#request"));
+      expect(request).toContain("/converse-stream");
+      expect(request).toContain("Each frame is one event of the answer in plain JSON");
+      const { inputTokenCount, outputTokenCount } = site.simulator.invocationLog.at(-1)!;
+      expect(await read(visitor.page.locator("#number-tokens"))).toBe(
+        `${inputTokenCount} → ${outputTokenCount}`,
+      );
+      expect(await visitor.inaccessible()).toEqual([]);
+
+      // Turned off, the next question goes the old way.
+      await converse().click();
+      const request2 = visitor.page.waitForRequest(/invoke-with-response-stream$/);
+      await visitor.askAndWait("Hello");
+      expect((await request2).postDataJSON().messages).toHaveLength(3);
+    });
+
+    it("thinking goes back with its signature after a tool", async () => {
+      await visitor.page.getByRole("button", { name: "Thinking" }).click();
+      await visitor.page.getByRole("button", { name: "Clock tool" }).click();
+      const second = visitor.page.waitForRequest(
+        (request) => request.postDataJSON?.()?.messages?.length === 3,
+      );
+      expect(await visitor.askAndWait("What time is it in Lisbon?")).toBe("complete");
+      const { messages, additionalModelRequestFields } = (await second).postDataJSON();
+      expect(additionalModelRequestFields.thinking.type).toBe("enabled");
+      expect(messages[1].content[0].reasoningContent.reasoningText).toMatchObject({
+        text: expect.stringMatching(/./),
+        signature: expect.stringMatching(/./),
+      });
+      expect(messages[2].content[0].toolResult).toMatchObject({ status: "success" });
+    });
+
+    it("a guardrail watches, too", async () => {
+      await visitor.changeSettings((dialog) => dialog.getByLabel(/A guardrail/).check());
+      await visitor.askAndWait("Tell me something forbidden");
+      expect(await read(visitor.answer)).toContain("A guardrail intervened");
+      const guardrail = visitor.page.getByRole("region", { name: "Guardrail" });
+      expect(await read(guardrail)).toContain("The guardrail intervened");
+    });
+
+    it("faults are told as in the other stream", async () => {
+      site.simulator.pace = { tokensPerSecond: 300 };
+      for (const header of [
+        "throttle; retryAfter=1",
+        "cut; after=20",
+        "exception; name=throttlingException; after=20",
+        "reset; after=20",
+        "unknown-event; after=20",
+      ]) {
+        await visitor.wreak(header);
+        const state = await visitor.askAndWait("Tell me in 30 words");
+        const title = await visitor.answer.locator(".error h4").allInnerTexts();
+        const expected = outcomes[header] ?? "Too many requests right now";
+        expect([header, state === "complete" ? state : title[0]]).toEqual([header, expected]);
+      }
+    }, 40_000);
+  });
+
   it("a guardrail that intervenes is shown with its trace", async () => {
     await visitor.changeSettings((dialog) => dialog.getByLabel(/A guardrail/).check());
     await visitor.askAndWait("Tell me something forbidden");
@@ -404,7 +676,18 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
       await visitor.askAndWait("List the steps, show code and a table");
       await visitor.frames.nth(3).click();
       expect(await visitor.inaccessible()).toEqual([]);
+      for (const name of ["Clock tool", "Thinking"]) {
+        await visitor.page.getByRole("button", { name }).click();
+      }
+      await visitor.askAndWait("What time is it in Lisbon?");
+      await visitor.answer.locator("details.thinking").first().click();
+      expect(await visitor.inaccessible()).toEqual([]);
       await visitor.openTab("Requests");
+      await visitor.page.getByRole("button", { name: /^clock/ }).click();
+      expect(await visitor.inaccessible()).toEqual([]);
+      for (const name of ["Clock tool", "Thinking"]) {
+        await visitor.page.getByRole("button", { name, exact: true }).click();
+      }
       expect(await visitor.inaccessible()).toEqual([]);
       await visitor.wreak("error; name=AccessDeniedException");
       await visitor.askAndWait("Hello");
@@ -474,8 +757,13 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.page.emulateMedia({ colorScheme });
     await visitor.page.setViewportSize({ width: 1360, height: 860 });
     site.simulator.pace = { firstTokenMs: 450, tokensPerSecond: 60 };
-    await visitor.askAndWait("Show me the loop in code, and a table of a frame’s parts");
-    await visitor.frames.nth(4).click();
+    for (const name of ["Clock tool", "Thinking"]) {
+      await visitor.page.getByRole("button", { name }).click();
+    }
+    await visitor.askAndWait("What time is it in Lisbon? Tell me in 60 words");
+    await visitor.answer.locator("summary").first().click();
+    await visitor.openTab("Requests");
+    await visitor.page.getByRole("button", { name: /^clock/ }).click();
     await visitor.page.mouse.move(0, 0);
     const image = await visitor.page.screenshot();
     expect(image.length).toBeGreaterThan(20_000);
@@ -490,12 +778,12 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
 const pool = "eu-central-1:11111111-2222-3333-4444-555555555555";
 const role = "arn:aws:iam::123456789012:role/guest";
 
-/** The names of all faults, as the simulator lists them for one that it does not know. */
+/** The names of all faults, as the simulator tells them to those who misspell one. */
 function everyFault(): string[] {
   try {
     parseFault("?");
   } catch (error) {
-    return /There are: (.+)$/.exec((error as Error).message)![1]!.split(", ");
+    return /There are: ([^.]+)/.exec((error as Error).message)![1]!.split(", ");
   }
   throw new Error("'?' is a fault.");
 }
@@ -521,6 +809,7 @@ const outcomes: Readonly<Record<string, string>> = {
   "html; status=503": "Bedrock has a problem",
   "redirect; location=http://localhost:9/": "A redirect was refused",
   json: "This is not Bedrock",
+  "unknown-operation": "This is not Bedrock",
   "cut; after=20": "The answer was cut off",
   "cut; after=20; bytes=60": "The answer was cut off",
   "cut; after=0": "The answer was empty",

@@ -58,8 +58,8 @@ const said = (at = 0): string =>
 
 const outcome = (at = 0) => simulator.invocationLog[at]?.outcome;
 
-describe("the Deno script", () => {
-  it("its types hold in Deno", async () => {
+describe("the chat for Deno", () => {
+  it("has types that hold in Deno", async () => {
     const check = ["check", "--config=demo/deno/deno.json", script];
     await promisify(execFile)(deno, check, { cwd: root });
   }, 60_000);

@@ -155,6 +155,55 @@ describe("an answer", () => {
   });
 });
 
+describe("a question with a tool", () => {
+  const lisbon = { ...question("What time is it in Lisbon?"), tools: ["clock"] };
+
+  it("is answered in rounds, of which the visitor sees one answer", async () => {
+    const response = await ask(lisbon, { headers: { accept: "text/event-stream" } });
+    const events = await response.text();
+
+    expect(simulator.invocationLog).toMatchObject([
+      { outcome: "complete" },
+      { outcome: "complete" },
+    ]);
+    expect(events).toMatch(/event: toolCallStop\ndata: .*"name":"clock".*"place":"Lisbon"/);
+    const answer = await answerTo("What time is it in Lisbon?");
+    expect(textOfEvents(events)).toContain(answer);
+    expect(textOfEvents(events).length).toBeGreaterThan(answer.length);
+    expect(events).not.toContain("event: error");
+  });
+
+  it("is answered as text, too", async () => {
+    const text = await (await ask(lisbon)).text();
+
+    expect(text).toContain(await answerTo("What time is it in Lisbon?"));
+    expect(simulator.invocationLog).toHaveLength(2);
+  });
+
+  it("that breaks off in the second round says so at its end", async () => {
+    simulator.faults.push(() =>
+      simulator.invocationLog.length > 0
+        ? { fault: "error", name: "ValidationException" }
+        : undefined,
+    );
+    const text = await (await ask(lisbon)).text();
+
+    expect(text).toMatch(/\n\n\[The answer broke off here\.\]\n$/);
+  });
+
+  it.each([
+    [["hammer"], 'tools[0] must be "clock".'],
+    [["clock", "clock"], "tools must be an array of at most 1 names."],
+    ["clock", "tools must be an array of at most 1 names."],
+  ])("is refused for tools %j", async (tools, message) => {
+    const response = await ask({ ...lisbon, tools });
+
+    expect(response.status).toBe(400);
+    expect(await messageOf(response)).toBe(message);
+    expect(simulator.invocationLog).toEqual([]);
+  });
+});
+
 describe("a request is refused, with the reason,", () => {
   const long = "x".repeat(8_001);
   const many = Array.from({ length: 51 }, (_, at) => ({

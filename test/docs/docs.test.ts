@@ -8,7 +8,10 @@ import { examples } from "./examples.ts";
 
 // Within the project, so that an example finds the package by its name.
 const folder = join(root, ".cache/examples");
-const all = examples().map((example, i) => ({ ...example, file: join(folder, `example-${i}.ts`) }));
+const all = examples().map((example, i) => ({
+  ...example,
+  file: join(folder, `example-${i}${example.isTest ? ".test" : ""}.ts`),
+}));
 
 const run = async (file: string, args: readonly string[]): Promise<string> => {
   try {
@@ -40,27 +43,42 @@ beforeAll(() => {
     include: ["*.ts"],
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  const vitestConfig = `import project from "../../vite.config.ts";
+    export default { ...project, root: import.meta.dirname, test: { include: ["*.test.ts"] } };`;
+  writeFileSync(join(folder, "vitest.config.js"), vitestConfig);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("examples in docstrings and in the README", () => {
+describe("examples in docstrings and in READMEs", () => {
   it("are found", () => {
     expect(all.length).toBeGreaterThan(30);
     expect(new Set(all.map(({ where }) => where)).size).toBe(all.length);
   });
 
   it("compile", { timeout: 60_000 }, async () => {
-    await run(program("tsc"), ["--project", folder]);
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    await expect(run(process.execPath, [tsc, "--project", folder])).resolves.toBe("");
   });
 
-  it.each(all.filter(({ runs }) => runs))("$where runs", async ({ file }) => {
-    await run(process.execPath, [
+  it.each(all.filter(({ runs, isTest }) => runs && !isTest))("$where runs", async ({ file }) => {
+    const printed = run(process.execPath, [
       fromSource,
       `--import=${join(import.meta.dirname, "simulated.ts")}`,
       join(import.meta.dirname, "run-example.ts"),
       file,
     ]);
+    await expect(printed).resolves.toBeTypeOf("string");
+  });
+
+  it("that are tests pass", { timeout: 60_000 }, async () => {
+    const tests = all.filter(({ isTest }) => isTest);
+    const printed = await run(program("vitest"), [
+      ...["run", "--reporter=json", `--config=${join(folder, "vitest.config.js")}`],
+    ]);
+    const report: Report = JSON.parse(printed.slice(printed.indexOf("{")));
+    expect(report.numTotalTestSuites).toBeGreaterThanOrEqual(tests.length);
+    expect(report.numPassedTests).toBe(report.numTotalTests);
   });
 
   const leftOut = all.filter(({ runs }) => !runs);
@@ -95,6 +113,13 @@ describe("the API reference", () => {
     expect(undocumented).toEqual([]);
   });
 });
+
+/** What vitest says of a run. */
+interface Report {
+  numTotalTestSuites: number;
+  numTotalTests: number;
+  numPassedTests: number;
+}
 
 interface Reflection {
   name: string;

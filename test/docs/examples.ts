@@ -9,27 +9,35 @@ export interface Example {
   code: string;
   /** Whether it can run: blocks marked `ts no-run` only compile. */
   runs: boolean;
+  /** Whether it is a test file of vitest's, and run as one. */
+  isTest: boolean;
 }
+
+const filesIn = (folder: string, pattern: RegExp): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter(({ name, parentPath }) => pattern.test(name) && !parentPath.includes("node_modules"))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
 
 const documented = (): string[] => [
   join(root, "README.md"),
-  ...readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
-    .filter(({ name }) => name.endsWith(".ts"))
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .sort(),
+  ...filesIn("demo", /^README\.md$/),
+  ...filesIn("src", /\.ts$|^README\.md$/),
 ];
 
-/** Every block of TypeScript in the README and in docstrings of the sources. */
+/** Every block of TypeScript in READMEs and in docstrings of the sources. */
 export const examples = (): Example[] =>
   documented().flatMap((file) => {
     const text = readFileSync(file, "utf8");
     const found: Example[] = [];
     for (const block of text.matchAll(/^( *\* )?```ts( no-run)?\n((?:.*\n)*?)^\1```/gm)) {
       const [, prefix, noRun, lines = ""] = block;
+      const code = prefix ? lines.replace(/^ *\* ?/gm, "") : lines;
       found.push({
         where: `${relative(root, file)}, line ${text.slice(0, block.index).split("\n").length}`,
-        code: prefix ? lines.replace(/^ *\* ?/gm, "") : lines,
+        code,
         runs: noRun === undefined,
+        isTest: /from "vitest"/.test(code),
       });
     }
     return found;

@@ -40,7 +40,7 @@ const turns = async (count: number) => {
 };
 
 describe("EventStreamDecoderStream", () => {
-  it("gives the messages of the pure decoder, however the bytes are cut", async () => {
+  it("yields the messages of the pure decoder, however the bytes are cut", async () => {
     const bytes = concat(textFrame("one"), frame(stringHeader("a", "b")), textFrame("three"));
     for (const size of [1, 7, 30, bytes.length]) {
       const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
@@ -117,7 +117,7 @@ describe("EventStreamDecoderStream", () => {
     await expect(reader.read()).rejects.toMatchObject({ code: "TRUNCATED_FRAME" });
   });
 
-  it("ends for a stream of no bytes: whether that is an answer is not its to say", async () => {
+  it("ends for an empty stream: whether that is an answer is for its caller to say", async () => {
     const reader = source([]).stream.pipeThrough(new EventStreamDecoderStream()).getReader();
     expect(await reader.read()).toEqual({ done: true, value: undefined });
   });

@@ -63,7 +63,7 @@ describe("headers", () => {
     },
   );
 
-  it("that did not come are undefined, whatever their name, and no prototype is touched", () => {
+  it("that are absent are undefined, whatever their name, and no prototype is touched", () => {
     const { headers } = messageOf(stringHeader("__proto__", "polluted"));
     expect(headers.constructor).toBeUndefined();
     expect(headers.toString).toBeUndefined();

@@ -67,7 +67,7 @@ describe("the limits of a frame", () => {
     }
   });
 
-  it("holds memory by what came, not by what a frame declares", () => {
+  it("holds memory for what arrived, not for what a frame declares", () => {
     const declared = concat(prelude(16 * MiB, 0), new Uint8Array(1000));
     const made = bytesAllocated(() => decode([declared]));
     expect(made).toBeLessThanOrEqual(2 * declared.length);
@@ -104,7 +104,7 @@ describe("a stream that ends inside a frame", () => {
   const whole = concat(textFrame("one"), textFrame("two"), textFrame("three"));
   const ends = new Set([0, 19, 38, 59]);
 
-  it("is told from one that ends between frames, with what had arrived, at every place", () => {
+  it("is distinguished from one that ends between frames, at every place", () => {
     expect(whole.length).toBe(59);
     for (let length = 0; length <= whole.length; length++) {
       const { messages, error } = decode([whole.subarray(0, length)]);
@@ -121,7 +121,7 @@ describe("a stream that ends inside a frame", () => {
     }
   });
 
-  it("says how much of the frame had come", () => {
+  it("says how much of the frame had arrived", () => {
     expect(decode([whole.subarray(0, 19 + 5)]).error).toMatchObject({
       message: expect.stringMatching(/5 bytes.*1 whole frames, 24 bytes/),
     });
@@ -132,7 +132,7 @@ describe("a stream that ends inside a frame", () => {
 });
 
 describe("after an error", () => {
-  it("a decoder stays failed with the same error and gives no later message", () => {
+  it("a decoder stays failed with the same error and returns no later message", () => {
     const decoder = new EventStreamDecoder();
     const failures: unknown[] = [];
     for (const piece of [flipped(textFrame("bad"), 100), textFrame("good"), textFrame("good")]) {
@@ -147,7 +147,7 @@ describe("after an error", () => {
     expect(() => decoder.end()).toThrow(failures[0] as Error);
   });
 
-  it("has given the messages before it, wherever the pieces were cut", () => {
+  it("a decoder has returned the messages before it, wherever the pieces were cut", () => {
     const bytes = concat(textFrame("1"), textFrame("2"), flipped(textFrame("3"), 99));
     for (const pieces of [[bytes], [...bytes].map((byte) => Uint8Array.of(byte))]) {
       const { messages, error } = decode(pieces);

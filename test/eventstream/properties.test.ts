@@ -12,7 +12,7 @@ import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
 import { anyBytes, anyCuts, anyFrame, anyStream } from "./arbitraries.ts";
 
 describe("any event stream", () => {
-  it("gives the same messages however it is cut", () => {
+  it("yields the same messages however it is cut", () => {
     fc.assert(
       fc.property(anyStream, anyCuts, (frames, cuts) => {
         const bytes = concat(...frames);
@@ -25,7 +25,7 @@ describe("any event stream", () => {
     );
   });
 
-  it("gives the same messages and the same error however it is cut, when it is bad", () => {
+  it("that is corrupt yields the same messages and the same error however it is cut", () => {
     fc.assert(
       fc.property(anyBytes, anyCuts, (bytes, cuts) => {
         const whole = decode([bytes]);
@@ -37,7 +37,7 @@ describe("any event stream", () => {
     );
   });
 
-  it("gives what a plain reading of the format gives", () => {
+  it("yields what a plain reading of the format yields", () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         const { messages, error } = decode([bytes]);
@@ -49,7 +49,7 @@ describe("any event stream", () => {
     );
   });
 
-  it("with a bit flipped gives an error and, before it, only messages that were sent", () => {
+  it("with a bit flipped yields an error and, before it, only messages that were sent", () => {
     fc.assert(
       fc.property(anyStream, fc.nat(), anyCuts, (frames, at, cuts) => {
         fc.pre(frames.length > 0);
@@ -64,7 +64,7 @@ describe("any event stream", () => {
     );
   });
 
-  it("with any one of its bits flipped, one after the other", () => {
+  it("with any one of its bits flipped yields an error", () => {
     const [bytes] = fc.sample(
       anyStream.filter((frames) => frames.length > 3),
       { numRuns: 1, seed: 1 },

@@ -44,11 +44,11 @@ describe.skipIf(!browser).each([
     },
   );
 
-  it("no other origin heard of any", () => {
+  it("reach no other origin", () => {
     expect(server.strays).toBe(0);
   });
 
-  it("no rejection was left unhandled", () => {
+  it("leave no rejection unhandled", () => {
     expect(report.unhandled).toEqual([]);
   });
 });

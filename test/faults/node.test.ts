@@ -21,11 +21,11 @@ describe("faults, over HTTP in Node", () => {
     },
   );
 
-  it("no other origin heard of any", () => {
+  it("reach no other origin", () => {
     expect(server.strays).toBe(0);
   });
 
-  it("the official SDK names the same exceptions of the service", { timeout: 60_000 }, async () => {
+  it("lead to the exceptions that the official SDK throws", { timeout: 60_000 }, async () => {
     const beside = await startFaultServer();
     const theirs = await awsSdkUnderFaults(faultCases, beside.options);
     await beside.close();

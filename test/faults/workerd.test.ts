@@ -33,11 +33,11 @@ describe("faults, over HTTP in workerd", () => {
     },
   );
 
-  it("no other origin heard of any", () => {
+  it("reach no other origin", () => {
     expect(server.strays).toBe(0);
   });
 
-  it("no rejection was left unhandled", () => {
+  it("leave no rejection unhandled", () => {
     expect(report.unhandled).toEqual([]);
     expect(worker.output()).not.toMatch(/uncaught|unhandled/i);
   });

@@ -1,22 +1,12 @@
-import { readdirSync } from "node:fs";
 import { concat, frame, header, stringHeader } from "../helpers/eventstream/frames.ts";
 import type { Random } from "../helpers/random.ts";
-import { haveShared, sharedJson, sharedPath } from "../helpers/shared.ts";
+import { recordedBody, recordings } from "../helpers/recordings.ts";
 import { mutated, mutatedBehindChecksums } from "./mutate.ts";
 
-interface Recording {
-  readonly response: { readonly bodyBase64: string };
-}
-
 /** The frames of real streams, where the reference data is at hand. */
-const recorded: readonly (readonly Uint8Array[])[] = haveShared
-  ? readdirSync(sharedPath("recordings"))
-      .filter((name) => name.startsWith("stream-200-"))
-      .map((name) => {
-        const { response } = sharedJson<Recording>(`recordings/${name}`);
-        return framesOf(Buffer.from(response.bodyBase64, "base64"));
-      })
-  : [];
+const recorded: readonly (readonly Uint8Array[])[] = recordings
+  .filter(({ name }) => name.startsWith("stream-200-"))
+  .map((recording) => framesOf(Buffer.from(recordedBody(recording))));
 
 function framesOf(bytes: Buffer): Uint8Array[] {
   const frames: Uint8Array[] = [];

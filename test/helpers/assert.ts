@@ -9,7 +9,7 @@ interface Assert {
   throws(action: () => unknown, message?: string): Failure;
 }
 
-export type Failure = Error & Record<string, unknown>;
+type Failure = Error & Record<string, unknown>;
 
 class AssertionError extends Error {
   override name = "AssertionError";

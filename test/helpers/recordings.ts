@@ -14,8 +14,10 @@ export interface Recording {
   };
 }
 
-/** Those of a folder of the reference data; empty where that is not at hand. */
-export const recordingsIn = (folder: string): readonly Recording[] =>
+/** All in a folder of the reference data; empty where that is not at hand. */
+export const recordingsIn = (
+  folder: "recordings" | "recordings-2026" | "recordings-converse",
+): readonly Recording[] =>
   haveShared
     ? readdirSync(sharedPath(folder)).map((file) => ({
         name: file.replace(/\.json$/, ""),
@@ -23,7 +25,7 @@ export const recordingsIn = (folder: string): readonly Recording[] =>
       }))
     : [];
 
-/** Those of the first round. */
+/** The 70 of InvokeModel and its stream over eight families of models. */
 export const recordings: readonly Recording[] = recordingsIn("recordings");
 
 export const recordedBody = ({ response }: Recording): Uint8Array<ArrayBuffer> =>

@@ -170,7 +170,7 @@ describe("the package, installed into an empty project", { timeout: 120_000 }, (
 
     describe("without a bundler, by the file from a CDN, which is another origin", () => {
       const CDN_URL = /https:\/\/cdn\.jsdelivr\.net\S+?\/dist\/cdn\/bedrock-fetch\.js/;
-      const readme = readFileSync(join(root, "README.md"), "utf8");
+      const readme = readFileSync(join(root, "src/README.md"), "utf8");
       let cdn: Server;
       let url: string;
 

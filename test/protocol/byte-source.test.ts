@@ -26,7 +26,7 @@ function sourceOf(pieces: Iterable<Uint8Array>) {
 }
 
 describe("readUpTo", () => {
-  it("gives all bytes of a body within the limit, in any pieces", async () => {
+  it("returns all bytes of a body within the limit, in any pieces", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 3000 })), async (pieces) => {
         const source = sourceOf(pieces);
@@ -37,7 +37,7 @@ describe("readUpTo", () => {
     );
   });
 
-  it("stops behind the limit, and closes the connection", async () => {
+  it("stops after the limit, and closes the connection", async () => {
     const endless = function* () {
       for (;;) yield new Uint8Array(7).fill(7);
     };

@@ -15,7 +15,7 @@ const exceptionOf = (body: string) =>
   );
 
 /** Bodies that a pattern without a bound would scan anew from each of their characters. */
-describe("an error's body made to be slow to read is told at once", () => {
+describe("an error whose body is made to be slow to read is reported at once", () => {
   it("tags that never close", { timeout: 2000 }, () => {
     const { name, message } = exceptionOf("<".repeat(READ));
     expect(name).toBe("UnknownError");

@@ -278,7 +278,7 @@ describe("an exception within the stream", () => {
     },
   );
 
-  it("is told at once, though the connection stays open", async () => {
+  it("is reported at once, though the connection stays open", async () => {
     for (const pieces of [[bytes()], [START, bytes()], [concat(START, bytes())]]) {
       const { client } = await loopback(async (_, response) => {
         response.writeHead(200, { "content-type": EVENT_STREAM });
@@ -299,7 +299,7 @@ describe("an exception within the stream", () => {
     }
   });
 
-  it("comes before what is wrong behind it", async () => {
+  it("comes before what is wrong after it", async () => {
     const bytes = exceptionFrame("throttlingException", { message: "why" });
     const { error } = await stream([concat(bytes, bytesOf("this is no frame at all"))]);
     expect(error).toBeInstanceOf(bedrock.ThrottlingException);
@@ -328,7 +328,7 @@ describe("an exception within the stream", () => {
   });
 
   it.each(["__proto__", "constructor", "toString"])(
-    "named %s is none that exists",
+    "named %s is not taken for a class that exists",
     async (type) => {
       const { error } = await stream([START, exceptionFrame(type, { message: "why" })]);
       expect((error as Error).constructor).toBe(BedrockRuntimeServiceException);
@@ -450,7 +450,7 @@ describe("the end of a stream", () => {
   });
 });
 
-describe("bytes that are no event stream", () => {
+describe("bytes that are not an event stream", () => {
   it.each<[string, string, Uint8Array]>([
     ["a corrupt prelude", "PRELUDE_CHECKSUM", flipped(DELTA, 3)],
     ["a corrupt payload", "MESSAGE_CHECKSUM", flipped(DELTA, 8 * 100)],

@@ -41,7 +41,7 @@ const json = (value: unknown) => JSON.stringify(value);
 const errorType = (value: string) => ({ "x-amzn-errortype": value });
 
 describe("an exception of the service's model", () => {
-  it("has no member that says nothing", async () => {
+  it("has no member that is undefined", async () => {
     const headers = { ...errorType("ThrottlingException"), "x-amzn-requestid": "r-1" };
     expect(inspect(await failure(429, "{}", headers))).not.toContain("undefined");
   });
@@ -203,7 +203,7 @@ describe("an exception that the model does not have", () => {
   );
 });
 
-describe("the answer of an error", () => {
+describe("the response of an error", () => {
   const HTML =
     "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n";
 
@@ -221,7 +221,7 @@ describe("the answer of an error", () => {
     ["JSON null", "null", /^HTTP 503\b/],
     ["a message that is none", json({ message: { a: "why" } }), /^HTTP 503\b.*why/],
     ["blank text", " \n ", /^HTTP 503 without a message$/],
-  ])("with %s gives a useful message", async (_, body, message) => {
+  ])("with %s has a useful message", async (_, body, message) => {
     const error = await failure(503, body, { "content-type": "text/html" });
     expect(error.name).toBe("ServiceUnavailableException");
     expect(error.retryable).toBe(true);
@@ -231,12 +231,12 @@ describe("the answer of an error", () => {
     expect(error.message.length).toBeLessThan(300);
   });
 
-  it("with bytes that are not UTF-8 gives a useful message", async () => {
+  it("with bytes that are not UTF-8 has a useful message", async () => {
     const error = await failure(500, Uint8Array.of(0xff, 0xfe, 0, 65));
     expect(error.message).toContain("HTTP 500");
   });
 
-  it("without a request id says nothing of one", async () => {
+  it("without a request id has no requestId", async () => {
     const { client } = await loopback((_, response) => {
       response.writeHead(400);
       response.end(json({ message: "why" }));
@@ -245,7 +245,7 @@ describe("the answer of an error", () => {
     expect((error as BedrockRuntimeServiceException).$metadata.requestId).toBeUndefined();
   });
 
-  it("tells how long to wait", async () => {
+  it("says how long to wait", async () => {
     expect(await failure(429, "{}", { "retry-after": "7" })).toMatchObject({ retryAfterMs: 7000 });
     expect(await failure(429, "{}", { "x-amz-retry-after": "1500" })).toMatchObject({
       retryAfterMs: 1500,

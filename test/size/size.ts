@@ -1,11 +1,12 @@
 import { ANTHROPIC_SDK, CONTENTS, type Content } from "../helpers/bundles/contents.ts";
 import { edgeBundle, gzipped, moduleSizes } from "../helpers/bundles/edge-bundle.ts";
+import { featureSizes } from "./features.ts";
 import { LIMITS } from "./limits.ts";
 
 // npm run size
 //
 // Bytes, gzipped, of what esbuild makes for an edge (minified, ESM, conditions workerd, worker and
-// browser), and what each module has in it.
+// browser), what each feature adds to a client, and what each module has in it.
 
 const column = (value: number | string, width: number) =>
   value.toLocaleString("en").padStart(width);
@@ -23,6 +24,11 @@ for (const [content, { name, code }] of Object.entries(CONTENTS)) {
 }
 const anthropic = await edgeBundle(ANTHROPIC_SDK).then(gzipped, () => "needs Node");
 console.log("@anthropic-ai/bedrock-sdk".padEnd(58) + column(anthropic, 9));
+
+console.log("\nwhat each feature adds to BedrockClient, gzipped and minified\n");
+for (const { feature, gzip, minified } of await featureSizes()) {
+  console.log(feature.padEnd(58) + column(gzip, 9) + column(minified, 10));
+}
 
 console.log("\nwhat each module adds to BedrockRuntime, gzipped and minified\n");
 for (const { module, gzip, minified } of await moduleSizes(CONTENTS.client.code)) {

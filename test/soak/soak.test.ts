@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 
 describe("the soak", () => {
-  it("a short soak accounts for every byte and leaves nothing", { timeout: 120_000 }, () => {
+  it("accounts for every byte and leaves nothing, in a short run", { timeout: 120_000 }, () => {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
       [

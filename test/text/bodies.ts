@@ -4,6 +4,9 @@ import type { AnswerChunk } from "bedrock-fetch/text";
 export const encode = (documents: readonly unknown[]): Uint8Array[] =>
   documents.map((document) => new TextEncoder().encode(JSON.stringify(document)));
 
+/** A document of which `bytes` are the JSON. */
+export const parse = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString());
+
 /** A streamed body as the client gives it. */
 export function streamOf(chunks: readonly Uint8Array[]): ReadableStream<AnswerChunk> {
   const rest = chunks.values();

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 const source = (path: string) => new URL(`../../src/${path}`, import.meta.url).pathname;
 
@@ -17,20 +17,34 @@ async function bundled(code: string): Promise<Uint8Array> {
 
 const gzipped = (code: Uint8Array): number => gzipSync(code, { level: 9 }).length;
 
-it("what every client has of it is under 450 bytes gzipped", async () => {
-  const code = await bundled(`export { endsAnswer } from "${source("text/shapes/ending.ts")}";`);
-  expect(gzipped(code)).toBeLessThan(450);
-});
+const client = `export { BedrockRuntime } from "${source("index.ts")}";`;
 
-it("textStream adds less than 1 kB gzipped to a client", async () => {
-  const client = `export { BedrockRuntime } from "${source("index.ts")}";`;
-  const text = `export { textStream } from "${source("text/index.ts")}";`;
-  const added = gzipped(await bundled(client + text)) - gzipped(await bundled(client));
-  expect(added).toBeGreaterThan(200);
-  expect(added).toBeLessThan(1000);
-});
+/** What a function of it adds to a client, gzipped. */
+const added = async (name: string): Promise<number> => {
+  const text = `export { ${name} } from "${source("text/index.ts")}";`;
+  return gzipped(await bundled(client + text)) - gzipped(await bundled(client));
+};
 
-it("importing and using nothing of it is nothing", async () => {
-  const code = await bundled(`import { textStream } from "${source("text/index.ts")}";`);
-  expect(code).toHaveLength(0);
+describe("a bundle", () => {
+  it("of any client has less than 450 bytes of it, gzipped", async () => {
+    const code = await bundled(`export { endsAnswer } from "${source("text/shapes/ending.ts")}";`);
+    expect(gzipped(code)).toBeLessThan(450);
+  });
+
+  it("with textStream is less than 1 KiB larger, gzipped", async () => {
+    const bytes = await added("textStream");
+    expect(bytes).toBeGreaterThan(200);
+    expect(bytes).toBeLessThan(1024);
+  });
+
+  it("with collect, messages included, is less than 6.4 kB larger, gzipped", async () => {
+    const bytes = await added("collect");
+    expect(bytes).toBeGreaterThan(2000);
+    expect(bytes).toBeLessThan(6400);
+  });
+
+  it("that uses nothing of it has nothing of it", async () => {
+    const code = await bundled(`import { textStream } from "${source("text/index.ts")}";`);
+    expect(code).toHaveLength(0);
+  });
 });

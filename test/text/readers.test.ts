@@ -149,35 +149,39 @@ describe.each([
   });
 });
 
-it("toTextStream fails as the body fails, and lets go of one that is not JSON", async () => {
-  const error = new Error("reset");
-  const erroring = new ReadableStream<AnswerChunk>({ start: (it) => it.error(error) });
-  await expect(new Response(toTextStream(erroring)).text()).rejects.toBe(error);
+describe("an answer that cannot be read", () => {
+  it("makes toTextStream fail as the body fails, and is let go if it is not JSON", async () => {
+    const error = new Error("reset");
+    const erroring = new ReadableStream<AnswerChunk>({ start: (it) => it.error(error) });
+    await expect(new Response(toTextStream(erroring)).text()).rejects.toBe(error);
 
-  let reason: unknown;
-  const html = new ReadableStream<AnswerChunk>({
-    start: (it) => it.enqueue({ chunk: { bytes: new TextEncoder().encode("<html>") } }),
-    cancel: (why) => {
-      reason = why;
-    },
+    let reason: unknown;
+    const html = new ReadableStream<AnswerChunk>({
+      start: (it) => it.enqueue({ chunk: { bytes: new TextEncoder().encode("<html>") } }),
+      cancel: (why) => {
+        reason = why;
+      },
+    });
+    await expect(new Response(toTextStream(html)).text()).rejects.toMatchObject({
+      code: "NOT_JSON",
+    });
+    expect(reason).toBeInstanceOf(DocumentError);
   });
-  await expect(new Response(toTextStream(html)).text()).rejects.toMatchObject({ code: "NOT_JSON" });
-  expect(reason).toBeInstanceOf(DocumentError);
-});
 
-it("textOf of bytes that are not JSON", () => {
-  const body = new TextEncoder().encode("<html>");
-  expect(() => textOf({ body })).toThrow(
-    expect.objectContaining({ code: "NOT_JSON", documentsRead: 0 }),
-  );
-});
+  it("makes textOf throw for bytes that are not JSON", () => {
+    const body = new TextEncoder().encode("<html>");
+    expect(() => textOf({ body })).toThrow(
+      expect.objectContaining({ code: "NOT_JSON", documentsRead: 0 }),
+    );
+  });
 
-it("collect gives no half answers", async () => {
-  async function* broken(): AsyncGenerator<AnswerChunk> {
-    yield* iterableOf(encode(hello));
-    throw new Error("reset");
-  }
-  await expect(collect(broken())).rejects.toThrow("reset");
+  it("makes collect throw instead of returning half of it", async () => {
+    async function* broken(): AsyncGenerator<AnswerChunk> {
+      yield* iterableOf(encode(hello));
+      throw new Error("reset");
+    }
+    await expect(collect(broken())).rejects.toThrow("reset");
+  });
 });
 
 describe("TransformStreams", () => {

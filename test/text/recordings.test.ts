@@ -10,9 +10,9 @@ import {
   toTextStream,
 } from "bedrock-fetch/text";
 import { describe, expect, it } from "vitest";
+import { recordedAnswers, recordedStreams } from "../helpers/recordings.ts";
 import { haveShared } from "../helpers/shared.ts";
-import { all, iterableOf, streamOf, textOfBytes } from "./bodies.ts";
-import { parse, recordedAnswers, recordedStreams } from "./recordings.ts";
+import { all, iterableOf, parse, streamOf, textOfBytes } from "./bodies.ts";
 
 // Where each family keeps its text, written down from the recordings. Deliberately not from src/.
 // biome-ignore lint/suspicious/noExplicitAny: documents of nine families
@@ -40,16 +40,16 @@ const wholeText: [model: RegExp, text: (document: Loose) => string][] = [
   [/mistral/, (d) => d.outputs[0].text],
 ];
 
-function expectedText(file: string, chunks: Uint8Array[], families: typeof wholeText): string {
-  const [, text] = families.find(([model]) => model.test(file))!;
+function expectedText(name: string, chunks: Uint8Array[], families: typeof wholeText): string {
+  const [, text] = families.find(([model]) => model.test(name))!;
   return chunks.map((bytes) => text(parse(bytes))).join("");
 }
 
 describe.skipIf(!haveShared)("recorded streams", () => {
   it("are there", () => expect(recordedStreams).toHaveLength(28));
 
-  describe.each(recordedStreams)("$file", ({ file, documents: chunks }) => {
-    const expected = expectedText(file, chunks, streamedText);
+  describe.each(recordedStreams)("$name", ({ name, documents: chunks }) => {
+    const expected = expectedText(name, chunks, streamedText);
 
     it("text", async () => {
       expect((await all(textStream(streamOf(chunks)))).join("")).toBe(expected);
@@ -95,8 +95,8 @@ describe.skipIf(!haveShared)("recorded streams", () => {
     });
   });
 
-  const toolCalls = (file: RegExp) =>
-    collect(streamOf(recordedStreams.find((recording) => file.test(recording.file))!.documents));
+  const toolCalls = (pattern: RegExp) =>
+    collect(streamOf(recordedStreams.find(({ name }) => pattern.test(name))!.documents));
 
   it.each([/nova.*5f2982b7/, /nova.*ac8140a1/, /claude.*22d37632/, /claude.*3347936f/])(
     "%s calls two tools",
@@ -132,7 +132,7 @@ describe.skipIf(!haveShared)("recorded streams", () => {
   });
 
   it("two generations of Cohere's are two choices", async () => {
-    const { documents } = recordedStreams.find(({ file }) => file.includes("1c79cc39"))!;
+    const { documents } = recordedStreams.find(({ name }) => name.includes("1c79cc39"))!;
     const { text, choices, stopReason } = await collect(streamOf(documents));
     expect(text).toBe(" In machine learning and natural language processing, Long Short");
     expect(choices.map((choice) => choice.text)).toEqual([
@@ -146,9 +146,9 @@ describe.skipIf(!haveShared)("recorded streams", () => {
 describe.skipIf(!haveShared)("recorded whole answers", () => {
   it("are there", () => expect(recordedAnswers).toHaveLength(39));
 
-  describe.each(recordedAnswers)("$file", ({ file, documents: chunks }) => {
+  describe.each(recordedAnswers)("$name", ({ name, documents: chunks }) => {
     const body = chunks[0]!;
-    const expected = expectedText(file, chunks, wholeText);
+    const expected = expectedText(name, chunks, wholeText);
 
     it("text", async () => {
       expect(textOf({ body })).toBe(expected);
@@ -166,7 +166,7 @@ describe.skipIf(!haveShared)("recorded whole answers", () => {
   });
 
   it.each(["66617e9d", "68f2de88", "23c42cf2", "5f864e99"])("%s calls two tools", async (name) => {
-    const { documents } = recordedAnswers.find(({ file }) => file.includes(name))!;
+    const { documents } = recordedAnswers.find((recording) => recording.name.includes(name))!;
     const answer = await collect(documents[0]!);
     expect(answer.toolCalls).toMatchObject([
       { id: expect.any(String), name: "get_current_weather", input: { location: "Seattle" } },

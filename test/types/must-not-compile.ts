@@ -1,20 +1,24 @@
 // Compiled by `npm run types`: an expectation that no error meets is an error itself.
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import {
+  type AnyBedrockFetchError,
+  type BedrockClient,
+  type BedrockFetchErrorCode,
   type BedrockRuntime,
   type BedrockRuntimeOptions,
   type BedrockRuntimeServiceException,
+  countTokens,
+  type IdleTimeoutError,
   InvalidArgumentError,
   type InvokeModelInput,
+  type InvokeModelOutput,
+  invokeModel,
   NetworkError,
   type ResponseStreamEvent,
   ThrottlingException,
 } from "bedrock-fetch";
 import { fromEnv } from "bedrock-fetch/credentials";
-
-type Equal<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-const holds = <_ extends true>(): void => {};
+import { type Equal, holds } from "./equal.ts";
 
 const credentials = {
   accessKeyId: "ASIAEXAMPLE",
@@ -28,6 +32,13 @@ export const accepted: readonly BedrockRuntimeOptions[] = [
   { region: "us-east-1", credentials: fromNodeProviderChain() },
   { region: "us-east-1", ...fromEnv({}) },
   { endpoint: new URL("https://gateway.example"), apiKey: async () => "key" },
+  // A provider may answer at once.
+  { region: "us-east-1", credentials: () => credentials },
+  { region: "us-east-1", apiKey: () => "key" },
+  // A fetch is what is called as fetch(url, init), and need not be more.
+  { region: "us-east-1", credentials, fetch: async (url, init) => fetch(url, init) },
+  { region: "us-east-1", credentials, fetch },
+  { region: "us-east-1", credentials, shouldRetry: () => undefined },
 ];
 
 export const refused: readonly BedrockRuntimeOptions[] = [
@@ -37,6 +48,12 @@ export const refused: readonly BedrockRuntimeOptions[] = [
   { region: "us-east-1", credentials: { accessKeyId: "ASIAEXAMPLE" } },
   // @ts-expect-error times are numbers of ms
   { region: "us-east-1", credentials, idleTimeoutMs: "5s" },
+  // @ts-expect-error a fetch returns a Response
+  { region: "us-east-1", credentials, fetch: async () => "{}" },
+  // @ts-expect-error a fetch is called with a URL as a string
+  { region: "us-east-1", credentials, fetch: async (request: Request) => fetch(request) },
+  // @ts-expect-error a decision is a boolean, or undefined for the default
+  { region: "us-east-1", credentials, shouldRetry: () => "yes" },
 ];
 
 export const inputs: readonly InvokeModelInput[] = [
@@ -66,11 +83,24 @@ export async function outputs(bedrock: BedrockRuntime): Promise<void> {
   const stream: ReadableStream<ResponseStreamEvent> = body;
   for await (const event of body) holds<Equal<typeof event, ResponseStreamEvent>>();
   await using disposed = body;
-  // @ts-expect-error the client has no other operations
+  // @ts-expect-error other operations are values: bedrock.call(converse, …)
   await bedrock.converse({ modelId: "m" });
   // @ts-expect-error answers are read-only
   answer.contentType = "text/plain";
   void [bytes, stream, disposed];
+}
+
+export async function operations(client: BedrockClient): Promise<void> {
+  const answer = await client.call(invokeModel, { modelId: "m" });
+  holds<Equal<typeof answer, InvokeModelOutput>>();
+  // @ts-expect-error the input is the operation's
+  await client.call(countTokens, { modelId: "m", body: "{}" });
+  // @ts-expect-error an operation is a value, not a name
+  await client.call("InvokeModel", { modelId: "m" });
+  // @ts-expect-error a BedrockClient has `call` alone
+  await client.invokeModel({ modelId: "m" });
+  // @ts-expect-error the endpoint is read-only
+  client.endpoint = "https://elsewhere.example";
 }
 
 export function errors(error: unknown): void {
@@ -78,7 +108,24 @@ export function errors(error: unknown): void {
     holds<Equal<typeof error.name, "ThrottlingException">>();
     const base: BedrockRuntimeServiceException = error;
     void base;
+    // @ts-expect-error members are read-only
+    error.retryable = false;
+    // @ts-expect-error and so is what they hold
+    error.$metadata.attempts = 1;
   } else if (error instanceof InvalidArgumentError || error instanceof NetworkError) {
     holds<Equal<typeof error.code, "INVALID_ARGUMENT" | "NETWORK">>();
+    // @ts-expect-error members are read-only
+    error.code = "NETWORK";
   }
+}
+
+export function codes(error: AnyBedrockFetchError): string {
+  // The union narrows on its codes,
+  if (error.code === "INVALID_ARGUMENT") return error.field;
+  if (error.code === "IDLE_TIMEOUT") holds<Equal<typeof error, IdleTimeoutError>>();
+  // and is closed.
+  // @ts-expect-error no error has this code
+  if (error.code === "NO_SUCH_CODE") return "never";
+  holds<Equal<string extends BedrockFetchErrorCode ? true : false, false>>();
+  return error.message;
 }

@@ -1,6 +1,6 @@
+import type { Run } from "../asking/run.ts";
 import { element, find, svg } from "../dom.ts";
-import { frameBytes } from "../frame-reading.ts";
-import type { Run } from "../run.ts";
+import { frameBytes } from "./frame-reading.ts";
 
 const figure = find("#chart", HTMLElement);
 

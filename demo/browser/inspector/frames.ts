@@ -1,6 +1,6 @@
+import type { Frame, Step } from "../asking/run.ts";
 import { element, find } from "../dom.ts";
-import { frameBytes, headerText, isEvent, kindOf, payloadOf } from "../frame-reading.ts";
-import type { Exchange, Frame } from "../run.ts";
+import { frameBytes, headerText, isEvent, kindOf, payloadOf } from "./frame-reading.ts";
 
 const list = find("#frames", HTMLElement);
 const detail = find("#frame", HTMLElement);
@@ -8,18 +8,18 @@ const empty = find("#no-frames", HTMLElement);
 
 const hint = "Choose a frame to see its headers and payload.";
 
-let shown: Exchange | undefined;
+let shown: Step | undefined;
 let rows: HTMLElement[] = [];
 
 /** The frames of an answer as they arrive; one that is chosen is shown in full. */
-export function showFrames(exchange: Exchange | undefined): void {
-  if (exchange !== shown) {
-    shown = exchange;
+export function showFrames(step: Step | undefined): void {
+  if (step !== shown) {
+    shown = step;
     rows = [];
     list.replaceChildren();
     detail.replaceChildren(element("p", { class: "idle" }, hint));
   }
-  const frames = exchange?.frames ?? [];
+  const frames = framesOf(step);
   const follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   for (let index = rows.length; index < frames.length; index++) {
     const row = frameRow(frames[index]!, index);
@@ -27,9 +27,13 @@ export function showFrames(exchange: Exchange | undefined): void {
     list.append(row);
   }
   empty.hidden = rows.length > 0;
+  empty.textContent = step?.kind === "tool" ? "No frames: this ran in the page." : "No frames.";
   list.hidden = detail.hidden = rows.length === 0;
   if (follows) list.scrollTop = list.scrollHeight;
 }
+
+const framesOf = (step: Step | undefined): readonly Frame[] =>
+  step?.kind === "exchange" ? step.frames : [];
 
 function frameRow(frame: Frame, index: number): HTMLElement {
   const { message, damage } = frame;
@@ -53,15 +57,17 @@ function frameRow(frame: Frame, index: number): HTMLElement {
 
 function summary(message: NonNullable<Frame["message"]>): string {
   const { document, piece, text } = payloadOf(message);
-  if (piece) return `“${piece}”`;
-  return isEvent(message) && document ? JSON.stringify(document) : `${kindOf(message)} ${text}`;
+  const kind = kindOf(message);
+  // Every event of InvokeModel has the same name; those of Converse say what they are.
+  const name = kind === "chunk" && document ? "" : `${kind} `;
+  return name + (piece ? `“${piece}”` : document ? JSON.stringify(document) : text);
 }
 
 const gapText = (gap: number): string => (gap < 1 ? "+0" : `+${Math.round(gap)}`);
 
 function select(row: HTMLElement): void {
   const index = rows.indexOf(row);
-  const frame = shown?.frames[index];
+  const frame = framesOf(shown)[index];
   if (!frame) return;
   for (const other of list.querySelectorAll<HTMLElement>(
     '[aria-selected="true"], [tabindex="0"]',

@@ -1,5 +1,5 @@
+import type { Run } from "../asking/run.ts";
 import { element, find } from "../dom.ts";
-import type { Run } from "../run.ts";
 
 const view = find("#guardrail", HTMLElement);
 
@@ -10,7 +10,7 @@ export function showGuardrail({ guardrail }: Run): void {
   const intervened = guardrail.action === "INTERVENED";
   view.classList.toggle("failure", intervened);
   view.replaceChildren(
-    element("h3", {}, intervened ? "The guardrail intervened" : "The guardrail let it pass"),
+    element("h3", {}, intervened ? "The guardrail intervened" : "The guardrail did not intervene"),
     ...(guardrail.trace === undefined
       ? []
       : [

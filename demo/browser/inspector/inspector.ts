@@ -1,10 +1,10 @@
+import { type Run, type Step, watch } from "../asking/run.ts";
 import { find } from "../dom.ts";
-import { type Exchange, type Run, watch } from "../run.ts";
 import { showChart } from "./chart.ts";
 import { showFrames } from "./frames.ts";
 import { showGuardrail } from "./guardrail.ts";
 import { showNumbers } from "./numbers.ts";
-import { showRequest } from "./request.ts";
+import { showStep } from "./request.ts";
 import { showRequests } from "./requests.ts";
 
 const idle = find("#inspector .idle", HTMLElement);
@@ -18,17 +18,17 @@ export function inspect(run: Run | undefined): void {
   idle.hidden = run !== undefined;
   content.hidden = run === undefined;
   if (!run) return;
-  let chosen: Exchange | undefined;
+  let chosen: Step | undefined;
   const render = () => {
     // Until one is chosen: the answer, or what stands in its way.
-    const exchange = chosen ?? run.exchanges.at(-1);
+    const step = chosen ?? run.exchanges.at(-1);
     showNumbers(run);
     showChart(run);
     showGuardrail(run);
-    showFrames(exchange);
-    showRequest(exchange);
-    showRequests(run, exchange, (exchange) => {
-      chosen = exchange;
+    showFrames(step);
+    showStep(step);
+    showRequests(run, step, (step) => {
+      chosen = step;
       render();
     });
   };

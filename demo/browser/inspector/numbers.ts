@@ -1,17 +1,19 @@
+import type { Run } from "../asking/run.ts";
 import { find } from "../dom.ts";
-import { frameBytes } from "../frame-reading.ts";
-import type { Run } from "../run.ts";
+import { frameBytes } from "./frame-reading.ts";
 
 /** The few numbers that one asks for first. */
 export function showNumbers(run: Run): void {
-  const { usage, latency } = run;
+  const { usage, rounds } = run;
+  const latencies = rounds.flatMap(({ latency }) => latency ?? []);
+  const invocations = latencies.reduce((sum, { invocationLatency }) => sum + invocationLatency, 0);
   const first = run.pieceTimes[0];
   const frames = run.exchanges.flatMap((exchange) => exchange.frames);
   const bytes = frames.reduce((sum, { message }) => sum + (message ? frameBytes(message) : 0), 0);
   show("first", first && whole(first - run.asked));
   show("speed", speed(run));
-  show("tokens", `${usage?.inputTokens ?? "–"} → ${tokensOf(run) || "–"}`);
-  show("latency", latency && `${latency.firstByteLatency ?? "–"} / ${latency.invocationLatency}`);
+  show("tokens", `${usage.inputTokens ?? "–"} → ${tokensOf(run) || "–"}`);
+  show("latency", invocations && `${latencies[0]?.firstByteLatency ?? "–"} / ${invocations}`);
   show("frames", whole(frames.length));
   show("bytes", whole(bytes));
 }
@@ -22,7 +24,7 @@ function show(name: string, value: string | number | undefined): void {
 
 /** Until the service has counted them, pieces of text stand for tokens. */
 const tokensOf = ({ pieceTimes, usage, isOver }: Run): number =>
-  (isOver && usage?.outputTokens) || pieceTimes.length;
+  (isOver && usage.outputTokens) || pieceTimes.length;
 
 function speed(run: Run): string | undefined {
   const { pieceTimes } = run;

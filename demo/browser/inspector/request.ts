@@ -1,19 +1,29 @@
+import type { Exchange, Step, ToolRun } from "../asking/run.ts";
 import { shown, takeApart } from "../canonical-request.ts";
 import { element, find } from "../dom.ts";
-import type { Exchange } from "../run.ts";
 
 const view = find("#request", HTMLElement);
 
-let current: Exchange | undefined;
+let current: Step | undefined;
 
-/** How a request was signed: what went in, and what was sent. Never a secret. */
-export async function showRequest(exchange: Exchange | undefined): Promise<void> {
-  if (exchange === current) return;
-  current = exchange;
-  const parts = exchange ? await requestParts(exchange) : [];
+/** How a request was signed: what went in, and what was sent, never a secret. Or what a tool did. */
+export async function showStep(step: Step | undefined): Promise<void> {
+  if (step === current) return;
+  current = step;
+  const parts = step ? (step.kind === "tool" ? toolParts(step) : await requestParts(step)) : [];
   // Another one may have been chosen meanwhile.
-  if (exchange === current) view.replaceChildren(...parts);
+  if (step === current) view.replaceChildren(...parts);
 }
+
+const toolParts = ({ name, arguments: input, text, failed }: ToolRun): HTMLElement[] => [
+  element(
+    "p",
+    { class: "note" },
+    `The model called ${name}, and this page ran it. The result is in the body of the next request.`,
+  ),
+  section("Input, as the model wrote it", code(input)),
+  section(failed ? "Error" : "Result", code(text)),
+];
 
 async function requestParts(exchange: Exchange): Promise<HTMLElement[]> {
   const line = code(`${exchange.method} ${exchange.url}`);
@@ -24,13 +34,14 @@ async function requestParts(exchange: Exchange): Promise<HTMLElement[]> {
       element(
         "p",
         { class: "note" },
-        "Not signed: it asks for credentials, and its body, which may hold tokens, is not kept.",
+        "This request asks for credentials, so it is not signed. Its body may hold tokens and is not kept.",
       ),
     ];
   }
   const { canonicalPath, canonicalHeaders, payloadHash } = signed;
   return [
     line,
+    ...operationParts(exchange.url),
     section(
       "Headers sent",
       pairs([...exchange.headers].map(([name, value]) => [name, shown(name, value)])),
@@ -64,9 +75,40 @@ async function requestParts(exchange: Exchange): Promise<HTMLElement[]> {
       "String to sign",
       code(["AWS4-HMAC-SHA256", signed.date, signed.credentialScope, signed.hash].join("\n")),
     ),
-    section("Body", code(JSON.stringify(JSON.parse(exchange.body), null, 2))),
+    section("Body", code(JSON.stringify(JSON.parse(exchange.body), shortened, 2))),
   ];
 }
+
+/** What the operations differ in, by the end of their paths. */
+const operations: Readonly<Record<string, readonly [name: string, text: string]>> = {
+  "invoke-with-response-stream": [
+    "InvokeModelWithResponseStream",
+    "The body is in the model’s own format. So are the documents of the answer, which are Base64 inside frames named “chunk”.",
+  ],
+  "converse-stream": [
+    "ConverseStream",
+    "The body has the same format for every model. Each frame is one event of the answer in plain JSON, and is named after it.",
+  ],
+};
+
+function operationParts(url: string): HTMLElement[] {
+  const operation = operations[url.slice(url.lastIndexOf("/") + 1)];
+  return operation
+    ? [
+        section(
+          "Operation",
+          element("p", {}, element("code", {}, operation[0])),
+          element("p", {}, operation[1]),
+        ),
+      ]
+    : [];
+}
+
+/** A picture is long, and nobody reads Base64. */
+const shortened = (_name: string, value: unknown): unknown =>
+  typeof value === "string" && value.length > 4000
+    ? `${value.slice(0, 60)}… (${value.length.toLocaleString("en")} characters)`
+    : value;
 
 const section = (title: string, ...content: readonly Node[]): HTMLElement =>
   element("section", {}, element("h3", {}, title), ...content);

@@ -1,37 +1,61 @@
+import type { Run, Step } from "../asking/run.ts";
 import { element, find } from "../dom.ts";
-import type { Exchange, Run } from "../run.ts";
 
 const list = find("#requests", HTMLElement);
 
-let rows: { exchange: Exchange; row: HTMLButtonElement }[] = [];
+let rows: { step: Step; row: HTMLButtonElement }[] = [];
 
-/** Every request of a run, each a bar on the same scale of time. */
+/** Every request of a run and every tool, each a bar on the same scale of time. */
 export function showRequests(
   run: Run,
-  chosen: Exchange | undefined,
-  choose: (exchange: Exchange) => void,
+  chosen: Step | undefined,
+  choose: (step: Step) => void,
 ): void {
-  if (run.exchanges[0] !== rows[0]?.exchange || run.exchanges.length < rows.length) {
+  if (run.steps[0] !== rows[0]?.step || run.steps.length < rows.length) {
     rows = [];
     list.replaceChildren();
   }
-  for (const exchange of run.exchanges.slice(rows.length)) {
-    const row = element("button", { type: "button", onclick: () => choose(exchange) });
-    rows.push({ exchange, row });
+  for (const step of run.steps.slice(rows.length)) {
+    const row = element("button", {
+      type: "button",
+      class: step.kind === "tool" ? "local" : undefined,
+      onclick: () => choose(step),
+    });
+    rows.push({ step, row });
     list.append(element("li", {}, row));
   }
   const end = run.ended ?? performance.now();
-  for (const { exchange, row } of rows) {
-    const { name, outcome = "…", sent, headersAfter = end - sent, frames } = exchange;
-    const lasted = Math.max(headersAfter, frames.at(-1)?.at ?? 0);
-    row.setAttribute("aria-pressed", String(exchange === chosen));
-    row.classList.toggle("failure", outcome !== "…" && outcome !== 200);
-    row.style.setProperty("--from", `${((sent - run.asked) / (end - run.asked)) * 100}%`);
-    row.style.setProperty("--length", `${(lasted / (end - run.asked)) * 100}%`);
+  for (const { step, row } of rows) {
+    const { name, sent } = step;
+    const { outcome, failed, lasted } = outcomeOf(step, end);
+    row.setAttribute("aria-pressed", String(step === chosen));
+    row.classList.toggle("failure", failed);
+    const whole = Math.max(1, end - run.asked);
+    const length = Math.min(1, lasted / whole);
+    // CSS counts a background's position in what its own size leaves free.
+    const from = length < 1 ? (sent - run.asked) / whole / (1 - length) : 0;
+    row.style.setProperty("--from", `${Math.min(1, from) * 100}%`);
+    row.style.setProperty("--length", `${length * 100}%`);
     row.replaceChildren(
       element("span", { class: "name" }, name),
       element("span", { class: "outcome" }, `${outcome}`),
       element("span", { class: "lasted" }, `${Math.round(lasted)} ms`),
     );
   }
+}
+
+function outcomeOf(
+  step: Step,
+  end: number,
+): { outcome: number | string; failed: boolean; lasted: number } {
+  if (step.kind === "tool") {
+    return {
+      outcome: step.failed ? "failed here" : "ran here",
+      failed: step.failed,
+      lasted: step.took,
+    };
+  }
+  const { outcome = "…", headersAfter = end - step.sent, frames } = step;
+  const lasted = Math.max(headersAfter, frames.at(-1)?.at ?? 0);
+  return { outcome, failed: outcome !== "…" && outcome !== 200, lasted };
 }

@@ -1,4 +1,5 @@
 import { CredentialsProviderError } from "../../errors/credentials-provider-error.ts";
+import { UnsupportedRuntimeError } from "../../errors/unsupported-runtime-error.ts";
 import type { Fetch } from "../../fetch.ts";
 
 /** How long one HTTP exchange may take, to the last byte of its answer, in ms. */
@@ -22,6 +23,7 @@ export interface Answer {
  * older runtimes lack.
  *
  * @throws CredentialsProviderError `NETWORK`, `TIMEOUT`, `INVALID_RESPONSE`
+ * @throws UnsupportedRuntimeError where there is no fetch
  */
 export async function exchange(
   service: string,
@@ -29,6 +31,9 @@ export async function exchange(
   init: RequestInit,
   fetch: Fetch = globalThis.fetch,
 ): Promise<Answer> {
+  if (typeof fetch !== "function") {
+    throw new UnsupportedRuntimeError("fetch", "pass one as the option fetch");
+  }
   const controller = new AbortController();
   const { signal } = controller;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,5 +1,6 @@
 import { ServiceError } from "../service-error.ts";
 import type { IssuedCredentials } from "./issued-credentials.ts";
+import { invalidKey, isShortTermKey, verifyShortTermKey } from "./short-term-key.ts";
 import { parseSigV4, verifySigV4 } from "./sigv4.ts";
 
 /** A key pair that the simulator accepts, with the session token that must come along if it has one. */
@@ -21,7 +22,7 @@ export interface Accounts {
 }
 
 /**
- * Who sent the request: the access key id that signed it, or `"api-key"`.
+ * Who sent the request: the access key id that signed it or its short-term API key, or `"api-key"`.
  *
  * @throws ServiceError for a request that proves nothing, as AWS refuses it.
  */
@@ -29,18 +30,19 @@ export async function authorize(
   request: Request,
   body: Uint8Array<ArrayBuffer>,
   accounts: Accounts,
-  now: Date,
+  { now: clock, isServed }: { now(): Date; readonly isServed: boolean },
 ): Promise<string> {
+  const now = clock();
   const authorization = request.headers.get("authorization");
   if (authorization === null) {
     throw new ServiceError("MissingAuthenticationTokenException", "Missing Authentication Token");
   }
   if (/^bearer /i.test(authorization)) {
-    if (accounts.apiKeys.includes(authorization.slice("bearer ".length).trim())) return "api-key";
-    throw new ServiceError(
-      "AccessDeniedException",
-      "Authentication failed: Please make sure your API Key is valid.",
-    );
+    const apiKey = authorization.slice("bearer ".length).trim();
+    if (accounts.apiKeys.includes(apiKey)) return "api-key";
+    if (!isShortTermKey(apiKey)) throw invalidKey();
+    const { region } = accounts;
+    return verifyShortTermKey(apiKey, { region, now, find: (id) => findKey(accounts, id) });
   }
   if (!authorization.startsWith("AWS4-HMAC-SHA256")) {
     throw new ServiceError(
@@ -50,9 +52,7 @@ export async function authorize(
   }
 
   const parsed = parseSigV4(authorization, request.headers);
-  const known =
-    accounts.credentials.find(({ accessKeyId }) => accessKeyId === parsed.accessKeyId) ??
-    accounts.issued.lookup(parsed.accessKeyId);
+  const known = findKey(accounts, parsed.accessKeyId);
   const token = request.headers.get("x-amz-security-token") ?? undefined;
   if (!known || known.sessionToken !== token) {
     throw new ServiceError(
@@ -65,6 +65,7 @@ export async function authorize(
     service: "bedrock",
     secretAccessKey: known.secretAccessKey,
     now,
+    mayJoinLines: isServed,
   });
   if (known.expiration && known.expiration <= now) {
     throw new ServiceError(
@@ -74,3 +75,6 @@ export async function authorize(
   }
   return parsed.accessKeyId;
 }
+
+const findKey = ({ credentials, issued }: Accounts, id: string): SimulatorCredentials | undefined =>
+  credentials.find(({ accessKeyId }) => accessKeyId === id) ?? issued.lookup(id);

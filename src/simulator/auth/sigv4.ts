@@ -16,11 +16,19 @@ export interface SigV4Expectation {
   readonly service: string;
   readonly secretAccessKey: string;
   readonly now: Date;
+  /**
+   * Whether `", "` in a header's value may stand between lines of their own, which were signed with a
+   * comma alone. Default `false`.
+   */
+  readonly mayJoinLines?: boolean | undefined;
 }
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 const TOLERANCE_MINUTES = 5;
 const TOLERANCE_MS = TOLERANCE_MINUTES * 60_000;
+
+const MISMATCH =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
@@ -96,18 +104,16 @@ export async function verifySigV4(
   checkDate(date, expected.now);
 
   const scope = `${authorization.day}/${expected.region}/${expected.service}/aws4_request`;
-  const stringToSign = [
-    ALGORITHM,
-    date,
-    scope,
-    await sha256(encoder.encode(await canonicalRequest(request, body, authorization))),
-  ].join("\n");
   const key = await signingKey(expected, authorization.day);
-  if (hex(await hmac(key, stringToSign)) !== authorization.signature) {
-    throw invalid(
-      "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
-    );
+  const bodyHash = await sha256(body);
+  const separators = expected.mayJoinLines ? [", ", ","] : [", "];
+  for (const separator of separators) {
+    const canonical = canonicalRequest(request, bodyHash, authorization, separator);
+    const hash = await sha256(encoder.encode(canonical));
+    const stringToSign = [ALGORITHM, date, scope, hash].join("\n");
+    if (hex(await hmac(key, stringToSign)) === authorization.signature) return;
   }
+  throw invalid(MISMATCH);
 }
 
 function checkScope(authorization: SigV4Authorization, expected: SigV4Expectation): void {
@@ -134,10 +140,12 @@ function requestDate(headers: Headers): string {
   );
 }
 
+/** The time of a date as SigV4 writes it, in epoch milliseconds; NaN for any other text. */
+export const parseDate = (date: string): number =>
+  Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+
 function checkDate(date: string, now: Date): void {
-  const time = Date.parse(
-    date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"),
-  );
+  const time = parseDate(date);
   const earliest = new Date(now.getTime() - TOLERANCE_MS);
   const latest = new Date(now.getTime() + TOLERANCE_MS);
   if (time < earliest.getTime()) {
@@ -152,21 +160,24 @@ function checkDate(date: string, now: Date): void {
   }
 }
 
-async function canonicalRequest(
+function canonicalRequest(
   request: Request,
-  body: Uint8Array<ArrayBuffer>,
+  bodyHash: string,
   { signedHeaders }: SigV4Authorization,
-): Promise<string> {
+  separator: string,
+): string {
   const url = new URL(request.url);
   return [
     request.method,
     // Every service but S3 signs the path as it travels, encoded once more.
     url.pathname.split("/").map(encode).join("/"),
     canonicalQuery(url),
-    ...signedHeaders.map((name) => `${name}:${headerValue(request, url, name)}`),
+    ...signedHeaders.map(
+      (name) => `${name}:${headerValue(request, url, name).replaceAll(", ", separator)}`,
+    ),
     "",
     signedHeaders.join(";"),
-    await sha256(body),
+    bodyHash,
   ].join("\n");
 }
 

@@ -3,7 +3,7 @@ import { isObject, type JsonObject, parseJsonInput, parseObject, stringAt } from
 import { ServiceError } from "../service-error.ts";
 import { readConversation } from "./converse/conversation.ts";
 import { conversation } from "./converse/converse-shapes.ts";
-import { bareModelId, findConversingModel, findModel, isProfile } from "./models/catalog.ts";
+import { type Catalog, isProfile } from "./models/catalog.ts";
 import { isChat } from "./models/model.ts";
 import type { Operation } from "./operation.ts";
 import { exchangeOf } from "./response/exchange.ts";
@@ -32,28 +32,30 @@ export const countTokens: Operation = (call) => {
   ]);
   const operation = parseJsonInput(call.bytes);
   checkShape(operation, request);
-  return () => {
+  return async () => {
     const input = operation.input as JsonObject;
     if (modelId.startsWith("arn:") || isProfile(modelId)) throw cannotCount();
-    const inputTokens = isObject(input.converse)
-      ? tokensOfConversation(modelId, input.converse)
-      : tokensOfBody(modelId, input.invokeModel);
+    const counted = isObject(input.converse)
+      ? tokensOfConversation(call.models, modelId, input.converse)
+      : tokensOfBody(call.models, modelId, input.invokeModel);
+    const scripted = await call.script("");
+    const inputTokens = scripted?.usage?.inputTokens ?? counted;
     call.entry.inputTokenCount = inputTokens;
     return jsonResponse({ inputTokens }, exchangeOf(call));
   };
 };
 
-function tokensOfConversation(modelId: string, conversation: JsonObject): number {
-  const { traits } = findConversingModel(modelId);
-  return readConversation(conversation, bareModelId(modelId), traits).inputTokens;
+function tokensOfConversation(models: Catalog, modelId: string, conversation: JsonObject): number {
+  const { traits } = models.findConversing(modelId, { byAnyId: true });
+  return readConversation(conversation, models.bareId(modelId), traits).inputTokens;
 }
 
-function tokensOfBody(modelId: string, invocation: JsonObject[string]): number {
+function tokensOfBody(models: Catalog, modelId: string, invocation: JsonObject[string]): number {
   if (!isObject(invocation)) {
     throw new ServiceError("ValidationException", "The input must have invokeModel or converse.");
   }
   const body = parseObject(decode(stringAt(invocation, "body")));
-  const model = findModel(modelId, body);
+  const model = models.find(modelId, body, { byAnyId: true });
   if (!isChat(model)) throw cannotCount();
   return model.read(body, { modelId }).inputTokens;
 }

@@ -3,10 +3,17 @@ import type { ServiceContext } from "../service.ts";
 import type { AsyncJobs } from "./async-invoke/async-jobs.ts";
 import type { Guardrails } from "./guardrails/guardrail.ts";
 import type { OpenEntry } from "./invocation-log.ts";
+import type { Catalog } from "./models/catalog.ts";
+import type { Asked } from "./reply/asked.ts";
+import type { Reply } from "./reply/reply.ts";
 import type { Pace } from "./response/pace.ts";
+import type { ScriptedAnswer } from "./script/scripted-answer.ts";
 
 /** What a Bedrock Runtime keeps between requests. */
 export interface BedrockState {
+  /** What a model says to what was asked of it, by any operation. */
+  respond(asked: Asked, call: OperationCall): Reply | Promise<Reply>;
+  readonly models: Catalog;
   readonly guardrails: Guardrails;
   readonly jobs: AsyncJobs;
 }
@@ -21,6 +28,13 @@ export interface OperationCall extends BedrockState {
   readonly fault: Fault | undefined;
   readonly pace: Pace;
   readonly entry: OpenEntry;
+  /**
+   * What was scripted for this request, of which `text` was said last; undefined for the simulator's
+   * own answer. What stands in place of an answer is thrown: see `ScriptedInstead`.
+   */
+  script(text: string): Promise<ScriptedAnswer | undefined>;
+  /** Whether answers are scripted at all. */
+  readonly isScripted: boolean;
 }
 
 /**

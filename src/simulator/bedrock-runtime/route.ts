@@ -6,15 +6,25 @@ import { invokeGuardrailChecks } from "./guardrails/invoke-guardrail-checks.ts";
 import type { OperationName } from "./invocation-log.ts";
 import { invokeModel, invokeModelWithResponseStream } from "./invoke-model/invoke-model.ts";
 import type { Operation } from "./operation.ts";
+import { chatCompletions } from "./surfaces/chat-completions.ts";
+import { messages } from "./surfaces/messages.ts";
+import { responses } from "./surfaces/responses.ts";
+import { operationOf, type Surface, type SurfaceError } from "./surfaces/surface.ts";
 
 /** What a path of Bedrock Runtime asks for. */
 export interface Route {
   readonly operation: OperationName;
   readonly labels: Readonly<Record<string, string>>;
   readonly run: Operation;
+  /** The form of its errors, where that is another vendor's. */
+  readonly error?: SurfaceError | undefined;
 }
 
-const operations: readonly (readonly [OperationName, string, RegExp, Operation])[] = [
+type Entry = readonly [OperationName, string, RegExp, Operation, SurfaceError?];
+
+const of = (surface: Surface): [Operation, SurfaceError] => [operationOf(surface), surface.error];
+
+const operations: readonly Entry[] = [
   ["InvokeModel", "POST", /^\/model\/(?<modelId>[^/]+)\/invoke$/, invokeModel],
   [
     "InvokeModelWithResponseStream",
@@ -35,11 +45,18 @@ const operations: readonly (readonly [OperationName, string, RegExp, Operation])
   ["StartAsyncInvoke", "POST", /^\/async-invoke$/, startAsyncInvoke],
   ["GetAsyncInvoke", "GET", /^\/async-invoke\/(?<invocationArn>[^/]+)$/, getAsyncInvoke],
   ["ListAsyncInvokes", "GET", /^\/async-invoke$/, listAsyncInvokes],
+  ["Messages", "POST", /^\/anthropic\/v1\/messages$/, ...of(messages)],
+  ["ChatCompletions", "POST", /^\/openai\/v1\/chat\/completions$/, ...of(chatCompletions)],
+  ["Responses", "POST", /^\/openai\/v1\/responses$/, ...of(responses)],
 ];
+
+/** Whether a path is of a vendor's API, under whichever prefix. */
+export const isOfVendor = (pathname: string): boolean =>
+  /^(?:\/(?:anthropic|openai))?\/v1\//.test(pathname);
 
 /** Undefined for a path that names no operation of the simulator. */
 export function findRoute(method: string, pathname: string): Route | undefined {
-  for (const [operation, itsMethod, pattern, run] of operations) {
+  for (const [operation, itsMethod, pattern, run, error] of operations) {
     const match = method === itsMethod ? pattern.exec(pathname) : null;
     if (!match) continue;
     try {
@@ -47,7 +64,7 @@ export function findRoute(method: string, pathname: string): Route | undefined {
         name,
         decodeURIComponent(label),
       ]);
-      return { operation, labels: Object.fromEntries(labels), run };
+      return { operation, labels: Object.fromEntries(labels), run, error };
     } catch {
       return undefined;
     }

@@ -59,6 +59,7 @@ export function toFaultRule(option: FaultOption): FaultRule | FaultChooser {
 }
 
 function checkFaultRule(rule: FaultRule): void {
+  if (typeof rule !== "object" || rule === null) checkFault(rule);
   const { when, ...fault } = rule;
   if (when !== undefined && typeof when !== "function") {
     throw new InvalidArgumentError("fault", "'when' must be a function");

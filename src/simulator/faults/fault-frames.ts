@@ -1,8 +1,7 @@
-import { errorFrame, eventFrame, exceptionFrame } from "../eventstream/frames.ts";
-import { seal } from "../eventstream/message.ts";
 import { wait } from "../http/wait.ts";
 import type { Fault } from "./fault.ts";
 import { connectionReset } from "./fault-response.ts";
+import type { StreamForm } from "./stream-form.ts";
 
 /** A piece of a stream as it leaves: mostly one frame. */
 export interface Frame {
@@ -23,6 +22,7 @@ export async function* damaged(
   frames: AsyncIterable<Frame>,
   fault: Fault,
   signal: AbortSignal,
+  form: StreamForm,
 ): AsyncGenerator<Frame> {
   const after = afterOf(fault);
   let index = 0;
@@ -42,7 +42,12 @@ export async function* damaged(
           index++;
           continue;
         case "length":
-          yield mislabeled(frame.bytes, fault.total, fault.headers);
+          if (form.mislabeled) {
+            const bytes = form.mislabeled(frame.bytes, fault.total, fault.headers);
+            yield { bytes, damaged: true };
+          } else {
+            yield frame;
+          }
           index++;
           continue;
         case "exception": {
@@ -53,7 +58,7 @@ export async function* damaged(
             originalMessage,
           } = fault;
           yield {
-            bytes: exceptionFrame(name, {
+            bytes: form.exception(name, {
               message: message ?? `The simulator was asked for ${name}.`,
               originalStatusCode,
               originalMessage,
@@ -64,7 +69,7 @@ export async function* damaged(
         }
         case "error-frame":
           yield {
-            bytes: errorFrame(
+            bytes: form.error(
               fault.code ?? "InternalFailure",
               fault.message ?? "The request processing has failed because of an unknown error.",
             ),
@@ -72,10 +77,10 @@ export async function* damaged(
           };
           return;
         case "unknown-event":
-          yield { bytes: eventFrame(fault.name ?? "futureEvent", '{"told":"nothing"}') };
+          yield { bytes: form.event(fault.name ?? "futureEvent", '{"told":"nothing"}') };
           break;
         case "bad-chunk":
-          yield { bytes: badFrame(fault.kind, frame.event), damaged: true };
+          yield { bytes: form.bad(fault.kind, frame.event), damaged: true };
           break;
         case "delay":
           if (fault.at === "first-frame") await wait(fault.ms, signal);
@@ -116,31 +121,6 @@ function flipped(frame: Uint8Array<ArrayBuffer>, bit?: number): Frame {
   const at = (bit ?? Math.floor(bytes.length / 2) * 8) % (bytes.length * 8);
   bytes[at >> 3]! ^= 0x80 >> (at & 7);
   return { bytes, damaged: true };
-}
-
-function mislabeled(frame: Uint8Array<ArrayBuffer>, total?: number, headers?: number): Frame {
-  const bytes = frame.slice();
-  const view = new DataView(bytes.buffer);
-  if (headers !== undefined) view.setUint32(4, headers);
-  if (total !== undefined || headers === undefined) view.setUint32(0, total ?? 0xffffffff);
-  seal(bytes);
-  return { bytes, damaged: true };
-}
-
-const badChunks = {
-  "no-bytes": '{"p":"abcd"}',
-  "bad-base64": '{"bytes":"!?*","p":"abcd"}',
-  "not-json": '{"bytes":',
-};
-
-/** ConverseStream has bytes in one place alone. */
-const badRedaction =
-  '{"contentBlockIndex":0,"delta":{"reasoningContent":{"redactedContent":"!?*"}},"p":"abcd"}';
-
-function badFrame(kind: keyof typeof badChunks, event = "chunk"): Uint8Array<ArrayBuffer> {
-  if (event === "chunk") return eventFrame(event, badChunks[kind]);
-  if (kind === "bad-base64") return eventFrame("contentBlockDelta", badRedaction);
-  return eventFrame(event, kind === "not-json" ? '{"p":' : '{"p":"abcd"}');
 }
 
 async function* dripped(

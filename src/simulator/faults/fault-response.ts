@@ -51,7 +51,8 @@ export async function faultResponse(
   }
 }
 
-const unknownOperation = (): Response =>
+/** What AWS answers to a path that it does not know. */
+export const unknownOperation = (): Response =>
   new Response(
     '{"Output":{"__type":"com.amazon.coral.service#UnknownOperationException"},"Version":"1.0"}',
     { headers: { "Content-Type": "application/json" } },

@@ -122,7 +122,10 @@ const asIs: Read = (kind, value) => {
  *
  * @throws InvalidArgumentError otherwise.
  */
-export function checkFault(given: object, read: Read = asIs): ParsedFault {
+export function checkFault(given: unknown, read: Read = asIs): ParsedFault {
+  if (typeof given !== "object" || given === null) {
+    throw unreadable(`must be an object, text or a function, not ${JSON.stringify(given)}`);
+  }
   const { fault: name, ...rest } = given as Readonly<Record<string, unknown>>;
   if (typeof name !== "string" || !isFaultName(name)) {
     throw unreadable(`there is no fault '${name}'. There are: ${Object.keys(members).join(", ")}`);
@@ -152,9 +155,9 @@ export function checkFault(given: object, read: Read = asIs): ParsedFault {
 const isFaultName = (name: string): name is Fault["fault"] => Object.hasOwn(members, name);
 
 function mustBe(kind: Kind, value: unknown): string {
-  if (kind === "number") return `is not a number: '${value}'`;
+  if (kind === "number") return `must be a number, not '${value}'`;
   if (kind === "text") return "must be text";
-  return `is one of ${(kind === "flag" ? ["true", "false"] : kind).join(", ")}, not '${value}'`;
+  return `must be one of ${(kind === "flag" ? ["true", "false"] : kind).join(", ")}, not '${value}'`;
 }
 
 const unreadable = (why: string): InvalidArgumentError => new InvalidArgumentError("fault", why);

@@ -1,5 +1,5 @@
 const allowed =
-  /^(?:accept|authorization|content-type|traceparent|tracestate|(?:x-amz|x-amzn|amz-sdk|x-simulator)-[a-z0-9-]+)$/;
+  /^(?:accept|anthropic-beta|anthropic-version|authorization|content-type|traceparent|tracestate|(?:x-amz|x-amzn|amz-sdk|x-simulator)-[a-z0-9-]+)$/;
 
 const PREFLIGHT_SECONDS = "600";
 

@@ -129,8 +129,12 @@ function toRequest(incoming: Incoming, signal: AbortSignal): Request {
   const headers = new Headers();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]!;
-    // Those of HTTP/2's own tell method and path.
-    if (!name.startsWith(":")) headers.append(name, rawHeaders[at + 1]!);
+    // Those of HTTP/2 itself are the method and the path.
+    if (name.startsWith(":")) continue;
+    const value = rawHeaders[at + 1]!;
+    const before = headers.get(name);
+    // The lines of one header are signed with a comma alone between them, where `append` puts a space.
+    headers.set(name, before === null ? value : `${before},${value}`);
   }
   const authority = headers.get("host") ?? incoming.headers[":authority"];
   const hasBody = method !== "GET" && method !== "HEAD";

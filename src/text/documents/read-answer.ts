@@ -17,7 +17,15 @@ type Read<T> = (document: unknown) => readonly T[] | Promise<readonly T[]>;
  */
 export function readAnswer<T>(answer: Answer, read: Read<T>): Reading<T> {
   const events = eventsOf(answer);
-  return closing(readEvents(events, read), events);
+  const generator = readEvents(events, read);
+  const { return: leave } = generator;
+  // The source is released first: a generator that nobody has asked for anything runs none of its
+  // code, and while one waits its own `return` would wait behind it.
+  generator.return = async (reason?: unknown) => {
+    await events.return?.(reason);
+    return leave.call(generator);
+  };
+  return generator;
 }
 
 async function* readEvents<T>(events: Events, read: Read<T>): AsyncGenerator<T, void, undefined> {
@@ -34,58 +42,33 @@ async function* readEvents<T>(events: Events, read: Read<T>): AsyncGenerator<T, 
   }
 }
 
-/**
- * Makes `return` release the source first: a generator that nobody has asked for anything runs none
- * of its code, and while one waits its own `return` would wait behind it.
- */
-export function closing<T>(
-  generator: AsyncGenerator<T, void, undefined>,
-  source: Pick<Events, "return">,
-): Reading<T> {
-  const { return: leave } = generator;
-  return Object.assign(generator, {
-    async return(reason?: unknown) {
-      await source.return?.(reason);
-      return leave.call(generator);
-    },
-  });
-}
-
-/** The one document of an answer that is not streamed. */
-export const wholeDocument = (answer: Answer): unknown => documentParser()(wholeEvent(answer));
-
 /** An iterator, of streams too: the types of runtimes differ in those of a stream. */
 interface Events {
   next(): IteratorResult<unknown, unknown> | Promise<IteratorResult<unknown, unknown>>;
   return?(reason?: unknown): unknown;
 }
 
-/** Streams are read by their own readers, because WebKit cannot iterate them. */
 function eventsOf(answer: Answer): Events {
-  const body = membersOf(bodyOf(answer)) as Partial<ReadableStream & AsyncIterable<AnswerChunk>>;
-  const reader = body.getReader?.();
-  return reader
-    ? { next: () => reader.read(), return: (reason) => reader.cancel(reason) }
-    : (body[Symbol.asyncIterator]?.() ?? [wholeEvent(answer)].values());
-}
-
-const bodyOf = (answer: Answer): unknown => {
-  const { body, stream } = membersOf(answer);
-  return body ?? stream ?? answer;
-};
-
-/** A whole answer as the one event of a stream: of Converse, the answer itself. */
-function wholeEvent(answer: Answer): object {
-  const bytes = bodyOf(answer);
-  if (ArrayBuffer.isView(bytes)) return { chunk: { bytes } };
-  return membersOf(answer).output instanceof Object ? answer : refuse(answer);
-}
-
-function refuse(given: unknown): never {
-  throw new InvalidArgumentError(
-    "answer",
-    `must be an answer or its body, not ${{}.toString.call(given)}.`,
+  const { body, stream, output } = membersOf(answer);
+  const source: Partial<ReadableStream & AsyncIterable<AnswerChunk>> = membersOf(
+    body ?? stream ?? answer,
   );
+  // Not iterated where it has a reader, because WebKit cannot.
+  const reader = source.getReader?.();
+  if (reader) return { next: () => reader.read(), return: (reason) => reader.cancel(reason) };
+  const whole = ArrayBuffer.isView(source) ? { chunk: { bytes: source } } : output && answer;
+  return source[Symbol.asyncIterator]?.() ?? [whole || refuse()].values();
+}
+
+/** The one document of an answer that is not streamed. */
+export function wholeDocument(answer: Answer): unknown {
+  const { body: bytes = answer, output } = membersOf(answer);
+  const whole = ArrayBuffer.isView(bytes) ? { chunk: { bytes } } : output && answer;
+  return documentParser()(whole || refuse());
+}
+
+function refuse(): never {
+  throw new InvalidArgumentError("answer", "must be an answer.");
 }
 
 /** Parses the documents of one answer, counting them for errors; undefined if an event has none. */
@@ -94,10 +77,12 @@ export function documentParser(): (event: unknown) => unknown {
   let documentsRead = 0;
 
   return (event) => {
-    if (typeof event !== "object" || event === null || ArrayBuffer.isView(event)) refuse(event);
+    const members: AnswerChunk = membersOf(event);
+    // Not an object, or a list or bytes, which have `at`.
+    if (members !== event || "at" in members) refuse();
     let document: unknown = event;
-    if ("chunk" in event) {
-      const bytes = (event as AnswerChunk).chunk?.bytes;
+    if ("chunk" in members) {
+      const bytes = members.chunk?.bytes;
       if (!bytes) return undefined;
       try {
         document = JSON.parse(decoder.decode(bytes));
@@ -106,11 +91,11 @@ export function documentParser(): (event: unknown) => unknown {
         throw new DocumentError("NOT_JSON", documentsRead, complaint, { cause });
       }
     }
-    const { error, type } = membersOf(document);
+    const { error } = membersOf(document);
     const { message } = membersOf(error);
-    if (typeof message === "string" || (error && type === "error")) {
-      const complaint = `is an error: ${typeof message === "string" ? message : JSON.stringify(error)}`;
-      throw new DocumentError("ERROR_DOCUMENT", documentsRead, complaint, {}, document);
+    if (typeof message === "string") {
+      const complaint = `is an error: ${message}`;
+      throw new DocumentError("IS_ERROR", documentsRead, complaint, { cause: error });
     }
     documentsRead++;
     return document;

@@ -1,7 +1,7 @@
 import { DocumentError } from "../../errors/document-error.ts";
 import { type CollectedAnswer, Collector } from "../collect/collector.ts";
 import type { Answer, TextOptions } from "../documents/answer.ts";
-import { closing, type Reading, readAnswer } from "../documents/read-answer.ts";
+import { type Reading, readAnswer } from "../documents/read-answer.ts";
 import type { AssistantMessage } from "../messages/turns.ts";
 import type { AnswerEvent } from "./answer-event.ts";
 
@@ -26,7 +26,7 @@ export interface AnswerReading<Message = AssistantMessage>
  * An answer that is not streamed yields the events of its one document. Leaving the loop early cancels
  * the body.
  *
- * @throws {DocumentError} `NOT_JSON` or `ERROR_DOCUMENT`
+ * @throws {DocumentError} `NOT_JSON` or `IS_ERROR`
  * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
@@ -50,7 +50,12 @@ export function events<Message = AssistantMessage>(
   options?: TextOptions,
 ): AnswerReading<Message> {
   const pass = new Pass<Message>(answer, options);
-  const loop = closing(pass.events(), { return: (reason) => pass.leave(reason) });
+  const loop = pass.events();
+  const { return: leave } = loop;
+  loop.return = async (reason?: unknown) => {
+    await pass.leave(reason);
+    return leave.call(loop);
+  };
   return Object.defineProperty(loop as AnswerReading<Message>, "answer", {
     get: () => pass.answer,
   });

@@ -44,18 +44,21 @@ export class ConverseTurn implements Turn {
   }
 
   finish(stopReason: string | undefined): ConverseAssistantMessage | MessageIssue {
-    const content: object[] = [];
+    const blocks: Members[] = [];
     for (const block of this.#blocks) {
       const whole = wholeBlock(block);
       if (!whole) return "TOOL_CALL_CUT";
-      if (Object.keys(whole).length > 0 && whole.text !== "") content.push(whole);
+      if (Object.keys(whole).length > 0 && whole.text !== "") blocks.push(whole);
     }
+    // Nova streams one text as many blocks.
+    const content = joinText(blocks) as object[];
     const last = this.#blocks.at(-1);
-    const unfinished = (last?.open && !stopReason) || endsByCut(stopReason);
-    if (last?.members.toolUse && unfinished) return "TOOL_CALL_CUT";
-    // Only Claude signs: what unsigned reasoning is followed by shows that it is not Claude's.
+    const cut = endsByCut(stopReason);
+    if (last?.members.toolUse && (cut || (last.open && !stopReason))) return "TOOL_CALL_CUT";
+    // Only Claude signs, and nothing here names the model: unsigned reasoning that ended is another's.
     const { reasoningText } = membersOf(membersOf(content.at(-1)).reasoningContent);
-    if (reasoningText && !membersOf(reasoningText).signature) return "THINKING_UNSIGNED";
+    const unsigned = reasoningText && !membersOf(reasoningText).signature;
+    if (unsigned && (cut || !stopReason)) return "THINKING_UNSIGNED";
     return { role: "assistant", content };
   }
 

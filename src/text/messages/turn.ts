@@ -32,8 +32,8 @@ export function parseInput(json: string, initial: unknown): unknown {
 }
 
 /**
- * Adds the members of a delta: pieces of strings and lists are appended, all else replaces what was
- * there. `null` says nothing.
+ * Adds the members of a delta: pieces of strings and lists are appended, objects are added member by
+ * member, and all else replaces what was there. `null` says nothing.
  */
 export function addDelta(target: Record<string, unknown>, delta: Members): void {
   for (const [name, value] of Object.entries(delta)) {
@@ -41,6 +41,17 @@ export function addDelta(target: Record<string, unknown>, delta: Members): void 
     const before = target[name];
     if (typeof value === "string" && typeof before === "string") target[name] = before + value;
     else if (Array.isArray(value) && Array.isArray(before)) target[name] = [...before, ...value];
-    else target[name] = value;
+    else if (isObject(value) && isObject(before)) {
+      target[name] = { ...before };
+      addDelta(target[name] as Record<string, unknown>, value);
+    } else {
+      target[name] = value;
+    }
   }
 }
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !ArrayBuffer.isView(value);

@@ -58,7 +58,7 @@ export function toServerSentEvents(
     );
   }
   const formatted = documentFormatter(options);
-  const messages = readAnswer(answer, (document) => [formatted(document)]);
+  const messages = readAnswer(answer, (document) => [formatted(document)].filter(Boolean));
   const encoder = new TextEncoder();
   let next: Promise<string> | undefined;
   let ended = false;

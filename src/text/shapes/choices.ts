@@ -8,12 +8,12 @@ export interface Choice {
   readonly owner: Members;
   /** The objects that text, reasoning and tool calls stand in. */
   readonly parts: readonly Members[];
-  /** Whether its text can begin with reasoning in tags. */
-  readonly tagged: boolean;
+  /** The name of the list that it stands in; undefined in most families. */
+  readonly listed: string | undefined;
 }
 
 /** Under which name a family lists its alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
-const lists = ["choices", "outputs", "generations", "results", "completions"];
+const lists = "choices outputs generations results completions".split(" ");
 
 /** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
 export function choicesIn(document: unknown): Choice[] {
@@ -22,14 +22,17 @@ export function choicesIn(document: unknown): Choice[] {
 
   return [listed ? members[listed] : document].flat().map((entry, place) => {
     const owner = membersOf(entry);
-    const { index, is_finished, delta, message, data, content_block, contentBlockDelta } = owner;
-    // Pegasus says `message` and why it finished; an error of the service says `message` alone.
-    const said = typeof message !== "string" || "finishReason" in owner ? message : undefined;
+    const { index, is_finished, delta, message, data, content_block, finishReason } = owner;
     const holder =
       delta ?? // Claude, OpenAI-shaped
-      said ?? // OpenAI-shaped, Mistral
+      // OpenAI-shaped, Mistral. Pegasus, whose `message` is its text: alone it is an error's.
+      (typeof message !== "string"
+        ? message
+        : finishReason === undefined
+          ? null
+          : { text: message }) ??
       data ?? // AI21
-      membersOf(contentBlockDelta).delta ?? // Nova, Converse
+      membersOf(owner.contentBlockDelta).delta ?? // Nova, Converse
       membersOf(owner.output).message ?? // Nova, Converse, whole
       entry;
     return {
@@ -41,25 +44,23 @@ export function choicesIn(document: unknown): Choice[] {
         .flat()
         .flatMap((part) => [part, membersOf(membersOf(part).citationsContent).content])
         .flat()
-        .filter(Boolean)
-        .map((part) => (typeof part === "string" ? { text: part } : membersOf(part))),
-      tagged: listed === "choices",
+        .map(membersOf),
+      listed,
     };
   });
 }
 
-/** Names of text: of most families, Llama, Titan, Claude's completions; then likely ones. */
-export const textNames: readonly string[] =
-  "text generation outputText completion output_text generated_text response answer output".split(
-    " ",
-  );
+/** Names of text: of most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
+export const textNames: readonly string[] = "text content generation outputText completion".split(
+  " ",
+);
+
+/** Kinds of parts, as Claude and Command R name them, whose text is not the answer's. All others' is. */
+const otherKinds = /tool|think|reason|compact/;
 
 export function textOfPart(part: Members): string {
-  // Claude's and Command R's name for what a part is.
   const kind = part.type ?? part.event_type;
-  // Of these the text is known not to be the answer's; of all others it is.
-  const other = /^(?!text).*(tool|think|reason|cit|sig|json|search|refus|stream)/;
-  if (typeof kind === "string" && other.test(kind)) return "";
+  if (typeof kind === "string" && otherKinds.test(kind)) return "";
   const text = textNames.map((name) => part[name]).find((text) => typeof text === "string");
   return (text as string | undefined) ?? "";
 }

@@ -3,11 +3,12 @@ const setAtTheEnd = [
   ["completion", "stop_reason"], // Claude, completions
   ["outputText", "completionReason"], // Titan
   ["generation", "stop_reason"], // Llama
+  ["finishReason", "finishReason"], // Pegasus
   ["is_finished", "is_finished"], // Cohere
 ] as const;
 
 /** Claude's types and Nova's members that something always follows. */
-const onTheWay = /^(message_(start|delta)|messageSt|contentBlock|content_block_|ping$)/;
+const onTheWay = /^(message_?st|message_d|content_?block|ping$)/i;
 
 /**
  * Whether a stream's last document is one that an answer can end on.

@@ -44,12 +44,12 @@ export class EventReader {
   *#eventsIn(document: unknown, choices: readonly Choice[]): Generator<AnswerEvent> {
     const members = membersOf(document);
 
-    for (const { index: choice, owner, parts, tagged } of choices) {
+    for (const { index: choice, owner, parts, listed } of choices) {
       for (const part of parts) {
         const reasoning = reasoningOfPart(part) || this.#planIn(part);
         if (reasoning) yield { type: "reasoning", text: reasoning, choice, document };
         const text = textOfPart(part);
-        if (tagged && this.#reasoningTags) yield* this.#split(text, choice, document);
+        if (listed === "choices" && this.#reasoningTags) yield* this.#split(text, choice, document);
         else if (text) yield { type: "text", text, choice, document };
         const { refusal } = part;
         if (refusal && typeof refusal === "string") {
@@ -140,12 +140,13 @@ function reasoningOfPart(part: Members): string | undefined {
   const { reasoningText, text: nova = membersOf(reasoningText).text } = membersOf(
     part.reasoningContent,
   );
-  const { thinking } = part;
+  const { thinking, type, text } = part;
   return [
     Array.isArray(thinking) ? thinking.map(textIn).join("") : thinking, // Mistral, Claude
     part.reasoning_content, // OpenAI-shaped
     part.reasoning,
     nova,
+    typeof type === "string" && /think|reason/.test(type) ? text : undefined,
   ]
     .map(textOrUndefined)
     .find(Boolean);
@@ -155,11 +156,12 @@ const textIn = (part: unknown): string => textOrUndefined(membersOf(part).text) 
 
 function citationsOfPart(part: Members): CitationEvent["citation"][] {
   return [
-    part.citation, // Claude and Converse, streamed
+    [part.citation], // Claude and Converse, streamed
     part.citations, // Claude, Command R
     membersOf(part.citationsContent).citations, // Converse, whole
     part.annotations, // OpenAI-shaped
   ]
+    .filter((citations) => Array.isArray(citations))
     .flat()
     .filter((citation) => typeof citation === "object" && citation !== null);
 }
@@ -199,14 +201,9 @@ function isEmpty(document: unknown, choices: readonly Choice[]): boolean {
   if (contentBlockStart || names.some((name) => typeof name === "string" && marks.test(name))) {
     return true;
   }
-  return choices.every(({ parts }) =>
-    parts.some((part) => {
-      const names = Object.keys(part);
-      return (
-        names.length === 0 ||
-        part.type === "redacted_thinking" ||
-        names.some((name) => readNames.has(name))
-      );
-    }),
-  );
+  return choices.every(({ parts }) => {
+    const names = parts.flatMap((part) => Object.keys(part));
+    const silent = parts.some((part) => /thinking|tool_use/.test(`${textOrUndefined(part.type)}`));
+    return silent || names.length === 0 || names.some((name) => readNames.has(name));
+  });
 }

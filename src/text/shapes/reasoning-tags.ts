@@ -10,20 +10,20 @@ export function reasoningSplitter(): (piece?: string) => Split {
   /** What is not decided, after the opening tag if there was one; undefined once all is text. */
   let held: string | undefined = "";
 
-  return (piece = "") => {
-    const content = held + piece;
-    if (held === undefined || !content) return ["", piece];
+  return (piece) => {
+    if (held === undefined) return ["", piece ?? ""];
+    const ended = piece === undefined;
+    const content: string = held + (piece ?? "");
     const [, tag, , reasoning = "", , text] =
       /^(<(think|reasoning)>)(.*?)(<\/\2>(.*))?$/s.exec(content) ?? [];
-    held = undefined;
     if (tag && text === undefined) {
       // A closing tag may have begun.
-      const end = reasoning.search(piece ? /(<[^<]{0,11})?$/ : /$/);
+      const end = reasoning.search(ended ? /$/ : /(<[^<]{0,11})?$/);
       held = tag + reasoning.slice(end);
       return [reasoning.slice(0, end), ""];
     }
-    // An opening tag may have begun.
-    if (piece && /^<[a-z]{0,9}$/.test(content)) held = content;
-    return held ? ["", ""] : [reasoning, text ?? content];
+    // An opening tag may have begun, or nothing has.
+    held = !ended && /^(<[a-z]{0,9})?$/.test(content) ? content : undefined;
+    return held === undefined ? [reasoning, text ?? content] : ["", ""];
   };
 }

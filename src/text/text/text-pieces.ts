@@ -1,29 +1,38 @@
 import type { TextOptions } from "../documents/answer.ts";
 import { choicesIn, textOfPart } from "../shapes/choices.ts";
-import { reasoningSplitter } from "../shapes/reasoning-tags.ts";
 
 /**
- * Reads the text of the first choice, one document after the other, joining what a document boundary
- * cuts inside a surrogate pair: half a pair cannot be encoded. Called with undefined, for the end, it
- * returns what is left. There is one piece, or none.
+ * Reads the text of the first choice, one document after the other. Called with undefined, for the
+ * end, it returns what is left. There is one piece, or none.
+ *
+ * It leaves out what `reasoningSplitter` tells to be reasoning, in fewer bytes; and joins what a
+ * document boundary cuts inside a surrogate pair: half a pair cannot be encoded.
  */
 export function textPieces({
   reasoningTags = true,
 }: TextOptions = {}): (document: unknown) => readonly string[] {
-  const split = reasoningSplitter();
+  /** What can be a tag or is inside one, of that only the ends; undefined once all is text. */
+  let start = reasoningTags ? "" : undefined;
   let held = "";
+
   return (document) => {
+    const ended = document === undefined;
     let text = held;
-    for (const { index, parts, tagged } of choicesIn(document)) {
+    for (const { index, parts, listed } of choicesIn(document)) {
       for (const part of index === 0 ? parts : []) {
-        const piece = textOfPart(part);
-        text += tagged && reasoningTags ? split(piece)[1] : piece;
+        let piece = textOfPart(part);
+        if (listed === "choices" && start !== undefined) {
+          start += piece;
+          piece = start.replace(/^<(think|reasoning)>.*?(<\/\1>|$)|^<[a-z]{0,9}$/s, "");
+          start = piece ? undefined : start.replace(/>.*(?=.{12})/s, ">");
+        }
+        text += piece;
       }
     }
-    const ended = document === undefined;
-    if (ended) text += split()[1];
-    const end = ended ? text.length : text.search(/[\ud800-\udbff]?$/);
-    held = text.slice(end);
-    return end > 0 ? [text.slice(0, end)] : [];
+    // What began like a tag and is none.
+    if (ended && start) text += start.replace(/.*>.*/s, "");
+    held = ended ? "" : `${/[\ud800-\udbff]?$/.exec(text)}`;
+    const whole = text.slice(0, text.length - held.length);
+    return whole ? [whole] : [];
   };
 }

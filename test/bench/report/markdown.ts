@@ -29,12 +29,12 @@ export function summary(tables: readonly Table[], circumstances: string): string
   const ahead = peersAhead(tables);
   return [
     `<picture>
-  <source media="(prefers-color-scheme: dark)" srcset="test/bench/results/streams-dark.svg">
-  <img alt="CPU time for a streamed answer, by client and size of chunks" src="test/bench/results/streams-light.svg">
+  <source media="(prefers-color-scheme: dark)" srcset="results/streams-dark.svg">
+  <img alt="CPU time for a streamed answer, by client and size of chunks" src="results/streams-light.svg">
 </picture>`,
     ...(streams ? [`CPU ms per streamed answer (times the AWS SDK's):\n\n${cells(streams)}`] : []),
     ahead === undefined ? "No peer needs less anywhere." : `Better than this client: ${ahead}.`,
-    `${circumstances} All figures: [test/bench/results](test/bench/results/README.md).`,
+    `${circumstances} All figures: [results](results/README.md).`,
   ].join("\n\n");
 }
 

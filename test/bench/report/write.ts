@@ -14,7 +14,7 @@ export function writeResults(
   tables: readonly Table[],
   circumstances: string,
   folder: string = join(root, "test/bench/results"),
-  readme: string = join(root, "README.md"),
+  readme: string = join(root, "test/bench/README.md"),
 ): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "README.md"), fullReport(tables, circumstances));

@@ -75,7 +75,7 @@ const errors: SetModule = (context) => {
     assert.ok(error.cause !== undefined);
   });
 
-  it("no error tells a secret", async () => {
+  it("no error shows a secret", async () => {
     for (const fault of ["error; name=AccessDeniedException", "reset", "redirect; location=/"]) {
       const error = await failure(fault);
       const told = [String(error), JSON.stringify(error), error.stack, String(error.cause)].join();

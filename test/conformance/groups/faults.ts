@@ -54,7 +54,7 @@ const faults: SetModule = (context) => {
     assert.equal($metadata.totalRetryDelay, waits[0]);
   });
 
-  it("an answer that is no answer is told as it is", async () => {
+  it("JSON in place of a stream is an UnexpectedResponseError", async () => {
     const client = clientOf(context, { fetch: faulty("json") });
     const error = await assert.rejects(client.invokeModelWithResponseStream(ask("Hello")));
     assert.ok(error instanceof library.UnexpectedResponseError);

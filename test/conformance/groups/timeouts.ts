@@ -21,11 +21,26 @@ const timeouts: SetModule = (context) => {
       maxAttempts: 2,
       requestTimeoutMs: 400,
     });
-    const error = await assert.rejects(client.invokeModel(ask("Hello", { requestMetadata })));
+    const error = await assert.rejects(
+      client.invokeModelWithResponseStream(ask("Hello", { requestMetadata })),
+    );
     assert.ok(error instanceof library.RequestTimeoutError, String(error));
     assert.equal(error.requestTimeoutMs, 400);
     assert.equal(error.$metadata?.attempts, 2);
     await canceled(id, 2);
+  });
+
+  it("requestTimeoutMs ends the one attempt at a whole answer, which is still being paid for", async () => {
+    const { id, requestMetadata } = mark();
+    const client = clientOf(context, {
+      fetch: faulty("stall"),
+      maxAttempts: 2,
+      requestTimeoutMs: 400,
+    });
+    const error = await assert.rejects(client.invokeModel(ask("Hello", { requestMetadata })));
+    assert.ok(error instanceof library.RequestTimeoutError, String(error));
+    assert.equal(error.$metadata?.attempts, 1);
+    await canceled(id, 1);
   });
 
   it("requestTimeoutMs does not end a stream", async () => {
@@ -37,7 +52,7 @@ const timeouts: SetModule = (context) => {
     assert.ok((await documentsOf(body)).length > 3);
   });
 
-  it("idleTimeoutMs ends silence within a stream, and tells what came", async () => {
+  it("idleTimeoutMs ends silence within a stream, and reports what came", async () => {
     const { id, requestMetadata } = mark();
     const client = clientOf(context, { fetch: faulty("stall; after=3"), idleTimeoutMs: 500 });
     const { body } = await client.invokeModelWithResponseStream(ask("Hello", { requestMetadata }));

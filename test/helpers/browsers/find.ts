@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import playwright from "playwright";
+import { executable, findProgram } from "../programs.ts";
 
 /** Where a browser's program lies, and which driver speaks to it. */
 export type FoundBrowser =
@@ -10,21 +10,6 @@ export type FoundBrowser =
   | { driver: "webdriver"; path: string; miniBrowser: string; xvfb: string };
 
 export type BrowserName = "chromium" | "firefox" | "webkit";
-
-const executable = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-export const findProgram = (...names: string[]): string | undefined =>
-  (process.env.PATH ?? "")
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)))
-    .find(executable);
 
 const findMiniBrowser = (): string | undefined => {
   const architecture = { x64: "x86_64", arm64: "aarch64" }[process.arch as string];
@@ -57,17 +42,4 @@ export const findBrowser = (name: BrowserName): FoundBrowser | undefined => {
   return path && miniBrowser && xvfb
     ? { driver: "webdriver", path, miniBrowser, xvfb }
     : playwrightsOwn(name);
-};
-
-/** Whether a command can be run as root here, directly or by a sudo that asks nothing. */
-export const rootPrefix = (): string[] | undefined => {
-  if (process.getuid?.() === 0) return [];
-  const sudo = findProgram("sudo");
-  if (!sudo) return undefined;
-  try {
-    execFileSync(sudo, ["-n", "true"], { stdio: "ignore" });
-    return [sudo, "-n"];
-  } catch {
-    return undefined;
-  }
 };

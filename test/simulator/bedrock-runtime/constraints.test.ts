@@ -228,24 +228,26 @@ interface Shape {
   readonly enum?: readonly string[];
 }
 
-it.skipIf(!haveShared)("the constraints are the service model's", async () => {
-  const { shapes } = sharedJson<{ shapes: Record<string, Shape> }>(
-    "reference/bedrock-runtime.json",
-  );
-  const message = async (header: string, value: string) =>
-    refusal({ headers: { [header]: value } });
-  expect(await refusal({ modelId: "!" })).toContain(shapes.InvokeModelIdentifier!.pattern);
-  expect(await message("x-amzn-bedrock-guardrailidentifier", "!")).toContain(
-    shapes.GuardrailIdentifier!.pattern,
-  );
-  expect(await message("x-amzn-bedrock-guardrailversion", "!")).toContain(
-    shapes.GuardrailVersion!.pattern,
-  );
-  expect(await message("x-amzn-bedrock-trace", "!")).toContain(shapes.Trace!.enum!.join(", "));
-  expect(await message("x-amzn-bedrock-service-tier", "!")).toContain(
-    shapes.ServiceTierType!.enum!.join(", "),
-  );
-  expect(await message("x-amzn-bedrock-performanceconfig-latency", "!")).toContain(
-    shapes.PerformanceConfigLatency!.enum!.join(", "),
-  );
+describe("the simulator", () => {
+  it.skipIf(!haveShared)("has the constraints of the service model", async () => {
+    const { shapes } = sharedJson<{ shapes: Record<string, Shape> }>(
+      "reference/bedrock-runtime.json",
+    );
+    const message = async (header: string, value: string) =>
+      refusal({ headers: { [header]: value } });
+    expect(await refusal({ modelId: "!" })).toContain(shapes.InvokeModelIdentifier!.pattern);
+    expect(await message("x-amzn-bedrock-guardrailidentifier", "!")).toContain(
+      shapes.GuardrailIdentifier!.pattern,
+    );
+    expect(await message("x-amzn-bedrock-guardrailversion", "!")).toContain(
+      shapes.GuardrailVersion!.pattern,
+    );
+    expect(await message("x-amzn-bedrock-trace", "!")).toContain(shapes.Trace!.enum!.join(", "));
+    expect(await message("x-amzn-bedrock-service-tier", "!")).toContain(
+      shapes.ServiceTierType!.enum!.join(", "),
+    );
+    expect(await message("x-amzn-bedrock-performanceconfig-latency", "!")).toContain(
+      shapes.PerformanceConfigLatency!.enum!.join(", "),
+    );
+  });
 });

@@ -1,8 +1,11 @@
 import { createAmazonBedrock } from "@ai-sdk/amazon-bedrock";
 import {
+  ApplyGuardrailCommand,
   BedrockRuntimeClient,
   ConverseCommand,
   ConverseStreamCommand,
+  CountTokensCommand,
+  InvokeGuardrailChecksCommand,
 } from "@aws-sdk/client-bedrock-runtime";
 import * as LanguageModel from "@effect/ai/LanguageModel";
 import * as AmazonBedrockClient from "@effect/ai-amazon-bedrock/AmazonBedrockClient";
@@ -10,7 +13,7 @@ import * as AmazonBedrockLanguageModel from "@effect/ai-amazon-bedrock/AmazonBed
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient";
 import { ChatBedrockConverse } from "@langchain/aws";
 import { HumanMessage } from "@langchain/core/messages";
-import { generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
+import { embed, generateImage, generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
 import { createSimulator, simulatorCredentials } from "bedrock-fetch/simulator";
 import * as Chunk from "effect/Chunk";
 import * as Effect from "effect/Effect";
@@ -88,6 +91,67 @@ describe("the AWS SDK converses", () => {
   });
 });
 
+describe("the AWS SDK's other operations", () => {
+  const client = () =>
+    new BedrockRuntimeClient({
+      region,
+      endpoint: server.url,
+      credentials: simulatorCredentials,
+      maxAttempts: 1,
+    });
+
+  it("CountTokens counts what Converse reports, bytes and all", async () => {
+    const messages = [
+      {
+        role: "user" as const,
+        content: [
+          { text: question },
+          { image: { format: "png" as const, source: { bytes: new Uint8Array(2000) } } },
+        ],
+      },
+    ];
+    const modelId = claude.replace("global.", "");
+    const counted = await client().send(
+      new CountTokensCommand({ modelId, input: { converse: { messages } } }),
+    );
+    const { usage } = await client().send(new ConverseCommand({ modelId: claude, messages }));
+    expect(counted).toMatchObject({ inputTokens: usage?.inputTokens });
+    const body = new TextEncoder().encode(
+      JSON.stringify({
+        anthropic_version: "bedrock-2023-05-31",
+        max_tokens: 10,
+        messages: [{ role: "user", content: question }],
+      }),
+    );
+    expect(
+      await client().send(new CountTokensCommand({ modelId, input: { invokeModel: { body } } })),
+    ).toMatchObject({
+      inputTokens: expect.any(Number),
+    });
+  });
+
+  it("ApplyGuardrail and InvokeGuardrailChecks", async () => {
+    expect(
+      await client().send(
+        new ApplyGuardrailCommand({
+          guardrailIdentifier: "abc123",
+          guardrailVersion: "DRAFT",
+          source: "INPUT",
+          content: [{ text: { text: "This is forbidden" } }],
+        }),
+      ),
+    ).toMatchObject({ action: "GUARDRAIL_INTERVENED" });
+    expect(
+      await client().send(
+        new InvokeGuardrailChecksCommand({
+          messages: [{ role: "user", content: [{ text: "[INSULTS]" }] }],
+          checks: { contentFilter: { categories: [{ category: "INSULTS" }] } },
+        }),
+      ),
+    ).toMatchObject({ results: { contentFilter: { results: [{ severityScore: 1 }] } } });
+  });
+});
+
 describe("@ai-sdk/amazon-bedrock converses", () => {
   const model = (modelId: string) =>
     createAmazonBedrock({
@@ -124,6 +188,20 @@ describe("@ai-sdk/amazon-bedrock converses", () => {
     expect(cities).toEqual(["Oslo"]);
     expect(result.steps).toHaveLength(2);
     expect(result.finishReason).toBe("stop");
+  });
+
+  it("and embeds, and makes images", async () => {
+    const provider = createAmazonBedrock({ region, baseURL: server.url, ...simulatorCredentials });
+    for (const modelId of ["amazon.titan-embed-text-v2:0", "cohere.embed-english-v3"]) {
+      const { embedding } = await embed({ model: provider.embedding(modelId), value: "Hi" });
+      expect(embedding).toHaveLength(1024);
+    }
+    const { image } = await generateImage({
+      model: provider.image("amazon.nova-canvas-v1:0"),
+      prompt: "A robot",
+      size: "320x320",
+    });
+    expect(image.mediaType).toBe("image/png");
   });
 
   it("and thinks with Claude", async () => {

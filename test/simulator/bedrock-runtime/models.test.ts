@@ -80,7 +80,7 @@ const families: Record<string, Family> = {
     end: ({ finish_reason }) => finish_reason,
     cut: "MAX_TOKENS", done: "COMPLETE",
   },
-  "deepseek.r1-v1:0": {
+  "us.deepseek.r1-v1:0": {
     body: (text, max) => ({ prompt: `<｜begin▁of▁sentence｜><｜User｜>${text}<｜Assistant｜>`, max_tokens: max }),
     whole: ({ choices }) => choices[0].text,
     reason: ({ choices }) => choices[0].finish_reason,
@@ -207,7 +207,7 @@ describe("Claude", () => {
   const question = "How is the weather in San Francisco in the next 3 days?";
 
   it("calls a tool, its input in pieces of JSON", async () => {
-    const modelId = "anthropic.claude-sonnet-4-20250514-v1:0";
+    const modelId = "us.anthropic.claude-sonnet-4-20250514-v1:0";
     const body = prompt(question, { tools });
     const whole = await (await invoke(simulator, { modelId, body })).json();
     expect(whole.stop_reason).toBe("tool_use");
@@ -240,7 +240,7 @@ describe("Claude", () => {
   it("thinks before it answers, when it is let", async () => {
     const thinking = { type: "enabled", budget_tokens: 1024 };
     const body = prompt(question, { max_tokens: 2000, thinking });
-    const documents = await streamed("anthropic.claude-3-7-sonnet-20250219-v1:0", body);
+    const documents = await streamed("us.anthropic.claude-3-7-sonnet-20250219-v1:0", body);
     const blocks = documents.filter(({ type }) => type === "content_block_start");
     expect(blocks.map(({ content_block }) => content_block)).toEqual([
       { type: "thinking", thinking: "", signature: "" },
@@ -259,85 +259,87 @@ describe("Claude", () => {
   });
 });
 
-it("Nova calls a tool in the stream as in the whole", async () => {
-  const body = {
-    messages: [{ role: "user", content: [{ text: "The weather in Oslo?" }] }],
-    toolConfig: {
-      tools: [
-        {
-          toolSpec: {
-            name: "get_weather",
-            inputSchema: { json: { type: "object", properties: { city: { type: "string" } } } },
+describe("the simulated models", () => {
+  it("Nova calls a tool in the stream as in the whole", async () => {
+    const body = {
+      messages: [{ role: "user", content: [{ text: "The weather in Oslo?" }] }],
+      toolConfig: {
+        tools: [
+          {
+            toolSpec: {
+              name: "get_weather",
+              inputSchema: { json: { type: "object", properties: { city: { type: "string" } } } },
+            },
           },
-        },
-      ],
-    },
-  };
-  const modelId = "amazon.nova-pro-v1:0";
-  const whole = await (await invoke(simulator, { modelId, body })).json();
-  expect(whole.stopReason).toBe("tool_use");
-  const { input } = whole.output.message.content[1].toolUse;
-  expect(input).toEqual({ city: "Oslo" });
-  const documents = await streamed(modelId, body);
-  const pieces = documents.map(
-    (document) => document.contentBlockDelta?.delta.toolUse?.input ?? "",
-  );
-  expect(JSON.parse(pieces.join(""))).toEqual(input);
-});
-
-it("an OpenAI-shaped model calls a tool", async () => {
-  const parameters = { type: "object", properties: { city: { type: "string" } } };
-  const body = {
-    messages: [{ role: "user", content: "The weather in Oslo?" }],
-    tools: [{ type: "function", function: { name: "get_weather", parameters } }],
-  };
-  const documents = await streamed("openai.gpt-oss-120b-1:0", body);
-  const calls = documents.flatMap(({ choices }) => choices?.[0].delta.tool_calls ?? []);
-  expect(calls[0]).toMatchObject({ type: "function", function: { name: "get_weather" } });
-  const input = calls.map((call) => call.function.arguments).join("");
-  expect(JSON.parse(input)).toEqual({ city: "Oslo" });
-  expect(documents.at(-2).choices[0].finish_reason).toBe("tool_calls");
-});
-
-it("Cohere Command gives several generations", async () => {
-  const body = { prompt: "Say hi", num_generations: 3, max_tokens: 5 };
-  const modelId = "cohere.command-light-text-v14";
-  const { generations } = await (await invoke(simulator, { modelId, body })).json();
-  expect(new Set(generations.map(({ text }: { text: string }) => text)).size).toBeGreaterThan(1);
-  const documents = await streamed(modelId, body);
-  expect(documents.slice(0, -1).map(({ index }) => index)).toEqual(
-    [0, 1, 2].flatMap((index) => Array.from({ length: 5 }, () => index)),
-  );
-});
-
-it("an embedding cannot be streamed", async () => {
-  const options = { modelId: "amazon.titan-embed-text-v2:0", body: { inputText: "Hello" } };
-  const response = await invoke(simulator, options);
-  expect((await response.json()).embedding).toHaveLength(1024);
-  expect(response.headers.has("x-amzn-bedrock-output-token-count")).toBe(false);
-  expect(await refusalOf(await invoke(simulator, { ...options, stream: true }))).toEqual({
-    status: 400,
-    name: "ValidationException",
-    message: "The model is unsupported for streaming.",
+        ],
+      },
+    };
+    const modelId = "amazon.nova-pro-v1:0";
+    const whole = await (await invoke(simulator, { modelId, body })).json();
+    expect(whole.stopReason).toBe("tool_use");
+    const { input } = whole.output.message.content[1].toolUse;
+    expect(input).toEqual({ city: "Oslo" });
+    const documents = await streamed(modelId, body);
+    const pieces = documents.map(
+      (document) => document.contentBlockDelta?.delta.toolUse?.input ?? "",
+    );
+    expect(JSON.parse(pieces.join(""))).toEqual(input);
   });
-});
 
-it("a model for measuring gives as many bytes as it is asked for", async () => {
-  const documents = await streamed("simulator.bytes-v1:0", { chunks: 12, chunkBytes: 1000 });
-  const parts = documents.slice(0, -1);
-  expect(parts.map(({ part }) => part)).toEqual([...Array(12).keys()]);
-  for (const part of parts) expect(JSON.stringify(part)).toHaveLength(1000);
-  expect(documents.at(-1).done).toBe(true);
-});
+  it("an OpenAI-shaped model calls a tool", async () => {
+    const parameters = { type: "object", properties: { city: { type: "string" } } };
+    const body = {
+      messages: [{ role: "user", content: "The weather in Oslo?" }],
+      tools: [{ type: "function", function: { name: "get_weather", parameters } }],
+    };
+    const documents = await streamed("openai.gpt-oss-120b-1:0", body);
+    const calls = documents.flatMap(({ choices }) => choices?.[0].delta.tool_calls ?? []);
+    expect(calls[0]).toMatchObject({ type: "function", function: { name: "get_weather" } });
+    const input = calls.map((call) => call.function.arguments).join("");
+    expect(JSON.parse(input)).toEqual({ city: "Oslo" });
+    expect(documents.at(-2).choices[0].finish_reason).toBe("tool_calls");
+  });
 
-it.for(["a list", "some code", "a table"])("%s, where one is asked for", async (what) => {
-  const body = prompt(`Give me ${what}, please`);
-  const { content } = await (await invoke(simulator, { body })).json();
-  expect(content[0].text).toMatch(/^- |^```|^\| /m);
-});
+  it("Cohere Command gives several generations", async () => {
+    const body = { prompt: "Say hi", num_generations: 3, max_tokens: 5 };
+    const modelId = "cohere.command-light-text-v14";
+    const { generations } = await (await invoke(simulator, { modelId, body })).json();
+    expect(new Set(generations.map(({ text }: { text: string }) => text)).size).toBeGreaterThan(1);
+    const documents = await streamed(modelId, body);
+    expect(documents.slice(0, -1).map(({ index }) => index)).toEqual(
+      [0, 1, 2].flatMap((index) => Array.from({ length: 5 }, () => index)),
+    );
+  });
 
-it("an answer as long as was asked for", async () => {
-  const body = prompt("Tell me all about frames in 1000 words", { max_tokens: 100_000 });
-  const { content } = await (await invoke(simulator, { body })).json();
-  expect(content[0].text.split(/\s+/)).toHaveLength(1000);
+  it("an embedding cannot be streamed", async () => {
+    const options = { modelId: "amazon.titan-embed-text-v2:0", body: { inputText: "Hello" } };
+    const response = await invoke(simulator, options);
+    expect((await response.json()).embedding).toHaveLength(1024);
+    expect(response.headers.has("x-amzn-bedrock-output-token-count")).toBe(false);
+    expect(await refusalOf(await invoke(simulator, { ...options, stream: true }))).toEqual({
+      status: 400,
+      name: "ValidationException",
+      message: "The model is unsupported for streaming.",
+    });
+  });
+
+  it("a model for measuring gives as many bytes as it is asked for", async () => {
+    const documents = await streamed("simulator.bytes-v1:0", { chunks: 12, chunkBytes: 1000 });
+    const parts = documents.slice(0, -1);
+    expect(parts.map(({ part }) => part)).toEqual([...Array(12).keys()]);
+    for (const part of parts) expect(JSON.stringify(part)).toHaveLength(1000);
+    expect(documents.at(-1).done).toBe(true);
+  });
+
+  it.for(["a list", "some code", "a table"])("%s, where one is asked for", async (what) => {
+    const body = prompt(`Give me ${what}, please`);
+    const { content } = await (await invoke(simulator, { body })).json();
+    expect(content[0].text).toMatch(/^- |^```|^\| /m);
+  });
+
+  it("an answer as long as was asked for", async () => {
+    const body = prompt("Tell me all about frames in 1000 words", { max_tokens: 100_000 });
+    const { content } = await (await invoke(simulator, { body })).json();
+    expect(content[0].text.split(/\s+/)).toHaveLength(1000);
+  });
 });

@@ -1,17 +1,8 @@
-import { readdirSync } from "node:fs";
 import { createSimulator } from "bedrock-fetch/simulator";
 import { describe, expect, it } from "vitest";
 import { decodeFrames } from "../../helpers/eventstream/decode-frames.ts";
-import { haveShared, sharedJson, sharedPath } from "../../helpers/shared.ts";
-
-interface Recording {
-  readonly request: { readonly path: string; readonly body: string };
-  readonly response: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly bodyBase64: string;
-  };
-}
+import { type Recording, recordedBody, recordingsIn } from "../../helpers/recordings.ts";
+import { haveShared } from "../../helpers/shared.ts";
 
 /** What a block of an answer has, by its first member. */
 type Block = Readonly<Record<string, unknown>>;
@@ -21,11 +12,13 @@ const noRequest = /unknown/;
 /** Answered by a tool of the service's own, which the simulator has not. */
 const serverTool = /480e5dbd/;
 
-const recordings = haveShared
-  ? readdirSync(sharedPath("recordings-converse")).filter(
-      (name) => /-200-/.test(name) && !noRequest.test(name) && !serverTool.test(name),
-    )
-  : [];
+const recordings = recordingsIn("recordings-converse").filter(
+  ({ name }) => /-200-/.test(name) && !noRequest.test(name) && !serverTool.test(name),
+);
+const named = (prefix: string) =>
+  recordings
+    .filter(({ name }) => name.startsWith(prefix))
+    .map((recording) => [recording.name, recording] as const);
 
 const simulator = createSimulator({
   apiKeys: ["key"],
@@ -64,9 +57,8 @@ const withoutNewer = (usage: object) => {
 describe.skipIf(!haveShared)("Converse answers in the recorded form", () => {
   it("has recordings to compare with", () => expect(recordings.length).toBeGreaterThan(180));
 
-  it.for(recordings.filter((name) => name.startsWith("converse-200")))("%s", async (name) => {
-    const recording = sharedJson<Recording>(`recordings-converse/${name}`);
-    const recorded = JSON.parse(Buffer.from(recording.response.bodyBase64, "base64").toString());
+  it.for(named("converse-200"))("%s", async ([, recording]) => {
+    const recorded = JSON.parse(Buffer.from(recordedBody(recording)).toString());
     const response = await replay(recording);
     expect(response.status, await response.clone().text()).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/json");
@@ -87,12 +79,11 @@ describe.skipIf(!haveShared)("Converse answers in the recorded form", () => {
     }
   });
 
-  it.for(recordings.filter((name) => name.startsWith("converse-stream")))("%s", async (name) => {
-    const recording = sharedJson<Recording>(`recordings-converse/${name}`);
+  it.for(named("converse-stream"))("%s", async ([, recording]) => {
     const response = await replay(recording);
     expect(response.status, await response.clone().text()).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/vnd.amazon.eventstream");
-    const real = decodeFrames(Buffer.from(recording.response.bodyBase64, "base64"));
+    const real = decodeFrames(recordedBody(recording));
     const simulated = decodeFrames(new Uint8Array(await response.arrayBuffer()));
 
     const headers = (frames: typeof real) => frames.map(({ headers }) => JSON.stringify(headers));

@@ -7,6 +7,7 @@ import {
   parseFault,
   type Simulator,
 } from "bedrock-fetch/simulator";
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Server, serve } from "../../../src/simulator/node/serve.ts";
 import { decodeFrames } from "../../helpers/eventstream/decode-frames.ts";
@@ -190,32 +191,36 @@ describe.each([
   });
 });
 
-it("a redirect, which fetch follows unless told not to", async () => {
-  const elsewhere = await serve(async () => new Response("elsewhere"));
-  expect(await (await overHttp(`redirect; location=${elsewhere.url}/`)).text()).toBe("elsewhere");
-  await elsewhere.close();
-});
+describe("a fault in place of the answer", () => {
+  it("a redirect, which fetch follows unless told not to", async () => {
+    const elsewhere = await serve(async () => new Response("elsewhere"));
+    expect(await (await overHttp(`redirect; location=${elsewhere.url}/`)).text()).toBe("elsewhere");
+    await elsewhere.close();
+  });
 
-it("a redirect's status and place", async () => {
-  const response = await inProcess('redirect; location="https://example.com/;a=b"; status=308');
-  expect(response.status).toBe(308);
-  expect(response.headers.get("location")).toBe("https://example.com/;a=b");
-});
+  it("a redirect's status and place", async () => {
+    const response = await inProcess('redirect; location="https://example.com/;a=b"; status=308');
+    expect(response.status).toBe(308);
+    expect(response.headers.get("location")).toBe("https://example.com/;a=b");
+  });
 
-it.for([3_600_000, -3_600_000])("a clock that is off by %i ms", async (ms) => {
-  const request = await signedRequest(claudeUrl, claudeBody);
-  request.headers.set("x-simulator-fault", `skewed-clock; ms=${ms}`);
-  const response = await simulator(request);
-  expect(response.status).toBe(403);
-  expect((await response.json()).message).toContain(
-    ms > 0 ? "Signature expired:" : "Signature not yet current:",
-  );
-  const off = Date.parse(response.headers.get("date")!) - Date.now();
-  expect(Math.abs(off - ms)).toBeLessThan(5000);
+  it.for([3_600_000, -3_600_000])("a clock that is off by %i ms", async (ms) => {
+    const request = await signedRequest(claudeUrl, claudeBody);
+    request.headers.set("x-simulator-fault", `skewed-clock; ms=${ms}`);
+    const response = await simulator(request);
+    expect(response.status).toBe(403);
+    expect((await response.json()).message).toContain(
+      ms > 0 ? "Signature expired:" : "Signature not yet current:",
+    );
+    const off = Date.parse(response.headers.get("date")!) - Date.now();
+    expect(Math.abs(off - ms)).toBeLessThan(5000);
 
-  const corrected = await signedRequest(claudeUrl, claudeBody, { date: new Date(Date.now() + ms) });
-  corrected.headers.set("x-simulator-fault", `skewed-clock; ms=${ms}`);
-  expect((await simulator(corrected)).status).toBe(200);
+    const corrected = await signedRequest(claudeUrl, claudeBody, {
+      date: new Date(Date.now() + ms),
+    });
+    corrected.headers.set("x-simulator-fault", `skewed-clock; ms=${ms}`);
+    expect((await simulator(corrected)).status).toBe(200);
+  });
 });
 
 describe.each([
@@ -498,18 +503,70 @@ describe("which requests a fault befalls", () => {
     ["", "there is no fault ''"],
     ["stall; afterwards=3", "'stall' has no 'afterwards'. It has: after, times, key"],
     ["stall; constructor=3", "'stall' has no 'constructor'"],
-    ["stall; after=three", "'after' is not a number: 'three'"],
+    ["stall; after=three", "'after' must be a number, not 'three'"],
     ["stall after=3", "there is no fault 'stall after=3'"],
     ["stall; after", "is not of the form"],
     ["redirect", "'redirect' needs 'location'"],
     ["delay", "'delay' needs 'ms'"],
     ["bad-chunk", "'bad-chunk' needs 'kind'"],
-    ["delay; ms=1; at=noon", "'at' is one of headers, first-frame, frames"],
+    ["delay; ms=1; at=noon", "'at' must be one of headers, first-frame, frames"],
   ] as const)("the header '%s' is refused", async ([header, why]) => {
     expect(() => parseFault(header)).toThrow(why);
     const response = await inProcess(header);
     expect(response.status).toBe(400);
     expect((await response.json()).message).toContain(why);
+  });
+});
+
+describe("the words of a fault", () => {
+  const text = fc.string({ minLength: 1 }).filter((text) => !/[\r\n]/.test(text));
+  const number = fc.integer({ min: 0, max: 1_000_000 });
+  const scope = { times: fc.option(number, { nil: undefined }) };
+  const fault = fc.oneof(
+    fc.record({ fault: fc.constant("throttle"), retryAfter: text, ...scope }),
+    fc.record({
+      fault: fc.constant("error"),
+      message: text,
+      status: number,
+      header: fc.boolean(),
+      ...scope,
+    }),
+    fc.record({ fault: fc.constant("cut"), after: number, bytes: number, ...scope }),
+    fc.record({ fault: fc.constant("redirect"), location: text, ...scope }),
+    fc.record({
+      fault: fc.constant("delay"),
+      ms: number,
+      at: fc.constantFrom("headers", "frames"),
+      ...scope,
+    }),
+  );
+  const written = ({ fault, ...members }: Readonly<Record<string, unknown>>) =>
+    Object.entries(members)
+      .filter(([, value]) => value !== undefined)
+      .reduce((words, [name, value]) => {
+        const quoted = String(value).replace(/["\\]/g, "\\$&");
+        return `${words}; ${name}="${quoted}"`;
+      }, String(fault));
+
+  it("say what the object says", () => {
+    fc.assert(
+      fc.property(fault, (fault) => {
+        const { times, ...rest } = fault;
+        expect(parseFault(written(fault))).toEqual(times === undefined ? rest : fault);
+      }),
+    );
+  });
+
+  it("are read or refused, whatever they are", () => {
+    fc.assert(
+      fc.property(fc.string(), (words) => {
+        try {
+          parseFault(words);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidArgumentError);
+        }
+      }),
+    );
   });
 });
 
@@ -529,8 +586,8 @@ describe("faults as an option", () => {
     [{ fault: { fault: "throttle" } }, "there is no fault '[object Object]'"],
     [{}, "there is no fault 'undefined'"],
     [{ fault: "stall", afterwards: 3 }, "'stall' has no 'afterwards'. It has: after, times"],
-    [{ fault: "stall", after: "3" }, "'after' is not a number"],
-    [{ fault: "error", header: "false" }, "'header' is one of true, false"],
+    [{ fault: "stall", after: "3" }, "'after' must be a number"],
+    [{ fault: "error", header: "false" }, "'header' must be one of true, false"],
     [{ fault: "redirect" }, "'redirect' needs 'location'"],
     [{ fault: "throttle", when: true }, "'when' must be a function"],
     ["stall; afterwards=3", "'stall' has no 'afterwards'"],

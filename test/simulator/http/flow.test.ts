@@ -119,31 +119,33 @@ describe.each([
   });
 });
 
-it("a request that was aborted before is not answered", async () => {
-  const simulator = createSimulator({ apiKeys: [apiKey] });
-  const signal = AbortSignal.abort(new Error("before"));
-  await expect(invoke(simulator, { signal })).rejects.toThrow("before");
-  expect(simulator.invocationLog).toEqual([]);
-});
+describe("the simulator", () => {
+  it("a request that was aborted before is not answered", async () => {
+    const simulator = createSimulator({ apiKeys: [apiKey] });
+    const signal = AbortSignal.abort(new Error("before"));
+    await expect(invoke(simulator, { signal })).rejects.toThrow("before");
+    expect(simulator.invocationLog).toEqual([]);
+  });
 
-it("a server that closes lets go of every connection", async () => {
-  const simulator = createSimulator({ apiKeys: [apiKey] });
-  const response = await overHttp(simulator, endless);
-  expect(server!.openConnections).toBe(1);
-  await server!.close();
-  expect(server!.openConnections).toBe(0);
-  await expect(response.arrayBuffer()).rejects.toThrow();
-  server = undefined;
-});
+  it("a server that closes lets go of every connection", async () => {
+    const simulator = createSimulator({ apiKeys: [apiKey] });
+    const response = await overHttp(simulator, endless);
+    expect(server!.openConnections).toBe(1);
+    await server!.close();
+    expect(server!.openConnections).toBe(0);
+    await expect(response.arrayBuffer()).rejects.toThrow();
+    server = undefined;
+  });
 
-it("the log keeps what was sent up to 1 MiB an invocation, and counts it all", async () => {
-  const simulator = createSimulator({ apiKeys: [apiKey] });
-  const body = { chunks: 30, chunkBytes: 100_000 };
-  await (await invoke(simulator, { ...endless, body })).arrayBuffer();
-  const [entry] = simulator.invocationLog;
-  expect(entry!.sent).toHaveLength(10);
-  expect(entry).toMatchObject({ sentCount: 31, outcome: "complete" });
-  expect(entry!.sentBytes).toBeGreaterThan(3_000_000);
-  simulator.clear();
-  expect(simulator.invocationLog).toEqual([]);
+  it("the log keeps what was sent up to 1 MiB an invocation, and counts it all", async () => {
+    const simulator = createSimulator({ apiKeys: [apiKey] });
+    const body = { chunks: 30, chunkBytes: 100_000 };
+    await (await invoke(simulator, { ...endless, body })).arrayBuffer();
+    const [entry] = simulator.invocationLog;
+    expect(entry!.sent).toHaveLength(10);
+    expect(entry).toMatchObject({ sentCount: 31, outcome: "complete" });
+    expect(entry!.sentBytes).toBeGreaterThan(3_000_000);
+    simulator.clear();
+    expect(simulator.invocationLog).toEqual([]);
+  });
 });

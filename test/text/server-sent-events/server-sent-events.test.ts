@@ -7,9 +7,9 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import Anthropic from "@anthropic-ai/sdk";
 import { type AnswerBody, type AnswerChunk, toServerSentEvents } from "bedrock-fetch/text";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { recordedStreams } from "../../helpers/recordings.ts";
 import { haveShared } from "../../helpers/shared.ts";
-import { all, bodyOf, encode, iterableOf, streamOf, textOfBytes } from "../bodies.ts";
-import { parse, recordedStreams } from "../recordings.ts";
+import { all, bodyOf, encode, iterableOf, parse, streamOf, textOfBytes } from "../bodies.ts";
 
 /** The messages of a stream, by https://html.spec.whatwg.org/multipage/server-sent-events.html. */
 const messagesIn = (stream: string): { event: string | undefined; data: unknown }[] =>
@@ -126,6 +126,81 @@ describe("a body that fails", () => {
     const message = "The answer broke off.";
     expect(await sent(failing([], error))).toEqual([
       { event: "error", data: { type: "error", error: { type, message } } },
+    ]);
+  });
+});
+
+describe("a guardrail's trace", () => {
+  const trace = { guardrail: { inputAssessment: { words: ["denied"] } } };
+  const documents = [
+    {
+      type: "message_stop",
+      "amazon-bedrock-trace": trace,
+      "amazon-bedrock-guardrailAction": "NONE",
+    },
+    {
+      outputText: "Sorry.",
+      "amazon-bedrock-guardrailAction": "INTERVENED",
+      "amazon-bedrock-trace": trace,
+    },
+    { "amazon-bedrock-trace": trace },
+    { metadata: { usage: { inputTokens: 1 }, trace } },
+    { metadata: { trace: { ...trace, promptRouter: { invokedModelId: "m" } } }, unknown: 1 },
+    { output: { message: { content: [] } }, trace, stopReason: "guardrail_intervened" },
+  ];
+
+  it("is left out", async () => {
+    const stream = await textOfBytes(toServerSentEvents(bodyOf(...documents)));
+    expect(stream).not.toContain("denied");
+    expect(messagesIn(stream)).toContainEqual({
+      event: "guardrail",
+      data: { type: "guardrail", action: "INTERVENED" },
+    });
+  });
+
+  it("is sent if asked for", async () => {
+    const stream = toServerSentEvents(bodyOf(...documents), { guardrailTrace: true });
+    const messages = messagesIn(await textOfBytes(stream));
+    expect(messages[0]).toEqual({ event: "message_stop", data: documents[0] });
+    expect(messages).toContainEqual({
+      event: "guardrail",
+      data: { type: "guardrail", action: "INTERVENED", trace },
+    });
+  });
+});
+
+describe("options", () => {
+  it.each([-1, Number.NaN, "15"])("heartbeatMs: %j is refused", (heartbeatMs) => {
+    const stream = () => toServerSentEvents(bodyOf(), { heartbeatMs: heartbeatMs as number });
+    expect(stream).toThrow(
+      expect.objectContaining({ code: "INVALID_ARGUMENT", field: "heartbeatMs" }),
+    );
+  });
+
+  it("reasoningTags: false passes on tags as text", async () => {
+    const body = () => bodyOf({ choices: [{ text: "<think>Plan</think>Hi" }] });
+    const stream = (options?: object) => textOfBytes(toServerSentEvents(body(), options));
+    expect(messagesIn(await stream()).map(({ event }) => event)).toEqual(["reasoning", "text"]);
+    expect(messagesIn(await stream({ reasoningTags: false }))).toHaveLength(1);
+  });
+});
+
+describe("Converse's events", () => {
+  it("have bytes as base64 in JSON", async () => {
+    async function* stream(): AsyncGenerator<AnswerChunk> {
+      const redactedContent = new Uint8Array([1, 2, 3]);
+      yield { contentBlockDelta: { delta: { reasoningContent: { redactedContent } } } };
+    }
+    expect(await sent(stream())).toEqual([
+      {
+        event: "other",
+        data: {
+          type: "other",
+          document: {
+            contentBlockDelta: { delta: { reasoningContent: { redactedContent: "AQID" } } },
+          },
+        },
+      },
     ]);
   });
 });
@@ -253,7 +328,7 @@ describe.skipIf(!haveShared)("Anthropic's SDK reads what is passed on", () => {
     JSON.stringify(parse(documents[0]!)).includes("message_start"),
   );
 
-  it.each(messages)("$file", async ({ documents }) => {
+  it.each(messages)("$name", async ({ documents }) => {
     const client = await clientOf(streamOf(documents));
     const message = await client.messages.stream(request).finalMessage();
 

@@ -2,10 +2,12 @@ import {
   type AnswerChunk,
   type AnswerEvent,
   collect,
+  DocumentError,
   documents,
   events,
   textOf,
   textStream,
+  toServerSentEvents,
   toTextStream,
 } from "bedrock-fetch/text";
 import fc from "fast-check";
@@ -88,30 +90,32 @@ function cutAnywhere(text: string): fc.Arbitrary<string[]> {
   });
 }
 
-it("half a character at the very end is not lost", async () => {
-  expect(await all(textStream(bodyOf({ generation: "a\ud83d" })))).toEqual(["a", "\ud83d"]);
-});
+describe("text", () => {
+  it("keeps half a character at the very end", async () => {
+    expect(await all(textStream(bodyOf({ generation: "a\ud83d" })))).toEqual(["a", "\ud83d"]);
+  });
 
-it("an answer's own words are not text", async () => {
-  const answer = [
-    { event_type: "stream-start", generation_id: "1" },
-    { event_type: "tool-calls-generation", text: "I will look.", tool_calls: [] },
-    { event_type: "citation-generation", citations: [{ text: "cited" }] },
-    { event_type: "stream-end", finish_reason: "COMPLETE", response: { text: "All of it." } },
-    { type: "content_block_delta", delta: { type: "thinking_delta", thinking: "Hm." } },
-    { type: "content_block_delta", delta: { type: "signature_delta", signature: "c2ln" } },
-    {
-      type: "content_block_start",
-      content_block: { type: "mcp_tool_result", content: [{ type: "text", text: "A tool's." }] },
-    },
-    { message: "The provided model identifier is invalid." },
-  ];
-  expect(await all(textStream(bodyOf(...answer)))).toEqual([]);
-});
+  it("has none of an answer's own words", async () => {
+    const answer = [
+      { event_type: "stream-start", generation_id: "1" },
+      { event_type: "tool-calls-generation", text: "I will look.", tool_calls: [] },
+      { event_type: "citation-generation", citations: [{ text: "cited" }] },
+      { event_type: "stream-end", finish_reason: "COMPLETE", response: { text: "All of it." } },
+      { type: "content_block_delta", delta: { type: "thinking_delta", thinking: "Hm." } },
+      { type: "content_block_delta", delta: { type: "signature_delta", signature: "c2ln" } },
+      {
+        type: "content_block_start",
+        content_block: { type: "mcp_tool_result", content: [{ type: "text", text: "A tool's." }] },
+      },
+      { message: "The provided model identifier is invalid." },
+    ];
+    expect(await all(textStream(bodyOf(...answer)))).toEqual([]);
+  });
 
-it("text of a whole answer without text is empty", () => {
-  const [body] = encode([{ embedding: [1, 2], inputTextTokenCount: 3 }]);
-  expect(textOf({ body: body! })).toBe("");
+  it("is empty for a whole answer without text", () => {
+    const [body] = encode([{ embedding: [1, 2], inputTextTokenCount: 3 }]);
+    expect(textOf({ body: body! })).toBe("");
+  });
 });
 
 describe("reasoning", () => {
@@ -461,54 +465,109 @@ describe("guardrails", () => {
   });
 });
 
-it("no shape is an error, and none is lost", async () => {
-  const names = [
-    ...[
-      "type",
-      "event_type",
-      "index",
-      "is_finished",
-      "text",
-      "content",
-      "delta",
-      "message",
-      "data",
-    ],
-    ...["choices", "outputs", "results", "completions", "generations", "content_block", "output"],
-    ...["tool_calls", "function", "toolUse", "input", "name", "id", "usage", "metadata", "start"],
-    ...["contentBlockStart", "contentBlockDelta", "contentBlockStop", "reasoningContent"],
-    ...["amazon-bedrock-invocationMetrics", "amazon-bedrock-guardrailAction", "toString"],
-  ];
-  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
-    value: fc.oneof(
-      { maxDepth: 4 },
-      fc.constantFrom<unknown>("text", "tool_use", "content_block_stop", "", "x", null, true, 0, 1),
-      fc.dictionary(fc.constantFrom(...names), tie("value"), { maxKeys: 5 }),
-      fc.array(tie("value"), { maxLength: 3 }),
-    ),
-  }));
-  await fc.assert(
-    fc.asyncProperty(fc.array(value, { maxLength: 4 }), async (answer) => {
-      const found = await all(events(bodyOf(...answer)));
-      expect(new Set(found.map(({ document }) => document)).size).toBe(
-        new Set(await all(documents(bodyOf(...answer)))).size,
-      );
-      const texts = found.flatMap((event) =>
-        event.type === "text" && event.choice === 0 ? [event.text] : [],
-      );
-      expect((await all(textStream(bodyOf(...answer)))).join("")).toBe(texts.join(""));
-      await collect(bodyOf(...answer));
-    }),
-    { numRuns: 500 },
-  );
-});
+describe("documents that are not text", () => {
+  it("are an error only where they say so, and never lost", async () => {
+    const names = [
+      ...[
+        "type",
+        "event_type",
+        "index",
+        "is_finished",
+        "text",
+        "content",
+        "delta",
+        "message",
+        "data",
+      ],
+      ...["choices", "outputs", "results", "completions", "generations", "content_block", "output"],
+      ...["tool_calls", "function", "toolUse", "input", "name", "id", "usage", "metadata", "start"],
+      ...["contentBlockStart", "contentBlockDelta", "contentBlockStop", "reasoningContent"],
+      ...["amazon-bedrock-invocationMetrics", "amazon-bedrock-guardrailAction", "toString"],
+      ...["citation", "citations", "citationsContent", "toolResult", "thinking", "refusal", "role"],
+      ...["partial_json", "toolUseId", "tool_use_id", "arguments", "error", "messageStop", "trace"],
+      ...[
+        "contentBlockIndex",
+        "stopReason",
+        "stop_reason",
+        "finish_reason",
+        "finishReason",
+        "response",
+      ],
+      ...[
+        "usage",
+        "cacheDetails",
+        "ttl",
+        "annotations",
+        "chat_history",
+        "image",
+        "source",
+        "__proto__",
+      ],
+    ];
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom<unknown>(
+          ...[
+            "text",
+            "tool_use",
+            "server_tool_use",
+            "x_tool_result",
+            "content_block_start",
+            "message",
+          ],
+          ...[
+            "content_block_delta",
+            "content_block_stop",
+            "thinking",
+            "<think>",
+            "<th",
+            "",
+            "x",
+            "{",
+          ],
+          ...[null, true, 0, 1],
+        ),
+        fc.dictionary(fc.constantFrom(...names), tie("value"), { maxKeys: 5 }),
+        fc.array(tie("value"), { maxLength: 3 }),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { maxLength: 4 }), async (answer) => {
+        const failure = await all(documents(bodyOf(...answer))).catch((error: unknown) => error);
+        if (failure instanceof DocumentError) {
+          expect(failure.code).toBe("IS_ERROR");
+          for (const read of [events, textStream]) {
+            await expect(all<unknown>(read(bodyOf(...answer)))).rejects.toMatchObject({
+              code: "IS_ERROR",
+            });
+          }
+          await expect(collect(bodyOf(...answer))).rejects.toMatchObject({ code: "IS_ERROR" });
+          return;
+        }
+        const found = await all(events(bodyOf(...answer)));
+        expect(new Set(found.map(({ document }) => document)).size).toBe(
+          new Set(await all(documents(bodyOf(...answer)))).size,
+        );
+        const texts = found.flatMap((event) =>
+          event.type === "text" && event.choice === 0 ? [event.text] : [],
+        );
+        expect((await all(textStream(bodyOf(...answer)))).join("")).toBe(texts.join(""));
+        const { text } = await collect(bodyOf(...answer));
+        expect(text).toBe(texts.join(""));
+        await textOfBytes(toServerSentEvents(bodyOf(...answer)));
+      }),
+      { numRuns: 500 },
+    );
+  });
 
-it("events without a chunk are passed over", async () => {
-  async function* body(): AsyncGenerator<AnswerChunk> {
-    yield {};
-    yield { chunk: {} };
-    yield { chunk: { bytes: encode([{ generation: "Hi" }])[0] } };
-    yield { chunk: undefined };
-  }
-  expect(await all(textStream(body()))).toEqual(["Hi"]);
+  it("are passed over where an event has no chunk", async () => {
+    async function* body(): AsyncGenerator<AnswerChunk> {
+      yield {};
+      yield { chunk: {} };
+      yield { chunk: { bytes: encode([{ generation: "Hi" }])[0] } };
+      yield { chunk: undefined };
+    }
+    expect(await all(textStream(body()))).toEqual(["Hi"]);
+  });
 });

@@ -1,7 +1,6 @@
 import { checkConstraints, checkShape, constraintError, type Shape } from "../../constraints.ts";
 import { type JsonObject, objectAt, parseJsonInput, stringAt } from "../../json.ts";
 import { ServiceError } from "../../service-error.ts";
-import { bareModelId } from "../models/catalog.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import { exchangeOf } from "../response/exchange.ts";
 import { jsonResponse } from "../response/json-response.ts";
@@ -65,14 +64,14 @@ export const startAsyncInvoke: Operation = (call) => {
   };
 };
 
-function newJob({ context }: OperationCall, input: JsonObject, text: string): AsyncJob {
+function newJob({ context, models }: OperationCall, input: JsonObject, text: string): AsyncJob {
   const id = crypto.randomUUID().replaceAll("-", "").slice(0, 12);
   const modelId = stringAt(input, "modelId");
   return {
     invocationArn: `arn:aws:bedrock:${context.region}:123456789012:async-invoke/${id}`,
     modelArn: modelId.startsWith("arn:")
       ? modelId
-      : `arn:aws:bedrock:${context.region}::foundation-model/${bareModelId(modelId)}`,
+      : `arn:aws:bedrock:${context.region}::foundation-model/${models.bareId(modelId)}`,
     clientRequestToken:
       typeof input.clientRequestToken === "string" ? input.clientRequestToken : undefined,
     submitTime: context.now(),

@@ -13,7 +13,7 @@ export interface AsyncJob {
 }
 
 /** A job as it stands at some time. */
-export interface JobState {
+interface JobState {
   readonly status: "InProgress" | "Completed";
   readonly lastModifiedTime: Date;
   /** Unset while it is in progress. */

@@ -21,7 +21,7 @@ import {
   usageOf,
   wordPolicy,
 } from "../guardrails/guardrail.ts";
-import { bareModelId, type ConversingModel, findConversingModel } from "../models/catalog.ts";
+import type { ConversingModel } from "../models/catalog.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import type { Asked } from "../reply/asked.ts";
 import { composeReply } from "../reply/reply.ts";
@@ -63,17 +63,19 @@ function prepare(
   const input = parseJsonInput(call.bytes);
   checkShape(input, converseRequest);
   call.entry.requestMetadata = isObject(input.requestMetadata) ? input.requestMetadata : undefined;
-  return () => send(answer(call, modelId, input));
+  return async () => send(await answer(call, modelId, input));
 }
 
-function answer(call: OperationCall, modelId: string, input: JsonObject): Answered {
-  const model = findConversingModel(modelId);
+async function answer(call: OperationCall, modelId: string, input: JsonObject): Promise<Answered> {
+  const model = call.models.findConversing(modelId);
   const exchange = exchangeOf(call);
-  const asked = readConversation(input, bareModelId(modelId), model.traits);
-  const made = guarded(asked, guardrailOf(input, call), composeReply);
+  const asked = readConversation(input, call.models.bareId(modelId), model.traits);
+  const guardrail = guardrailOf(input, call);
+  const made = await guarded(asked, guardrail, () => call.respond(asked, call));
   const random = seededRandom(`${modelId}\n${new TextDecoder().decode(call.bytes)}`);
 
   const { inputTokens, outputTokens } = usageTokens(made);
+  call.entry.answer = made.reply;
   call.entry.inputTokenCount = inputTokens;
   call.entry.outputTokenCount = outputTokens;
   const extras = {
@@ -200,7 +202,7 @@ function additionalFields(
 ): object {
   const paths = stringsAt(input, "additionalModelResponseFieldPaths");
   if (!chat || arrayAt(input, "additionalModelResponseFieldPaths").length === 0) return {};
-  const modelId = bareModelId(call.labels.modelId!);
+  const modelId = call.models.bareId(call.labels.modelId!);
   const random = seededRandom(modelId);
   const now = call.context.now();
   const body = { messages: [] };

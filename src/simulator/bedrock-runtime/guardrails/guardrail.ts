@@ -88,17 +88,17 @@ export interface GuardedReply {
 }
 
 /** Lets a guardrail stand between what was asked and what is answered. */
-export function guarded(
+export async function guarded(
   asked: Asked,
   guardrail: Guardrail | undefined,
-  respond: (asked: Asked) => Reply,
-): GuardedReply {
+  respond: () => Reply | Promise<Reply>,
+): Promise<GuardedReply> {
   const inputMatches = guardrail?.matches(asked.guarded) ?? [];
   if (guardrail && inputMatches.length > 0) {
     const reply = textReply(asked, guardrail.blockedInputMessage, "guardrail_intervened");
     return { reply, guardrail, inputMatches, outputMatches: [], intervened: true };
   }
-  const reply = respond(asked);
+  const reply = await respond();
   const outputMatches = guardrail?.matches(reply.text) ?? [];
   if (guardrail && outputMatches.length > 0) {
     const blocked = textReply(asked, guardrail.blockedOutputMessage, "guardrail_intervened");

@@ -9,13 +9,13 @@ import {
   guarded,
   knownGuardrail,
 } from "../guardrails/guardrail.ts";
-import { bareModelId, findModel } from "../models/catalog.ts";
 import { type Answer, isChat, type ModelCall, type StreamedDocument } from "../models/model.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import { composeReply } from "../reply/reply.ts";
 import { type Exchange, elapsed, exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { randomPadding, streamResponse } from "../response/stream-response.ts";
+import { checkWritten, unsaid } from "../script/scripted-reply.ts";
 import { checkGuardrailUse, guardrailMarks } from "./guardrail-marks.ts";
 import { checkContentTypes, type InvocationInput, readInput } from "./invocation-input.ts";
 
@@ -43,7 +43,7 @@ function prepare(
   const { headers } = call.request;
   const input = readInput(call.labels.modelId!, headers);
   call.entry.requestMetadata = input.requestMetadata;
-  return () => {
+  return async () => {
     const contentType = headers.get("content-type");
     let parsed: JsonObject | undefined;
     const body = () => {
@@ -52,11 +52,15 @@ function prepare(
     };
     checkGuardrailUse(input, contentType, body);
     checkContentTypes(contentType, headers.get(accept));
-    return send(answer(call, input, body()));
+    return send(await answer(call, input, body()));
   };
 }
 
-function answer(call: OperationCall, input: InvocationInput, body: JsonObject): Answered {
+async function answer(
+  call: OperationCall,
+  input: InvocationInput,
+  body: JsonObject,
+): Promise<Answered> {
   const exchange = exchangeOf(call);
   const { headers } = exchange;
   const { performanceConfigLatency, serviceTier } = input;
@@ -66,20 +70,25 @@ function answer(call: OperationCall, input: InvocationInput, body: JsonObject): 
   if (serviceTier !== null) headers.set("X-Amzn-Bedrock-Service-Tier", serviceTier);
 
   const modelCall = {
-    modelId: bareModelId(input.modelId),
+    modelId: call.models.bareId(input.modelId),
     random: seededRandom(`${input.modelId}\n${new TextDecoder().decode(call.bytes)}`),
     now: call.context.now(),
   };
-  const model = findModel(input.modelId, body);
+  const model = call.models.find(input.modelId, body);
   let made: GuardedReply | undefined;
   let answer: Answer;
   if (isChat(model)) {
     const asked = model.read(body, modelCall);
-    made = guarded(asked, guardrailOf(input, call.guardrails), composeReply);
+    const guardrail = guardrailOf(input, call.guardrails);
+    made = await guarded(asked, guardrail, () => call.respond(asked, call));
     answer = model.write(made.reply, { ...modelCall, body, asked, again: composeReply });
+    if (call.isScripted) checkWritten(made.reply, answer.whole, input.modelId);
   } else {
     answer = model.answer(body, modelCall);
+    // In no words: what is scripted for such a model is a document or an error.
+    if (await call.script("")) throw unsaid(input.modelId);
   }
+  call.entry.answer = made?.reply;
   call.entry.inputTokenCount = answer.inputTokens;
   call.entry.outputTokenCount = answer.outputTokens;
   return { answer, input, guarded: made, call: modelCall, exchange };
@@ -96,7 +105,9 @@ async function whole(answered: Answered): Promise<Response> {
   await written(exchange, outputTokens ?? 0);
 
   const { headers } = exchange;
-  headers.set("x-amzn-bedrock-input-token-count", `${inputTokens}`);
+  if (inputTokens !== undefined) {
+    headers.set("x-amzn-bedrock-input-token-count", `${inputTokens}`);
+  }
   if (outputTokens !== undefined) {
     headers.set("x-amzn-bedrock-output-token-count", `${outputTokens}`);
   }

@@ -1,95 +1,49 @@
 import type { JsonObject } from "../../json.ts";
 import { ServiceError } from "../../service-error.ts";
-import { bytes } from "./bytes.ts";
-import { cohereCommand } from "./chat/cohere-command.ts";
-import { cohereCommandR } from "./chat/cohere-command-r.ts";
-import { llama } from "./chat/llama.ts";
-import { mistral } from "./chat/mistral.ts";
-import { nova, novaReasons } from "./chat/nova.ts";
-import { openaiChat, openaiReasons } from "./chat/openai-chat.ts";
-import { titanText } from "./chat/titan-text.ts";
-import { checkConversation } from "./claude/check-conversation.ts";
-import { claudeCompletions } from "./claude/claude-completions.ts";
-import { claudeMessages, thinks } from "./claude/claude-messages.ts";
-import { signatureOf } from "./claude/signature.ts";
+import { type Family, families, modelByShape } from "./families.ts";
 import { type ChatModel, type ConverseTraits, isChat, type Model } from "./model.ts";
-import { titanEmbed } from "./titan-embed.ts";
 
-interface Family {
-  readonly id: RegExp;
-  /** Some ids stand for a format of old and one of new. */
-  model(body: JsonObject): Model;
-  readonly converse?: ConverseTraits;
+/** Which models there are, and how they are served. */
+export interface SimulatorModels {
+  /**
+   * Ids that are served through inference profiles only, so that the id itself is refused; one that
+   * ends in `*` stands for all that begin so. CountTokens takes them all the same. Default: those
+   * that AWS serves so.
+   */
+  readonly profileOnly?: readonly string[] | undefined;
+  /** Ids that have reached the end of their life, `*` as above. Default: none. */
+  readonly ended?: readonly string[] | undefined;
+  /**
+   * What ARNs and ids of your own stand for: application inference profiles, provisioned and imported
+   * models, prompt routers. Default: nothing, and the body's shape shows the format.
+   */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+  /**
+   * What the account may invoke, `*` as above, by the models' own ids or those of their profiles;
+   * others are refused with an AccessDeniedException. Default: everything.
+   */
+  readonly allowed?: readonly string[] | undefined;
 }
 
-const claude: ConverseTraits = {
-  reasons: (fields) => thinks(fields.thinking) || thinks(fields.reasoning_config),
-  reportsCache: "whole",
-  typesToolUse: true,
-  sign: signatureOf,
-  check: checkConversation,
-  streamsInput: true,
-};
-
-const openai: ConverseTraits = { reasons: openaiReasons, streamsInput: true };
-
-/** The first that fits a model's id speaks for it. */
-const families: readonly Family[] = [
-  {
-    id: /^anthropic\.claude-/,
-    model: (body) => ("messages" in body ? claudeMessages : oldClaude(body)),
-    converse: claude,
-  },
-  {
-    id: /^amazon\.nova-/,
-    model: () => nova,
-    converse: { reasons: novaReasons, reportsCache: "with-cache-point", joinsTurns: true },
-  },
-  { id: /^amazon\.titan-embed-text/, model: () => titanEmbed },
-  { id: /^amazon\.titan-t/, model: () => titanText, converse: {} },
-  { id: /^meta\.llama/, model: () => llama, converse: {} },
-  {
-    id: /^mistral\.(?:mistral-(?:7b|small-24|large-24)|mixtral)/,
-    model: () => mistral,
-    converse: {},
-  },
-  { id: /^cohere\.command-r/, model: () => cohereCommandR, converse: {} },
-  { id: /^cohere\.command-/, model: () => cohereCommand, converse: {} },
-  { id: /^deepseek\./, model: () => openaiChat, converse: { ...openai, textFirst: true } },
-  {
-    id: /^(?:ai21\.jamba|openai\.gpt-oss|qwen\.|mistral\.)/,
-    model: () => openaiChat,
-    converse: openai,
-  },
-  { id: /^simulator\.bytes-/, model: () => bytes },
+/** Served through profiles only, by "Supported Regions and models for inference profiles" (2026). */
+const PROFILE_ONLY: readonly string[] = [
+  "amazon.nova-2-lite-*",
+  "amazon.nova-premier-*",
+  "anthropic.claude-3-5-haiku-*",
+  "anthropic.claude-3-5-sonnet-20241022-*",
+  "anthropic.claude-3-7-sonnet-*",
+  "anthropic.claude-fable-*",
+  "anthropic.claude-haiku-*",
+  "anthropic.claude-opus-*",
+  "anthropic.claude-sonnet-*",
+  "deepseek.r1-*",
+  "meta.llama3-2-*",
+  "meta.llama3-3-*",
+  "meta.llama4-*",
+  "mistral.pixtral-large-*",
+  "twelvelabs.pegasus-*",
+  "writer.palmyra-*",
 ];
-
-const oldClaude = (body: JsonObject): Model =>
-  "prompt" in body ? claudeCompletions : claudeMessages;
-
-/** Prefixes of cross-region inference profiles. */
-const geography = /^(?:us|us-gov|eu|apac|au|ca|jp|global)\./;
-
-/** ARNs whose last part is a model's id; the others name something the account has made. */
-const namesModel = /:(?:foundation-model|inference-profile|custom-model)\/([^/]+)/;
-
-/** The model's own id: `anthropic.claude-v2` for an ARN or a cross-region profile of it. */
-export const bareModelId = (modelId: string): string =>
-  (namesModel.exec(modelId)?.[1] ?? modelId).replace(geography, "");
-
-/** Whether an id is that of an inference profile, and not of a model. */
-export const isProfile = (modelId: string): boolean =>
-  /:(?:application-)?inference-profile\//.test(modelId) || geography.test(modelId);
-
-/**
- * The format that a model speaks. A provisioned, imported or otherwise renamed model does not show
- * its family in its ARN, so the body has to.
- *
- * @throws ServiceError for a model that there is not.
- */
-export function findModel(modelId: string, body: JsonObject): Model {
-  return familyOf(modelId)?.model(body) ?? byShape(body);
-}
 
 /** A family as Converse needs it. */
 export interface ConversingModel {
@@ -98,34 +52,114 @@ export interface ConversingModel {
   readonly chat: ChatModel | undefined;
 }
 
-/** @throws ServiceError for a model that there is not, or that does not converse. */
-export function findConversingModel(modelId: string): ConversingModel {
-  const family = familyOf(modelId);
-  if (!family) return { traits: {}, chat: undefined };
-  if (!family.converse) {
-    throw new ServiceError(
-      "ValidationException",
-      "This action doesn't support the model that you provided. Try again with a supported text or chat model.",
-    );
+/** How a model is asked for: by what it is served by, or by any of its ids. */
+interface Purpose {
+  /** Ids that are served through profiles only are fine. Default `false`. */
+  readonly byAnyId?: boolean;
+}
+
+export interface Catalog {
+  /**
+   * The model's own id: `anthropic.claude-v2` for an ARN, an alias or a cross-region profile of it.
+   */
+  bareId(modelId: string): string;
+  /**
+   * The format that a model speaks. A provisioned, imported or otherwise renamed model does not show
+   * its family in its ARN, so the body has to.
+   *
+   * @throws ServiceError for a model that there is not, or that is not served by this id.
+   */
+  find(modelId: string, body: JsonObject, purpose?: Purpose): Model;
+  /** @throws ServiceError as `find` does, and for a model that does not converse. */
+  findConversing(modelId: string, purpose?: Purpose): ConversingModel;
+  /** @throws ServiceError for a model that the account may not invoke. */
+  checkAccess(modelId: string): void;
+}
+
+/** Prefixes of cross-region inference profiles. */
+const geography = /^(?:us|us-gov|eu|apac|au|ca|jp|sa|mx|in|kr|me|il|af|uk|global)\./;
+
+/** ARNs whose last part is a model's id; the others name something the account has made. */
+const namesModel =
+  /:(?:foundation-model|inference-profile|custom-model|default-prompt-router)\/([^/]+)/;
+
+/** Whether an id is that of an inference profile, and not of a model. */
+export const isProfile = (modelId: string): boolean =>
+  /:(?:application-)?inference-profile\//.test(modelId) || geography.test(modelId);
+
+/** Whether an id is a foundation model's own, by itself or as an ARN. */
+const isFoundationModel = (modelId: string): boolean =>
+  /:foundation-model\//.test(modelId) || !(modelId.startsWith("arn:") || isProfile(modelId));
+
+export function createCatalog({
+  profileOnly = PROFILE_ONLY,
+  ended = [],
+  aliases = {},
+  allowed,
+}: SimulatorModels = {}): Catalog {
+  const unaliased = (modelId: string): string =>
+    Object.hasOwn(aliases, modelId) ? aliases[modelId]! : modelId;
+
+  const bareId = (modelId: string): string => {
+    const id = unaliased(modelId);
+    return (namesModel.exec(id)?.[1] ?? id).replace(geography, "");
+  };
+
+  /** Undefined for an ARN that does not say what it stands for. */
+  function familyOf(modelId: string, { byAnyId = false }: Purpose): Family | undefined {
+    const bare = bareId(modelId);
+    if (isListed(bare, ended)) throw hasEnded();
+    const family = families.find(({ id }) => id.test(bare));
+    const isAlias = Object.hasOwn(aliases, modelId);
+    if (family) {
+      if (!byAnyId && !isAlias && isFoundationModel(modelId) && isListed(bare, profileOnly)) {
+        throw needsProfile(bare);
+      }
+      return family;
+    }
+    if (modelId.startsWith("arn:") && !namesModel.test(modelId)) return undefined;
+    throw new ServiceError("ValidationException", "The provided model identifier is invalid.");
   }
-  const model = family.model({ messages: [] });
-  return { traits: family.converse, chat: isChat(model) ? model : undefined };
+
+  return {
+    bareId,
+    checkAccess(modelId) {
+      const bare = bareId(modelId);
+      if (!allowed || isListed(modelId, allowed) || isListed(bare, allowed.map(bareId))) return;
+      throw new ServiceError(
+        "AccessDeniedException",
+        "You don't have access to the model with the specified model ID.",
+      );
+    },
+    find: (modelId, body, purpose = {}) =>
+      familyOf(modelId, purpose)?.model(body) ?? modelByShape(body),
+    findConversing(modelId, purpose = {}) {
+      const family = familyOf(modelId, purpose);
+      if (!family) return { traits: {}, chat: undefined };
+      if (!family.converse) throw cannotConverse();
+      const model = family.model({ messages: [] });
+      return { traits: family.converse, chat: isChat(model) ? model : undefined };
+    },
+  };
 }
 
-/** Undefined for an ARN that does not say what it stands for. */
-function familyOf(modelId: string): Family | undefined {
-  const bare = bareModelId(modelId);
-  const family = families.find(({ id }) => id.test(bare));
-  if (family) return family;
-  if (modelId.startsWith("arn:") && !namesModel.test(modelId)) return undefined;
-  throw new ServiceError("ValidationException", "The provided model identifier is invalid.");
-}
+const isListed = (id: string, list: readonly string[]): boolean =>
+  list.some((entry) => (entry.endsWith("*") ? id.startsWith(entry.slice(0, -1)) : id === entry));
 
-function byShape(body: JsonObject): Model {
-  if ("anthropic_version" in body) return claudeMessages;
-  if ("inferenceConfig" in body || "schemaVersion" in body) return nova;
-  if ("inputText" in body) return titanText;
-  if ("message" in body) return cohereCommandR;
-  if ("max_gen_len" in body) return llama;
-  return openaiChat;
-}
+const needsProfile = (modelId: string): ServiceError =>
+  new ServiceError(
+    "ValidationException",
+    `Invocation of model ID ${modelId} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
+  );
+
+const hasEnded = (): ServiceError =>
+  new ServiceError(
+    "ResourceNotFoundException",
+    "This model version has reached the end of its life. Please refer to the AWS documentation for more details.",
+  );
+
+const cannotConverse = (): ServiceError =>
+  new ServiceError(
+    "ValidationException",
+    "This action doesn't support the model that you provided. Try again with a supported text or chat model.",
+  );

@@ -14,7 +14,8 @@ export const untimed = (document: object): StreamedDocument => ({ document, toke
 
 /** An answer in a family's own format, whole and in pieces. */
 export interface Answer {
-  readonly inputTokens: number;
+  /** Undefined where a model reports none, as Rerank. */
+  readonly inputTokens: number | undefined;
   /** Undefined where a model reports none, as embeddings. */
   readonly outputTokens: number | undefined;
   /** The model reports what it read from and wrote to its prompt cache (the simulator: nothing). */

@@ -16,6 +16,19 @@ export type StopReason =
   | "malformed_tool_use"
   | "model_context_window_exceeded";
 
+/** Every stop reason that there is. */
+export const stopReasons: readonly StopReason[] = [
+  "end_turn",
+  "tool_use",
+  "max_tokens",
+  "stop_sequence",
+  "guardrail_intervened",
+  "content_filtered",
+  "malformed_model_output",
+  "malformed_tool_use",
+  "model_context_window_exceeded",
+];
+
 /** A tool that the model calls. */
 export interface ToolCall {
   /** Default: one in the form of the family. */
@@ -30,9 +43,9 @@ export interface ToolCall {
  *
  * Every operation and surface reads its request into an `Asked`, has it answered with a `Reply`, and
  * writes the reply in its own form, whole and streamed: a family's by `ChatModel.write` (InvokeModel
- * and its stream), Converse's by converse/converse-output.ts. What decides what a model says, such as
- * `composeReply` or a guardrail, needs to know no format, and a new format needs to know nothing of
- * that.
+ * and its stream), Converse's by converse/converse-output.ts. What decides what a model says
+ * (`BedrockState.respond`: a script or `composeReply` below, and the guardrail around it) needs to know
+ * no format, and a new format needs to know nothing of that.
  */
 export interface Reply {
   /** The model's thinking; the family signs it where it signs. */

@@ -1,3 +1,4 @@
+import { eventStreamForm } from "../../faults/event-stream-form.ts";
 import type { Fault } from "../../faults/fault.ts";
 import { damaged, type Frame } from "../../faults/fault-frames.ts";
 import { pullStream } from "../../http/pull-stream.ts";
@@ -31,15 +32,17 @@ export function jsonResponse(
   const document = JSON.stringify(answer);
   const body = new TextEncoder().encode(document);
   headers.set("Content-Type", "application/json");
+  entry.status = 200;
   if (fault && ofAnyBody.has(fault.fault)) {
     const stream = pullStream(signal, (signal) =>
-      sentFrames(damaged(halves(body, document), fault, signal), signal, entry),
+      sentFrames(damaged(halves(body, document), fault, signal, eventStreamForm), signal, entry),
     );
     return new Response(stream, { headers });
   }
   headers.set("Content-Length", `${body.length}`);
   recordSent(entry, document, body.length);
-  entry.outcome = "complete";
+  entry.leaves();
+  entry.end("complete");
   return new Response(body, { headers });
 }
 

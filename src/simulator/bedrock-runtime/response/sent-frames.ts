@@ -14,7 +14,9 @@ export async function* sentFrames(
       if (damaged) intact = false;
       // Before the bytes leave: a reader that has them finds them in the log.
       if (intact && document !== undefined) recordSent(entry, document, documentBytes ?? 0);
-      if (bytes.length > 0) yield bytes;
+      if (bytes.length === 0) continue;
+      entry.leaves();
+      yield bytes;
     }
     ended = true;
   } catch (error) {
@@ -22,7 +24,7 @@ export async function* sentFrames(
     intact = false;
     throw error;
   } finally {
-    if (!ended) entry.outcome = "canceled";
-    else entry.outcome = intact ? "complete" : "failed";
+    if (!ended) entry.end("canceled");
+    else entry.end(intact ? "complete" : "failed");
   }
 }

@@ -1,4 +1,6 @@
+import { eventStreamForm } from "../../faults/event-stream-form.ts";
 import { damaged, type Frame } from "../../faults/fault-frames.ts";
+import type { StreamForm } from "../../faults/stream-form.ts";
 import { pullStream } from "../../http/pull-stream.ts";
 import type { Random } from "../../random.ts";
 import type { Exchange } from "./exchange.ts";
@@ -16,15 +18,15 @@ export const randomPadding = (random: Random): number =>
 export function streamResponse(
   { pace, fault, signal, headers, entry }: Exchange,
   frames: (pacer: (tokens: number) => Promise<void>) => AsyncIterable<Frame>,
+  form: StreamForm = eventStreamForm,
 ): Response {
-  headers.set("Content-Type", "application/vnd.amazon.eventstream");
+  headers.set("Content-Type", form.contentType);
+  entry.status = 200;
   const stream = pullStream(signal, (signal) => {
     // Of what is left before anything was read, not even the making has begun.
-    signal.addEventListener("abort", () => {
-      if (entry.outcome === "open") entry.outcome = "canceled";
-    });
+    signal.addEventListener("abort", () => entry.end("canceled"));
     const made = frames(createPacer(pace, signal));
-    return sentFrames(fault ? damaged(made, fault, signal) : made, signal, entry);
+    return sentFrames(fault ? damaged(made, fault, signal, form) : made, signal, entry);
   });
   return new Response(stream, { headers });
 }

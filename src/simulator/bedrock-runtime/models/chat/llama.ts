@@ -1,4 +1,4 @@
-import { limitAt, required, stringAt } from "../../../json.ts";
+import { checkMembers, limitAt, required, stringAt } from "../../../json.ts";
 import { asked } from "../../reply/asked.ts";
 import { tokenize } from "../../reply/tokens.ts";
 import { type ChatModel, untimed } from "../model.ts";
@@ -8,6 +8,7 @@ import { questionIn } from "./prompt-template.ts";
 export const llama: ChatModel = {
   read(body) {
     required(body.prompt, "prompt");
+    checkMembers(body, ["prompt", "max_gen_len", "temperature", "top_p", "images"]);
     const prompt = stringAt(body, "prompt");
     return asked({
       text: prompt,

@@ -1,5 +1,6 @@
 import {
   arrayAt,
+  checkMembers,
   isObject,
   type JsonObject,
   limitAt,
@@ -15,9 +16,20 @@ import { readChat } from "./chat-messages.ts";
 
 const cache = { cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 };
 
+const members = [
+  "schemaVersion",
+  "messages",
+  "system",
+  "inferenceConfig",
+  "toolConfig",
+  "reasoningConfig",
+  "additionalModelRequestFields",
+];
+
 /** Amazon Nova (`schemaVersion: "messages-v1"`). */
 export const nova: ChatModel = {
   read(body) {
+    checkMembers(body, members);
     const config = objectAt(body, "inferenceConfig");
     const toolConfig = objectAt(body, "toolConfig");
     const chat = readChat(body);
@@ -95,7 +107,9 @@ export const nova: ChatModel = {
 
 /** Nova 2 thinks if `reasoningConfig` says so. */
 export const novaReasons = (fields: JsonObject): boolean =>
-  objectAt(fields, "reasoningConfig").type === "enabled";
+  [fields, objectAt(fields, "inferenceConfig")].some(
+    (place) => objectAt(place, "reasoningConfig").type === "enabled",
+  );
 
 /** The tools of a `toolConfig`, which Converse has as well. */
 export const toolSpecs = (toolConfig: JsonObject): Tool[] =>

@@ -1,4 +1,4 @@
-import { limitAt, objectAt, required, stringAt, stringsAt } from "../../../json.ts";
+import { checkMembers, limitAt, objectAt, required, stringAt, stringsAt } from "../../../json.ts";
 import { asked } from "../../reply/asked.ts";
 import { tokenize } from "../../reply/tokens.ts";
 import type { ChatModel } from "../model.ts";
@@ -17,6 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
 export const titanText: ChatModel = {
   read(body) {
     required(body.inputText, "inputText");
+    checkMembers(body, ["inputText", "textGenerationConfig"]);
     const config = objectAt(body, "textGenerationConfig");
     const text = stringAt(body, "inputText");
     return asked({

@@ -46,8 +46,10 @@ const DOCUMENTATION = "https://docs.claude.com/en/docs/build-with-claude/extende
  * @throws ServiceError for the first thing that is wrong.
  */
 export function checkMessages(body: JsonObject): void {
+  // What the betas take is not all known.
+  const isBeta = arrayAt(body, "anthropic_beta").length > 0;
   const unknown = Object.keys(body).find(
-    (name) => !members.has(name) && !name.startsWith("amazon-bedrock-"),
+    (name) => !isBeta && !members.has(name) && !name.startsWith("amazon-bedrock-"),
   );
   if (unknown !== undefined) throw refused(`${unknown}: Extra inputs are not permitted`);
   const messages = arrayAt(body, "messages").filter(isObject);

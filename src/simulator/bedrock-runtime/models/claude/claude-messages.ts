@@ -56,12 +56,12 @@ export const claudeMessages: ChatModel = {
     const stop_reason = stopReasons[reply.stopReason] ?? "end_turn";
     const stop_sequence = reply.stopSequence;
     const { inputTokens, outputTokens } = reply.usage;
-    const message = {
-      id: randomId(turn.random, "msg_bdrk_"),
-      type: "message",
-      role: "assistant",
-      model: modelName(turn.modelId),
-    };
+    const message = headOf(turn);
+    const usage = (output_tokens: number) => ({
+      input_tokens: inputTokens,
+      ...(reportsCache(turn.modelId) && noCache),
+      output_tokens,
+    });
     return {
       inputTokens,
       outputTokens,
@@ -70,7 +70,7 @@ export const claudeMessages: ChatModel = {
         content,
         stop_reason,
         stop_sequence,
-        usage: { input_tokens: inputTokens, output_tokens: outputTokens },
+        usage: usage(outputTokens),
       },
       *documents() {
         yield untimed({
@@ -80,7 +80,7 @@ export const claudeMessages: ChatModel = {
             content: [],
             stop_reason: null,
             stop_sequence: null,
-            usage: { input_tokens: inputTokens, output_tokens: 1 },
+            usage: usage(1),
           },
         });
         for (const [index, block] of content.entries()) yield* blockDocuments(index, block);
@@ -155,6 +155,22 @@ function* deltas(block: ContentBlock): Iterable<object> {
 
 const hasToolResult = (message: JsonObject): boolean =>
   arrayAt(message, "content").some((block) => isObject(block) && block.type === "tool_result");
+
+/** From Claude 4 on, whose ids have the version after the name. */
+const reportsCache = (modelId: string): boolean => /claude-[a-z]+-\d/.test(modelId);
+
+const noCache = {
+  cache_creation_input_tokens: 0,
+  cache_read_input_tokens: 0,
+  cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+};
+
+function headOf({ random, modelId }: Turn): object {
+  const id = randomId(random, "msg_bdrk_");
+  const model = modelName(modelId);
+  const kind = { type: "message", role: "assistant" };
+  return reportsCache(modelId) ? { model, id, ...kind } : { id, ...kind, model };
+}
 
 /** The name that Anthropic itself gives the model. */
 function modelName(modelId: string): string {

@@ -1,0 +1,30 @@
+/**
+ * Next.js: a route handler, `app/api/chat/route.ts`. It runs in the Edge runtime and in Node alike.
+ *
+ * In a page, `fetch("/api/chat", { method: "POST", body: JSON.stringify({ question }), signal })` and
+ * `response.body.pipeThrough(new TextDecoderStream())` read the answer as it is written.
+ */
+import { BedrockRuntime } from "bedrock-fetch";
+import { fromEnv } from "bedrock-fetch/credentials";
+import { toTextStream } from "bedrock-fetch/text";
+
+// Vercel sets AWS_REGION to its own: name yours.
+const bedrock = new BedrockRuntime({ ...fromEnv(), region: "us-east-1" });
+
+export async function POST(request: Request): Promise<Response> {
+  const { question } = await request.json();
+  if (typeof question !== "string" || question === "" || question.length > 8000) {
+    return Response.json({ error: "question must be 1 to 8000 characters" }, { status: 400 });
+  }
+  const { body } = await bedrock.invokeModelWithResponseStream(
+    {
+      modelId: "us.amazon.nova-2-lite-v1:0",
+      body: { messages: [{ role: "user", content: [{ text: question }] }] },
+    },
+    // A visitor who leaves ends the answer at Bedrock, too.
+    { signal: request.signal },
+  );
+  return new Response(toTextStream(body), {
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+  });
+}
