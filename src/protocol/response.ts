@@ -1,5 +1,5 @@
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
-import type { ServiceExceptions } from "../errors/service-exceptions.ts";
+import { COMMON_EXCEPTIONS, type ServiceExceptions } from "../errors/service-exceptions.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { BodyBytes } from "./body-bytes.ts";
 import { type ByteSource, readUpTo } from "./byte-source.ts";
@@ -22,13 +22,14 @@ export class OperationResponse {
   readonly $metadata: ResponseMetadata;
   /** The body, read from here and not from fetch's Response: with the client's timeouts and signal. */
   readonly source: ByteSource;
-  readonly exceptions: ServiceExceptions | undefined;
+  /** The exceptions that have a class of their own. */
+  readonly exceptions: ServiceExceptions;
 
   constructor(
     { status, statusText, headers }: Response,
     source: ByteSource,
     $metadata: ResponseMetadata,
-    exceptions: ServiceExceptions | undefined,
+    exceptions: ServiceExceptions = COMMON_EXCEPTIONS,
   ) {
     this.status = status;
     this.statusText = statusText;

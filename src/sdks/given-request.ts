@@ -1,6 +1,6 @@
+import { bodyReader } from "../client/body-reader.ts";
 import { Connection } from "../client/connection.ts";
 import { ResponseBody } from "../client/response-body.ts";
-import { bodyReader } from "../client/response-reader.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
 import { MAX_BODY_BYTES } from "../protocol/response.ts";

@@ -6,9 +6,9 @@ import { readUpTo } from "../protocol/byte-source.ts";
 import { checkMembers } from "../protocol/members.ts";
 import type { HttpRequest, Operation } from "../protocol/operation.ts";
 import { MAX_BODY_BYTES, type OperationResponse, UNKNOWN_OPERATION } from "../protocol/response.ts";
-import { bodyStream } from "../protocol/response-body-stream.ts";
 import { exceptionFromResponse } from "../protocol/service-exception.ts";
 import { isPage } from "../runtime.ts";
+import { bodyStream } from "./body-stream.ts";
 import { givenRequest } from "./given-request.ts";
 
 /** The options of `signedFetch`. */

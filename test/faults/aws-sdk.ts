@@ -17,7 +17,7 @@ import {
 // The official SDK under the same faults, to compare with. Nothing is asserted of it.
 
 /** After this long, it hangs. */
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 15_000;
 
 /** In a few words what its caller sees of each case. */
 export async function awsSdkUnderFaults(

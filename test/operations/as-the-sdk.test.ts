@@ -12,9 +12,13 @@ import {
   type OperationName,
   readToEnd,
 } from "../helpers/service-model/both-clients.ts";
+import {
+  type ServiceModel,
+  type Structure,
+  shapeOf,
+} from "../helpers/service-model/service-model.ts";
 import { lacking, toJson } from "../helpers/service-model/values.ts";
 import { haveShared, sharedJson } from "../helpers/shared.ts";
-import { type ServiceModel, type Structure, shapeOf } from "../service-model/service-model.ts";
 
 const WHOLE_STREAM = [
   { messageStart: { role: "assistant" } },

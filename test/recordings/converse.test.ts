@@ -17,9 +17,9 @@ import {
   type OperationName,
   readToEnd,
 } from "../helpers/service-model/both-clients.ts";
+import type { ServiceModel } from "../helpers/service-model/service-model.ts";
 import { fromJson, lacking } from "../helpers/service-model/values.ts";
 import { haveShared, sharedJson } from "../helpers/shared.ts";
-import type { ServiceModel } from "../service-model/service-model.ts";
 
 const seed = seedOfRun();
 console.log(`Recorded bodies are cut from SEED=${seed}`);

@@ -1,6 +1,11 @@
+import {
+  membersOf,
+  type ServiceModel,
+  type Structure,
+  shapeOf,
+} from "../helpers/service-model/service-model.ts";
 import type { Declarations } from "./declarations.ts";
 import { sharedBlobs } from "./rooms.ts";
-import { membersOf, type ServiceModel, type Structure, shapeOf } from "./service-model.ts";
 
 /** Where blobs and timestamps lie below a shape. */
 type Tree = "blob" | "timestamp" | Branch;

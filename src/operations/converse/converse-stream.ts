@@ -1,4 +1,3 @@
-import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
 import { InvalidEventError } from "../../errors/stream-errors.ts";
 import { CHECKSUM_LENGTH, PRELUDE_LENGTH, payloadStart } from "../../eventstream/frame.ts";
@@ -6,6 +5,7 @@ import { fromJson } from "../../protocol/blobs.ts";
 import type { EventReader } from "../../protocol/event-decoder-stream.ts";
 import { eventHead, eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
 import type { Operation } from "../../protocol/operation.ts";
+import type { OperationResponse } from "../../protocol/response.ts";
 import { responseStream } from "../../protocol/response-stream.ts";
 import type {
   ConverseStreamEvent,
@@ -49,7 +49,7 @@ export const converseStream: Operation<ConverseStreamInput, ConverseStreamOutput
   async response(response) {
     const { $metadata } = response;
     return {
-      stream: await responseStream(response, eventReader($metadata)),
+      stream: await responseStream(response, eventReader(response)),
       $metadata,
     };
   },
@@ -69,7 +69,7 @@ const TYPES: readonly string[] = [
 /** The types of events, by the headers that real traffic has, which saves reading each of them. */
 let types: ReadonlyMap<string, string> | undefined;
 
-function eventReader($metadata: ResponseMetadata): EventReader<ConverseStreamEvent> {
+function eventReader(response: OperationResponse): EventReader<ConverseStreamEvent> {
   const decoder = new TextDecoder();
   let isStopped = false;
   return {
@@ -81,7 +81,7 @@ function eventReader($metadata: ResponseMetadata): EventReader<ConverseStreamEve
       );
       const headLength = payloadStart(frames, start) - start - PRELUDE_LENGTH;
       const known = types.get(message.slice(0, headLength));
-      const type = known ?? eventType(frames, start, end, $metadata, MODEL_EXCEPTIONS);
+      const type = known ?? eventType(frames, start, end, response);
       if (!TYPES.includes(type)) return undefined;
       const payload = known ? message.slice(headLength) : payloadOf(frames, start, end);
       // `p` pads the frame against whoever measures its length.

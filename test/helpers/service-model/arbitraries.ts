@@ -6,7 +6,7 @@ import {
   type Shape,
   type Structure,
   shapeOf,
-} from "../../service-model/service-model.ts";
+} from "./service-model.ts";
 
 type Made = fc.Arbitrary<unknown>;
 

@@ -1,4 +1,4 @@
-import { type ServiceModel, shapeOf } from "../../service-model/service-model.ts";
+import { type ServiceModel, shapeOf } from "./service-model.ts";
 
 /**
  * What JSON stands for by the service model: base64 becomes bytes, and a timestamp a Date. Members

@@ -1,4 +1,4 @@
-import type { ByteSource } from "./byte-source.ts";
+import type { ByteSource } from "../protocol/byte-source.ts";
 
 /**
  * A body as a stream that passes on what comes as it comes.
