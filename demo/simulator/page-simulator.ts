@@ -9,6 +9,15 @@ export function createPageSimulator(options: SimulatorOptions = {}): Simulator {
     sts: { roles: [{ roleArn, identityPoolIds: [identityPoolId] }] },
     // What AWS lets pages read may be less; then statuses and bodies have to tell.
     exposeHeaders: ["retry-after", "x-amz-retry-after", "x-amzn-errortype", "x-amzn-requestid"],
+    respond: ({ input }) => answerFromClock(input.messages),
     ...options,
   });
+}
+
+/** What a model would make of the clock's result; undefined if the last message has none. */
+function answerFromClock(messages: unknown): string | undefined {
+  if (!Array.isArray(messages)) return undefined;
+  const [, time, zone] =
+    /"(\w+day, [^"(]+) \(([^")]+)\)"/.exec(JSON.stringify(messages.at(-1))) ?? [];
+  return time && `The clock of the page says: ${time}, in the time zone ${zone}.`;
 }

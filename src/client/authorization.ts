@@ -15,14 +15,14 @@ export interface Authorized {
    * Whether what was refused would pass if it were authorized anew, since the fault was on this
    * side: credentials that have expired, a clock that is wrong.
    */
-  correct?(error: BedrockRuntimeServiceException): boolean;
+  recover?(error: BedrockRuntimeServiceException): boolean;
 }
 
 /** How a client's requests are authorized, and what it learns from their responses. */
 export interface Authorization {
   authorize(request: SignableRequest): Promise<Authorized>;
   /** Takes note of a response's Date header. */
-  heed?(headers: Headers): void;
+  learnTime?(headers: Headers): void;
   /** Forgets whose credentials were used. */
   forget?(): void;
 }
@@ -41,16 +41,22 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
   }
   if (signing === false) {
     refusePlainHttp(endpoint, options);
-    return { authorize: async ({ headers }) => ({ headers: new Headers(headers) }) };
+    return {
+      async authorize({ url, headers }) {
+        refusePlainHttp(url, options);
+        return { headers: new Headers(headers) };
+      },
+    };
   }
-  const isPrivate = options.dangerouslyAllowBrowser || !isPage();
+  const allowsLongTermKeys = options.dangerouslyAllowBrowser || !isPage();
   if (apiKey !== undefined) {
     refusePlainHttp(endpoint, options);
-    if (typeof apiKey === "string") checkApiKey(apiKey, isPrivate);
+    if (typeof apiKey === "string") checkApiKey(apiKey, allowsLongTermKeys);
     return {
-      async authorize({ headers }) {
+      async authorize({ url, headers }) {
+        refusePlainHttp(url, options);
         const key = typeof apiKey === "function" ? await apiKey() : apiKey;
-        checkApiKey(key, isPrivate);
+        checkApiKey(key, allowsLongTermKeys);
         return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
       },
     };
@@ -62,7 +68,7 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
     );
   }
   const isRenewable = typeof credentials === "function";
-  if (!isRenewable) refuseInPage("credentials", !credentials?.sessionToken, isPrivate);
+  if (!isRenewable) refuseInPage("credentials", !credentials?.sessionToken, allowsLongTermKeys);
   const signature = new SignatureV4(checkRegion(options.region));
   const cache = credentialsCache(credentials, {
     now: () => signature.clock.now(),
@@ -71,23 +77,23 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
   return {
     async authorize(request) {
       const used = await cache.get();
-      refuseInPage("credentials", !used.sessionToken, isPrivate);
+      refuseInPage("credentials", !used.sessionToken, allowsLongTermKeys);
       const { offsetMs } = signature.clock;
       return {
         headers: await signature.sign(request, used),
-        correct(error) {
+        recover(error) {
           if (STALE.test(error.name)) {
             cache.drop(used);
             return isRenewable;
           }
           return (
             REFUSALS.includes(error.$metadata.httpStatusCode!) &&
-            signature.clock.isCorrected(offsetMs, error.message)
+            signature.clock.correctFrom(offsetMs, error.message)
           );
         },
       };
     },
-    heed: (headers) => signature.clock.heed(headers),
+    learnTime: (headers) => signature.clock.learnFrom(headers),
     forget: () => cache.forget(),
   };
 }
@@ -96,12 +102,16 @@ const STALE = /^(ExpiredToken(Exception)?|UnrecognizedClientException)$/;
 /** The statuses that can refuse a signature: with a 400 it has passed. */
 const REFUSALS = [401, 403];
 
-function checkApiKey(key: unknown, isPrivate: boolean): void {
-  refuseInPage("apiKey", !checkSecret("apiKey", key).startsWith("bedrock-api-key-"), isPrivate);
+function checkApiKey(key: unknown, allowsLongTermKeys: boolean): void {
+  refuseInPage(
+    "apiKey",
+    !checkSecret("apiKey", key).startsWith("bedrock-api-key-"),
+    allowsLongTermKeys,
+  );
 }
 
-function refuseInPage(field: string, isLongTerm: boolean, isPrivate: boolean): void {
-  if (isPrivate || !isLongTerm) return;
+function refuseInPage(field: string, isLongTerm: boolean, allowsLongTermKeys: boolean): void {
+  if (allowsLongTermKeys || !isLongTerm) return;
   throw new InvalidArgumentError(
     field,
     "any visitor could read a long-term key; use fromCognitoIdentityPool() or a short-term API key, or set dangerouslyAllowBrowser: true",

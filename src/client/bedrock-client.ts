@@ -113,7 +113,8 @@ export class BedrockClient {
     const fetch = this.#options.fetch ?? globalThis.fetch;
     checkPlatform(fetch, operation);
     const own = requestHeaders(options, this.#options);
-    const made = await operation.request(input);
+    const deadline = totalTimeoutMs ? new Deadline(totalTimeoutMs) : undefined;
+    const made = await abortable((async () => operation.request(input))(), signal, deadline);
     const { method = "POST", endpoint = this.endpoint, path, body } = made;
     const url = endpoint + path;
     const headers: { [name: string]: string } = {};
@@ -122,7 +123,6 @@ export class BedrockClient {
       (REWRITTEN.test(name) ? unsignedHeaders : headers)[name] = value;
     }
     const request = { method, url, headers, body };
-    const deadline = totalTimeoutMs ? new Deadline(totalTimeoutMs) : undefined;
     const corrected = new Set<string>();
     let totalRetryDelay = 0;
     for (let attempts = 1; ; attempts++) {
@@ -133,7 +133,8 @@ export class BedrockClient {
         authorized = await abortable(this.#authorization.authorize(request), signal, deadline);
         const init = { method, headers: authorized.headers, ...(body && { body }) };
         for (const [name, value] of Object.entries(unsignedHeaders)) {
-          init.headers.set(name, value);
+          // Of the same name, the one that is signed.
+          if (!init.headers.has(name)) init.headers.set(name, value);
         }
         const exchanging = exchange(url, init, {
           fetch,
@@ -155,12 +156,15 @@ export class BedrockClient {
         if (
           error instanceof BedrockRuntimeServiceException &&
           !corrected.has(error.name) &&
-          authorized?.correct?.(error)
+          authorized?.recover?.(error)
         ) {
           corrected.add(error.name);
           continue;
         }
-        const delayMs = this.#retryDelay(error, attempts, options.maxAttempts, deadline);
+        const { maxAttempts = this.#options.maxAttempts } = options;
+        // A request that was corrected has not failed.
+        const failures = attempts - corrected.size;
+        const delayMs = this.#retryDelay(error, attempts, failures, maxAttempts, deadline);
         if (delayMs === undefined) throw error;
         callHook(this.#options.onRetry, error, { attempts, delayMs });
         await delay(delayMs, signal);
@@ -178,13 +182,16 @@ export class BedrockClient {
     try {
       const { headers, status } = response;
       callHook(this.#options.onResponse, { status, headers, attempts: $metadata.attempts });
-      this.#authorization.heed?.(headers);
+      this.#authorization.learnTime?.(headers);
       $metadata.httpStatusCode = status;
       $metadata.requestId = headers.get("x-amzn-requestid") ?? undefined;
       refuseRedirect(response);
       const answer = new OperationResponse(response, source, $metadata, operation.exceptions);
       if (!response.ok && !operation.acceptsErrors) throw await answer.exception();
-      return await operation.response(answer);
+      const output = await operation.response(answer);
+      // Whether it read the body or not: only a stream is read later.
+      if (!operation.isStreamed) source.cancel();
+      return output;
     } catch (error) {
       source.cancel();
       throw error;
@@ -195,11 +202,12 @@ export class BedrockClient {
   #retryDelay(
     error: unknown,
     attempts: number,
-    maxAttempts = this.#options.maxAttempts,
+    failures: number,
+    maxAttempts: number | undefined,
     deadline: Deadline | undefined,
   ): number | undefined {
     const kind = kindOf(error);
-    if (attempts >= attemptLimit(kind, maxAttempts)) return undefined;
+    if (failures >= attemptLimit(kind, maxAttempts)) return undefined;
     const retryable = kind !== undefined;
     let wanted: unknown;
     callHook(() => {
@@ -207,9 +215,9 @@ export class BedrockClient {
       return wanted;
     });
     if (!(typeof wanted === "boolean" ? wanted : retryable)) return undefined;
-    // Anything can be thrown by a credentials function, nothing too.
+    // Any value can be thrown by a credentials function, including undefined.
     const { retryAfterMs }: { readonly retryAfterMs?: number } = Object(error);
-    const delayMs = backoffMs(kind ?? "transient", attempts, Math.random(), retryAfterMs);
+    const delayMs = backoffMs(kind ?? "transient", failures, Math.random(), retryAfterMs);
     if (deadline && deadline.left <= delayMs) return undefined;
     return this.#quota.spend() ? delayMs : undefined;
   }

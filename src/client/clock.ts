@@ -12,12 +12,12 @@ export class Clock {
   }
 
   /** Learns from a response's Date, unless a cache kept the response: then it is old. */
-  heed(headers: Headers): void {
+  learnFrom(headers: Headers): void {
     if (!headers.has("age")) this.learn(Date.parse(headers.get("date") ?? ""));
   }
 
   /** Whether the clock is no longer what it was, the service's refusal of a signature considered. */
-  isCorrected(offsetMs: number, message: string): boolean {
+  correctFrom(offsetMs: number, message: string): boolean {
     this.learn(timeInMessage(message));
     return this.offsetMs !== offsetMs;
   }

@@ -1,6 +1,6 @@
 import { NetworkError } from "../errors/network-error.ts";
 import { type Deadline, reasonOf } from "./abortable.ts";
-import type { BodyReader } from "./response-reader.ts";
+import type { BodyReader } from "./body-reader.ts";
 
 /**
  * Failures that another try cannot mend: limits of Node's and Bun's own on an answer that is being
@@ -33,6 +33,8 @@ export class Connection {
     if (deadline) {
       this.#deadlineTimer = setTimeout(() => this.fail(deadline.error()), deadline.left);
     }
+    // It may have aborted before there was a listener.
+    if (caller?.aborted) this.#onAbort();
   }
 
   /** Aborts with the connection. */
@@ -87,10 +89,10 @@ export class Connection {
   }
 
   /** What to throw when the platform's own call was rejected: the reason for it, if that is known. */
-  failed(cause: unknown): unknown {
+  closeWith(cause: unknown): unknown {
     this.close();
     if (this.#failure) return this.#failure.error;
-    // Anything can be thrown, nothing too.
+    // Any value can be thrown, including undefined.
     const { name, message = cause, cause: deeper } = Object(cause);
     const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
     const retryable = !FINAL.test(`${name} ${deeper?.code} ${why}`);

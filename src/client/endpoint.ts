@@ -19,7 +19,10 @@ export function resolveEndpoint(options: EndpointOptions): string {
   if (endpoint !== undefined) {
     const variant = useFipsEndpoint ? "FIPS" : useDualstackEndpoint ? "Dualstack" : undefined;
     if (variant === undefined) return customEndpoint(endpoint);
-    throw invalid(`Invalid Configuration: ${variant} and custom endpoint are not supported`);
+    throw new InvalidArgumentError(
+      "endpoint",
+      `Invalid Configuration: ${variant} and custom endpoint are not supported`,
+    );
   }
   const name = checkRegion(region);
   const { dnsSuffix, dualstackDnsSuffix } = partitionOf(name);
@@ -40,7 +43,9 @@ export function checkRegion(region: string | undefined): string {
   return region;
 }
 
-function customEndpoint(endpoint: string | URL): string {
+/** @throws InvalidArgumentError that names the option */
+export function customEndpoint(endpoint: string | URL, option = "endpoint"): string {
+  const invalid = (message: string) => new InvalidArgumentError(option, message);
   let url: URL;
   try {
     url = new URL(endpoint);
@@ -53,8 +58,4 @@ function customEndpoint(endpoint: string | URL): string {
     throw invalid("must not have a user, a query or a fragment");
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");
-}
-
-function invalid(message: string): InvalidArgumentError {
-  return new InvalidArgumentError("endpoint", message);
 }

@@ -4,9 +4,9 @@ import type { Fetch } from "../fetch.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
 import { watchPolicy } from "../runtime.ts";
 import { abortable, type Deadline } from "./abortable.ts";
+import { bodyReader } from "./body-reader.ts";
 import { Connection, ignore } from "./connection.ts";
 import { ResponseBody } from "./response-body.ts";
-import { bodyReader } from "./response-reader.ts";
 
 /** How an exchange is made and how long it may take. */
 export interface ExchangeOptions {
@@ -73,6 +73,6 @@ export async function exchange(
     connection.setReader(reader);
     return { response, source: new ResponseBody(connection, reader, idleTimeoutMs) };
   } catch (cause) {
-    throw connection.failed((await endWatch?.(!connection.isClosed)) ?? cause);
+    throw connection.closeWith((await endWatch?.(!connection.isClosed)) ?? cause);
   }
 }

@@ -1,7 +1,7 @@
 import { IdleTimeoutError } from "../errors/timeout-errors.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
+import type { BodyReader } from "./body-reader.ts";
 import type { Connection } from "./connection.ts";
-import type { BodyReader } from "./response-reader.ts";
 
 /** Up to how many bytes of small pieces are taken at once, if they have come already. */
 const AT_HAND_BYTES = 16 * 1024;
@@ -40,7 +40,7 @@ export class ResponseBody implements ByteSource {
       try {
         ({ value } = await (this.#ahead ?? this.#reader.read()));
       } catch (cause) {
-        throw this.#connection.failed(cause);
+        throw this.#connection.closeWith(cause);
       }
       this.#silentSince = undefined;
       this.#ahead = undefined;

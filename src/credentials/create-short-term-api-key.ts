@@ -43,7 +43,7 @@ export interface ShortTermApiKey {
  *   nothing within a minute
  *
  * @example A client whose key is created anew for each attempt, which costs no request
- * ```ts no-run
+ * ```ts
  * import { BedrockRuntime } from "bedrock-fetch";
  * import { createShortTermApiKey, fromEnv } from "bedrock-fetch/credentials";
  *

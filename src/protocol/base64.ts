@@ -1,23 +1,11 @@
-let characters: Uint8Array | undefined;
 let values: Int8Array | undefined;
-
-/** For each six bits, the byte that stands for them. */
-function alphabet(): Uint8Array {
-  // The first six bits of a byte are its first character.
-  characters ??= Uint8Array.from({ length: 64 }, (_, i) =>
-    btoa(String.fromCharCode(i << 2)).charCodeAt(0),
-  );
-  return characters;
-}
 
 /** For each byte, the six bits that it stands for, or -1. */
 function sixBits(): Int8Array {
   if (values === undefined) {
-    const made = new Int8Array(256).fill(-1);
-    alphabet().forEach((byte, i) => {
-      made[byte] = i;
-    });
-    values = made;
+    values = new Int8Array(256).fill(-1);
+    // The first six bits of a byte are its first character.
+    for (let i = 0; i < 64; i++) values[btoa(String.fromCharCode(i << 2)).charCodeAt(0)] = i;
   }
   return values;
 }
@@ -66,7 +54,8 @@ export function decodeBase64Bytes(
 }
 
 /** The bytes that base64 stands for; undefined when it is not base64. */
-export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> | undefined {
+export function decodeBase64(base64: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (typeof base64 !== "string") return undefined;
   const ascii = new TextEncoder().encode(base64);
   const bytes = new Uint8Array(ascii.length);
   const length = decodeBase64Bytes(ascii, 0, ascii.length, bytes, 0);
@@ -76,20 +65,17 @@ export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> | undefine
 /** How long the base64 of these bytes is. */
 export const base64Length = (bytes: Uint8Array): number => 4 * Math.ceil(bytes.length / 3);
 
+/** A multiple of three, so that pieces are padded at the end only; what an argument list can hold. */
+const PIECE_BYTES = 3 * 4096;
+
 /** Writes the base64 of `bytes` to `out[at, …)`; returns where it ends. */
 export function encodeBase64(bytes: Uint8Array, out: Uint8Array, at: number): number {
-  const ascii = alphabet();
+  const encoder = new TextEncoder();
   let to = at;
-  for (let i = 0; i < bytes.length; i += 3) {
-    // What is past the end counts as zero.
-    const bits = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
-    out[to] = ascii[bits >> 18]!;
-    out[to + 1] = ascii[(bits >> 12) & 63]!;
-    out[to + 2] = ascii[(bits >> 6) & 63]!;
-    out[to + 3] = ascii[bits & 63]!;
-    to += 4;
+  for (let i = 0; i < bytes.length; i += PIECE_BYTES) {
+    const piece = bytes.subarray(i, i + PIECE_BYTES) as unknown as number[];
+    const ascii = btoa(String.fromCharCode.apply(null, piece));
+    to += encoder.encodeInto(ascii, out.subarray(to)).written;
   }
-  for (let padding = (3 - (bytes.length % 3)) % 3; padding > 0; padding--)
-    out[to - padding] = PADDING;
   return to;
 }

@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { base64Length, decodeBase64, encodeBase64 } from "./base64.ts";
-import { lossOf, stringify } from "./json.ts";
+import { viewBytes } from "./body-bytes.ts";
+import { stringify } from "./json.ts";
+
+/** What JSON stands for; undefined when it cannot be read. */
+type ReadJson = (json: unknown) => Uint8Array | Date | undefined;
 
 /**
  * Where a JSON document has members that are not JSON: by the model's shapes and not by name, since
@@ -8,11 +12,17 @@ import { lossOf, stringify } from "./json.ts";
  * passed through.
  */
 export interface Blobs {
-  readonly [member: string]: Blobs | "blob" | "timestamp";
+  readonly [member: string]: Blobs | ReadJson;
 }
 
-/** A document as text, and bytes that are still to become base64. */
-type Part = string | Uint8Array;
+/** Bytes, from base64. */
+export const blob: ReadJson = decodeBase64;
+
+/** A Date, from a date-time or from seconds since 1970. */
+export const timestamp: ReadJson = (json) => {
+  const date = new Date(typeof json === "number" ? json * 1000 : String(json));
+  return Number.isNaN(date.getTime()) ? undefined : date;
+};
 
 /**
  * A value as JSON in UTF-8, its blobs as base64. Bytes become base64 where they are sent from, so
@@ -21,98 +31,70 @@ type Part = string | Uint8Array;
  * @throws InvalidArgumentError for a blob that is not bytes, or a value that JSON cannot carry
  */
 export function toJson(value: object, blobs: Blobs): Uint8Array<ArrayBuffer> {
-  const parts: Part[] = [];
-  write(value, blobs, "", parts);
+  // Stands where bytes are to go: drawn for this request, so that no text of the caller's has it.
+  const mark = `${Math.random()}`;
+  const found: Uint8Array[] = [];
+  const marked = convert(value, blobs, (content, path) => {
+    const bytes = viewBytes(content);
+    if (!bytes) throw new InvalidArgumentError(path, "must be a Uint8Array or ArrayBuffer");
+    found.push(bytes);
+    return mark;
+  });
   const encoder = new TextEncoder();
-  const pieces = parts.map((part) =>
-    typeof part === "string" ? ([encoder.encode(part), false] as const) : ([part, true] as const),
-  );
+  const texts = stringify(marked, "input")
+    .split(mark)
+    .map((text) => encoder.encode(text));
+  found.push(new Uint8Array(0));
   let length = 0;
-  for (const [bytes, isBlob] of pieces) length += isBlob ? base64Length(bytes) : bytes.length;
+  found.forEach((bytes, i) => {
+    length += texts[i]!.length + base64Length(bytes);
+  });
   const json = new Uint8Array(length);
-  let at = 0;
-  for (const [bytes, isBlob] of pieces) {
-    if (isBlob) {
-      at = encodeBase64(bytes, json, at);
-    } else {
-      json.set(bytes, at);
-      at += bytes.length;
-    }
-  }
+  length = 0;
+  found.forEach((bytes, i) => {
+    json.set(texts[i]!, length);
+    length = encodeBase64(bytes, json, length + texts[i]!.length);
+  });
   return json;
 }
 
-function write(
-  value: unknown,
-  blobs: Blobs | "blob" | "timestamp" | undefined,
-  path: string,
-  parts: Part[],
-): void {
-  if (blobs === "blob") {
-    const bytes = toBytes(value);
-    if (!bytes) throw new InvalidArgumentError(path, "must be bytes: a Uint8Array or ArrayBuffer");
-    append(parts, '"', bytes, '"');
-  } else if (typeof blobs !== "object" || typeof value !== "object" || value === null) {
-    append(parts, stringify(value, path));
-  } else if (Array.isArray(value)) {
-    append(parts, "[");
-    value.forEach((item, i) => {
-      if (i > 0) append(parts, ",");
-      write(item ?? null, blobs, `${path}[${i}]`, parts);
-    });
-    append(parts, "]");
-  } else {
-    const loss = lossOf(value);
-    if (loss) throw new InvalidArgumentError(path, loss);
-    let separator = "{";
-    for (const [member, part] of Object.entries(value)) {
-      if (part === undefined) continue;
-      append(parts, `${separator}${JSON.stringify(member)}:`);
-      const inner = Object.hasOwn(blobs, member) ? blobs[member] : undefined;
-      write(part, inner, path ? `${path}.${member}` : member, parts);
-      separator = ",";
-    }
-    append(parts, separator === "{" ? "{}" : "}");
-  }
-}
-
-/** Text joins the text before it. */
-function append(parts: Part[], ...more: Part[]): void {
-  for (const part of more) {
-    const last = parts.at(-1);
-    if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
-    else parts.push(part);
-  }
-}
-
-function toBytes(value: unknown): Uint8Array | undefined {
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (!ArrayBuffer.isView(value)) return undefined;
-  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-}
-
 /**
- * Replaces blobs by bytes and timestamps by dates, in place: a document that was just parsed.
+ * A parsed document with bytes for its blobs and dates for its timestamps.
  *
- * @throws what `invalid` makes for a blob that is not base64
+ * @throws what `invalid` makes for one that cannot be read
  */
-export function revive(document: unknown, blobs: Blobs, invalid: (member: string) => Error): void {
-  if (Array.isArray(document)) {
-    for (const item of document) revive(item, blobs, invalid);
-  } else if (typeof document === "object" && document !== null) {
-    const members = document as { [member: string]: unknown };
-    for (const [member, inner] of Object.entries(blobs)) {
-      const value = Object.hasOwn(members, member) ? members[member] : undefined;
-      if (value === undefined || value === null) continue;
-      if (typeof inner === "object") {
-        revive(value, inner, invalid);
-      } else if (inner === "timestamp") {
-        members[member] = new Date(typeof value === "number" ? value * 1000 : String(value));
-      } else {
-        const bytes = typeof value === "string" ? decodeBase64(value) : undefined;
-        if (bytes === undefined) throw invalid(member);
-        members[member] = bytes;
-      }
-    }
+export const fromJson = (
+  document: object,
+  blobs: Blobs,
+  invalid: (message: string) => Error,
+): object =>
+  convert(document, blobs, (json, path, read) => {
+    const value = read(json);
+    if (!value) throw invalid(`Cannot read ${path}: not base64, or not a timestamp`);
+    return value;
+  }) as object;
+
+/** A value with something else for its blobs and timestamps; what has none of them is not copied. */
+function convert(
+  value: unknown,
+  blobs: Blobs[string],
+  replace: (value: unknown, path: string, read: ReadJson) => unknown,
+  path = "",
+): unknown {
+  if (typeof blobs === "function") return replace(value, path, blobs);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item, i) => convert(item, blobs, replace, `${path}[${i}]`));
   }
+  let copy = value as { [member: string]: unknown };
+  // In the order of JSON.
+  for (const member of Object.keys(value)) {
+    const inner = copy[member];
+    if (!Object.hasOwn(blobs, member) || inner === undefined || inner === null) continue;
+    const made = convert(inner, blobs[member]!, replace, path ? `${path}.${member}` : member);
+    if (made === inner) continue;
+    if (copy === value) copy = { ...copy };
+    copy[member] = made;
+  }
+  return copy;
 }

@@ -22,3 +22,10 @@ export class BodyBytes extends Uint8Array<ArrayBuffer> {
     }
   }
 }
+
+/** What is bytes, as such; undefined for all else. */
+export function viewBytes(value: unknown): Uint8Array | undefined {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (!ArrayBuffer.isView(value)) return undefined;
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}

@@ -1,14 +1,8 @@
-import type { ResponseMetadata } from "../errors/response-metadata.ts";
-import type { ServiceExceptions } from "../errors/service-exceptions.ts";
 import { InvalidEventError } from "../errors/stream-errors.ts";
-import {
-  CHECKSUM_LENGTH,
-  type Frames,
-  PRELUDE_LENGTH,
-  payloadStart,
-} from "../eventstream/frame.ts";
+import { CHECKSUM_LENGTH, type Frames, payloadStart } from "../eventstream/frame.ts";
 import { stringHeaders } from "../eventstream/headers.ts";
 import { parseJson } from "./json.ts";
+import type { OperationResponse } from "./response.ts";
 import { exceptionFromMessage, exceptionName } from "./service-exception.ts";
 
 /** The payload of an event, a JSON object. */
@@ -17,35 +11,20 @@ export type EventPayload = { readonly [member: string]: unknown };
 /**
  * How an event of this type begins after its prelude, as in all real traffic: the headers
  * `:event-type`, `:content-type` and `:message-type`, each name and value after its length, each
- * value a string (type 7); then the beginning of its payload.
+ * value a string (type 7).
  */
-export const eventHead = (type: string, payload = ""): Uint8Array =>
-  new TextEncoder().encode(
-    `\x0b:event-type\x07\0${String.fromCharCode(type.length)}${type}\x0d:content-type\x07\0\x10application/json\x0d:message-type\x07\0\x05event${payload}`,
-  );
-
-/** Whether the frame at `start` begins so, the last `payloadLength` bytes of `head` being its payload's. */
-export function hasHead(
-  frames: Frames,
-  start: number,
-  head: Uint8Array,
-  payloadLength = 0,
-): boolean {
-  const from = start + PRELUDE_LENGTH;
-  if (payloadStart(frames, start) !== from + head.length - payloadLength) return false;
-  for (let i = 0; i < head.length; i++) if (frames[from + i] !== head[i]) return false;
-  return true;
-}
+export const eventHead = (type: string): string =>
+  `\x0b:event-type\x07\0${String.fromCharCode(type.length)}${type}\x0d:content-type\x07\0\x10application/json\x0d:message-type\x07\0\x05event`;
 
 /** The payload of the frame `frames[start, end)`. */
 export const payloadOf = (frames: Frames, start: number, end: number): Uint8Array =>
   frames.subarray(payloadStart(frames, start), end - CHECKSUM_LENGTH);
 
 /** @throws InvalidEventError for a payload that is not a JSON object */
-export function parsePayload(type: string, bytes: Uint8Array): EventPayload {
-  const payload = parseJson(bytes);
+export function parsePayload(type: string, json: string | Uint8Array): EventPayload {
+  const payload = parseJson(json);
   if (typeof payload !== "object" || payload === null) {
-    throw new InvalidEventError(`A ${type}'s ${bytes.length} bytes are not a JSON object`);
+    throw new InvalidEventError(`The payload of a ${type} is not a JSON object`);
   }
   return payload as EventPayload;
 }
@@ -61,8 +40,7 @@ export function eventType(
   frames: Frames,
   start: number,
   end: number,
-  $metadata: ResponseMetadata,
-  exceptions: ServiceExceptions,
+  response: OperationResponse,
 ): string {
   const headers = stringHeaders(frames, start);
   const type = headers.get(":event-type");
@@ -70,7 +48,7 @@ export function eventType(
     case "event":
       if (type === undefined) throw new InvalidEventError("An event has no :event-type");
       // An exception's name where an event's belongs does not make an event of it.
-      if (!Object.hasOwn(exceptions, exceptionName(type))) return type;
+      if (!Object.hasOwn(response.exceptions, exceptionName(type))) return type;
       headers.set(":exception-type", type);
       break;
     case "exception":
@@ -81,5 +59,5 @@ export function eventType(
         "A frame has an unknown :message-type; expected event, exception or error",
       );
   }
-  throw exceptionFromMessage(headers, payloadOf(frames, start, end), $metadata, exceptions);
+  throw exceptionFromMessage(headers, payloadOf(frames, start, end), response);
 }

@@ -1,9 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
-import { type Blobs, revive, toJson } from "./blobs.ts";
-import { excerpt } from "./excerpt.ts";
-import { parseJson } from "./json.ts";
+import { type Blobs, fromJson, toJson } from "./blobs.ts";
 import type { HttpRequest } from "./operation.ts";
 import type { OperationResponse } from "./response.ts";
 
@@ -39,18 +37,10 @@ export async function jsonOutput<Output>(
   response: OperationResponse,
   blobs: Blobs,
 ): Promise<Output & { readonly $metadata: ResponseMetadata }> {
-  const bytes = await response.bytes();
-  const document = parseJson(bytes);
+  const document = (await response.bytes()).json();
+  const invalid = (message: string) => new UnexpectedResponseError("NOT_JSON", message);
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw new UnexpectedResponseError(
-      "NOT_JSON",
-      `The body is not a JSON object: ${excerpt(bytes)}`,
-    );
+    throw invalid("The body is not a JSON object");
   }
-  revive(
-    document,
-    blobs,
-    (member) => new UnexpectedResponseError("NOT_JSON", `The member ${member} is not base64`),
-  );
-  return { ...(document as Output), $metadata: response.$metadata };
+  return { ...(fromJson(document, blobs, invalid) as Output), $metadata: response.$metadata };
 }

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 
-/** Parses bytes as JSON; `undefined` if invalid. */
-export function parseJson(bytes: Uint8Array): unknown {
+/** Parses text or bytes as JSON; `undefined` if invalid. */
+export function parseJson(json: string | Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(typeof json === "string" ? json : new TextDecoder().decode(json));
   } catch {
     return undefined;
   }
@@ -50,7 +50,7 @@ function refuseLoss(this: { [key: string]: unknown }, key: string, value: unknow
  *
  * @param converted - what its own `toJSON` made of it
  */
-export function lossOf(value: unknown, converted: unknown = value): string | undefined {
+function lossOf(value: unknown, converted: unknown = value): string | undefined {
   const isBytes = ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
   if (!isBytes && (value !== converted || !isOpaque(value))) return undefined;
   const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);

@@ -3,8 +3,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 const MAX_LENGTH = 2048;
 
 /**
- * A member as one segment of the path: everything but the unreserved characters of RFC 3986 is
- * percent-encoded, once.
+ * A member as one segment of the path.
  *
  * @throws InvalidArgumentError for what cannot be one segment
  */
@@ -19,6 +18,15 @@ export function pathLabel(member: string, value: unknown): string {
   if (value === "." || value === "..") {
     throw new InvalidArgumentError(member, `"${value}" cannot be a segment of a path`);
   }
+  return percentEncoded(member, value);
+}
+
+/**
+ * A member with everything but the unreserved characters of RFC 3986 percent-encoded, once.
+ *
+ * @throws InvalidArgumentError
+ */
+export function percentEncoded(member: string, value: string): string {
   try {
     return encodeURIComponent(value).replace(
       /[!'()*]/g,

@@ -41,7 +41,7 @@ export async function responseStream<Event>(
     const body = await readUpTo(EXCERPT_BYTES, source);
     throw new UnexpectedResponseError(
       "NOT_AN_EVENT_STREAM",
-      `The response is ${type || "of no type"}, not ${EVENT_STREAM}; check the endpoint. ${$metadata.requestId ?? "It"} has status ${$metadata.httpStatusCode} and ${body.length === 0 ? "no bytes" : `begins: ${excerpt(body)}`}`,
+      `Expected ${EVENT_STREAM} and received ${type ?? "no content type"}; check the endpoint. The body starts: ${excerpt(body)}`,
     );
   }
   const events = new ResponseEvents(source, reader, $metadata);
@@ -122,8 +122,11 @@ function iterate<Event>(
     [Symbol.asyncIterator]() {
       return this;
     },
-    async [Symbol.asyncDispose]() {
-      await leave();
-    },
-  };
+    // Runtimes without explicit resource management do not have the symbol.
+    ...(Symbol.asyncDispose && {
+      async [Symbol.asyncDispose]() {
+        await leave();
+      },
+    }),
+  } as AsyncIteratorObject<Event, undefined>;
 }

@@ -1,5 +1,5 @@
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
-import type { ServiceExceptions } from "../errors/service-exceptions.ts";
+import { COMMON_EXCEPTIONS, type ServiceExceptions } from "../errors/service-exceptions.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { BodyBytes } from "./body-bytes.ts";
 import { type ByteSource, readUpTo } from "./byte-source.ts";
@@ -17,19 +17,22 @@ const ERROR_BODY_BYTES = 64 * 1024;
 /** A response whose body is still to be read. */
 export class OperationResponse {
   declare readonly status: number;
+  declare readonly statusText: string;
   declare readonly headers: Headers;
   declare readonly $metadata: ResponseMetadata;
   /** The body, read from here and not from fetch's Response: with the client's timeouts and signal. */
   declare readonly source: ByteSource;
-  declare readonly exceptions: ServiceExceptions | undefined;
+  /** The exceptions that have a class of their own. */
+  declare readonly exceptions: ServiceExceptions;
 
   constructor(
-    { status, headers }: Response,
+    { status, statusText, headers }: Response,
     source: ByteSource,
     $metadata: ResponseMetadata,
-    exceptions: ServiceExceptions | undefined,
+    exceptions: ServiceExceptions = COMMON_EXCEPTIONS,
   ) {
     this.status = status;
+    this.statusText = statusText;
     this.headers = headers;
     this.source = source;
     this.$metadata = $metadata;
@@ -77,7 +80,9 @@ export class OperationResponse {
   }
 }
 
-/** How the layer in front of the service answers a path that it does not know: with 200. */
-export function isUnknownOperation(body: Uint8Array): boolean {
-  return body.length < 1000 && new TextDecoder().decode(body).startsWith('{"Output":{"__type":');
+/** How a body begins by which the layer in front of the service answers a path that it does not know: with 200. */
+export const UNKNOWN_OPERATION = '{"Output":{"__type":';
+
+function isUnknownOperation(body: Uint8Array): boolean {
+  return body.length < 1000 && new TextDecoder().decode(body).startsWith(UNKNOWN_OPERATION);
 }

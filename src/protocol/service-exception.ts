@@ -2,7 +2,6 @@ import { failureKind } from "../errors/failure-kind.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import {
   BedrockRuntimeServiceException,
-  COMMON_EXCEPTIONS,
   type ServiceExceptions,
 } from "../errors/service-exceptions.ts";
 import { excerpt } from "./excerpt.ts";
@@ -17,12 +16,16 @@ const EXCERPT_LENGTH = 1000;
 /** A body's members. */
 type Document = { readonly [member: string]: unknown };
 
+/** What an exception takes over from the exchange that it came with. */
+interface Exchanged {
+  readonly $metadata: ResponseMetadata;
+  readonly exceptions: ServiceExceptions;
+}
+
 /** What is known of a response before its body is read. */
-interface ErrorResponse {
+interface ErrorResponse extends Exchanged {
   readonly status: number;
   readonly headers: Headers;
-  readonly $metadata: ResponseMetadata;
-  readonly exceptions?: ServiceExceptions | undefined;
 }
 
 /**
@@ -32,9 +35,10 @@ interface ErrorResponse {
  * @param body - its beginning
  */
 export function exceptionFromResponse(
-  { headers, status, $metadata, exceptions = COMMON_EXCEPTIONS }: ErrorResponse,
+  response: ErrorResponse,
   body: Uint8Array,
 ): BedrockRuntimeServiceException {
+  const { headers, status, exceptions } = response;
   const document: Document = Object(parseJson(body));
   const message = messageOf(document) ?? withoutMessage(status, headers.get("content-type"), body);
   const name =
@@ -49,7 +53,7 @@ export function exceptionFromResponse(
     (EXPIRED.test(message) ? "ExpiredTokenException" : undefined) ??
     Object.keys(exceptions).find((known) => exceptions[known]![0] === status) ??
     "UnknownError";
-  return exception(exceptions, name, message, document, $metadata, status, retryAfterMs(headers));
+  return exception(response, name, message, document, status, retryAfterMs(headers));
 }
 
 /** `ThrottlingException`, which a stream calls `throttlingException`. */
@@ -59,26 +63,23 @@ export const exceptionName = (type: string): string => type.charAt(0).toUpperCas
 export function exceptionFromMessage(
   headers: ReadonlyMap<string, string>,
   payload: Uint8Array,
-  $metadata: ResponseMetadata,
-  exceptions: ServiceExceptions = COMMON_EXCEPTIONS,
+  response: Exchanged,
 ): BedrockRuntimeServiceException {
   const document: Document = Object(parseJson(payload));
   const type = headers.get(":exception-type");
   return exception(
-    exceptions,
+    response,
     type ? exceptionName(type) : (headers.get(":error-code") ?? "UnknownError"),
     messageOf(document) ?? headers.get(":error-message") ?? "No message",
     document,
-    $metadata,
   );
 }
 
 function exception(
-  exceptions: ServiceExceptions,
+  { exceptions, $metadata }: Exchanged,
   name: string,
   message: string,
   document: Document,
-  $metadata: ResponseMetadata,
   httpStatusCode?: number,
   retryAfterMs?: number,
 ): BedrockRuntimeServiceException {
@@ -107,8 +108,11 @@ function shapeName(value: unknown): string | undefined {
     : undefined;
 }
 
-function messageOf({ message, Message }: Document): string | undefined {
-  return [message, Message].find((value): value is string => !!value && typeof value === "string");
+/** The service's, or that of a vendor's API which it serves. */
+function messageOf({ message, Message, error }: Document): string | undefined {
+  return [message, Message, Object(error).message].find(
+    (value): value is string => !!value && typeof value === "string",
+  );
 }
 
 function withoutMessage(status: number, contentType: string | null, body: Uint8Array): string {

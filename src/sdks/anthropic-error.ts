@@ -1,13 +1,19 @@
 import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
-import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
+import { BedrockRuntimeServiceException, MODEL_EXCEPTIONS } from "../errors/service-exceptions.ts";
 
-/** Anthropic's names for errors, by status. */
+/**
+ * Anthropic's names for errors, by status; `api_error` for any other.
+ *
+ * @see https://docs.anthropic.com/en/api/errors
+ */
 const TYPES: { readonly [status: number]: string } = {
   400: "invalid_request_error",
   401: "authentication_error",
   403: "permission_error",
   404: "not_found_error",
+  408: "timeout_error",
   413: "request_too_large",
+  422: "invalid_request_error",
   429: "rate_limit_error",
   503: "overloaded_error",
   504: "timeout_error",
@@ -16,11 +22,10 @@ const TYPES: { readonly [status: number]: string } = {
 
 const RETRY_HEADER = "x-should-retry";
 
-/** The status of an error that is not the service's, by its code: a refusal of the client's own. */
-const STATUSES: { readonly [code: string]: number } = {
-  INVALID_ARGUMENT: 400,
-  SERVICE_ERROR: 401,
-  REQUEST_TIMEOUT: 408,
+/** The status of an error that is not the service's, by its name; 422 for any other. */
+const STATUSES: { readonly [name: string]: number } = {
+  InvalidArgumentError: 400,
+  CredentialsProviderError: 401,
 };
 
 /** An error as Anthropic's API would answer it. */
@@ -33,39 +38,38 @@ export interface AnthropicError {
 
 /** An error of a call in Anthropic's form, and whether the SDK should try again. */
 export function anthropicError(error: unknown): AnthropicError {
-  const { message = String(error), retryable = false, code, $metadata } = Object(error);
+  const { name, message = String(error), code, retryable = false } = Object(error);
+  const { $metadata: { requestId } = {} as never, retryAfterMs } = Object(error);
   const isService = error instanceof BedrockRuntimeServiceException;
-  const status = isService ? ($metadata.httpStatusCode ?? 500) : (STATUSES[code] ?? 422);
-  // An exception within a stream comes with status 200, and its name says what it is.
-  const modeled = status < 400 ? statusOf(error as BedrockRuntimeServiceException) : status;
-  const type = TYPES[modeled] ?? (modeled < 500 ? "invalid_request_error" : "api_error");
+  const status = isService ? statusOf(error) : (STATUSES[name] ?? 422);
+  const isTimeout = /^(REQUEST|TOTAL)_TIMEOUT$/.test(code);
+  const type = isTimeout ? TYPES[408] : (TYPES[status] ?? "api_error");
   const body = {
     type: "error",
     error: { type, message },
-    ...($metadata?.requestId && { request_id: $metadata.requestId }),
+    ...(requestId && { request_id: requestId }),
   };
   const headers: { [name: string]: string } = { [RETRY_HEADER]: String(retryable) };
-  if ($metadata?.requestId) headers["request-id"] = $metadata.requestId;
-  const { retryAfterMs } = Object(error);
+  if (requestId) headers["request-id"] = requestId;
   if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(retryAfterMs / 1000));
   return {
     body,
-    response: Response.json(body, { status: modeled, headers }),
+    response: Response.json(body, { status, headers }),
     isPassing: !isService && (!(error instanceof BedrockFetchError) || retryable),
   };
 }
 
-function statusOf({ name }: BedrockRuntimeServiceException): number {
-  if (name === "ThrottlingException") return 429;
-  if (name === "ServiceUnavailableException") return 503;
-  return name === "ValidationException" ? 400 : 500;
+/** An exception that comes with status 200 says by its name what it is. */
+function statusOf({ name, $metadata }: BedrockRuntimeServiceException): number {
+  const { httpStatusCode = 500 } = $metadata;
+  if (httpStatusCode >= 400) return httpStatusCode;
+  return name === "UnknownOperationException" ? 404 : (MODEL_EXCEPTIONS[name]?.[0] ?? 500);
 }
 
-/** The answer for a path that Bedrock has nothing at. */
-export function notFound(what: string): Response {
-  const message = `${what} is not available on Amazon Bedrock: it has /v1/messages and /v1/messages/count_tokens`;
+/** A refusal of what Bedrock does not have. */
+export function refusal(status: number, message: string, details?: object): Response {
   return Response.json(
-    { type: "error", error: { type: "not_found_error", message } },
-    { status: 404, headers: { [RETRY_HEADER]: "false" } },
+    { type: "error", error: { type: TYPES[status], message, details } },
+    { status, headers: { [RETRY_HEADER]: "false" } },
   );
 }

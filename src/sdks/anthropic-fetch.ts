@@ -1,19 +1,28 @@
 import type { BedrockClient } from "../client/bedrock-client.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
+import { InvalidEventError } from "../errors/stream-errors.ts";
 import { countTokens } from "../operations/count-tokens/count-tokens.ts";
 import type { ResponseStreamEvent } from "../operations/invoke-model/chunk-event.ts";
 import { invokeModel } from "../operations/invoke-model/invoke-model.ts";
 import { invokeModelWithResponseStream } from "../operations/invoke-model/invoke-model-with-response-stream.ts";
-import { anthropicError, notFound } from "./anthropic-error.ts";
+import { parseJson } from "../protocol/json.ts";
+import { anthropicError, refusal } from "./anthropic-error.ts";
+import { givenRequest } from "./given-request.ts";
 
 /** What of Anthropic's request this function itself reads. */
 interface MessagesRequest {
   readonly model?: unknown;
   readonly stream?: unknown;
+  readonly thread?: unknown;
   readonly [member: string]: unknown;
 }
 
 const VERSION = "bedrock-2023-05-31";
+/** How a server says it to an SDK that goes on without: each of its turns sends the whole history. */
+const NO_THREADS = { error_code: "thread_unsupported_request", unsupported: ["thread"] };
+/** What Bedrock adds to the last event, of all that a stream of Anthropic's does not have. */
+const METRICS = "amazon-bedrock-invocationMetrics";
 
 /**
  * A `fetch` for Anthropic's own SDK that answers `POST /v1/messages` by InvokeModel, which every
@@ -47,24 +56,23 @@ const VERSION = "bedrock-2023-05-31";
 export function anthropicFetch(
   bedrock: Pick<BedrockClient, "call">,
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
-  return async (input, init = {}) => {
-    // A signal of older making is not one that a Request takes.
-    const { signal = input instanceof Request ? input.signal : undefined, ...rest } = init;
-    const request = new Request(input, { ...rest, duplex: "half" } as RequestInit);
-    const { pathname } = new URL(request.url);
+  return async (input, init) => {
+    const request = givenRequest(input, init);
+    const { method, headers, signal } = request;
+    const { pathname } = request.url;
     const isCount = pathname.endsWith("/v1/messages/count_tokens");
-    if (request.method !== "POST" || !(isCount || pathname.endsWith("/v1/messages"))) {
-      return notFound(`${request.method} ${pathname}`);
+    if (method !== "POST" || !(isCount || pathname.endsWith("/v1/messages"))) {
+      return refusal(
+        404,
+        `Amazon Bedrock does not have ${method} ${pathname}, only POST /v1/messages and /v1/messages/count_tokens`,
+      );
     }
-    const options = {
-      maxAttempts: 1,
-      headers: passedOn(request.headers),
-      ...(signal && { signal }),
-    };
+    const options = { maxAttempts: 1, headers: passedOn(headers), ...(signal && { signal }) };
     try {
-      const { model, stream, ...members } = await read(request);
+      const { model, stream, thread, ...members } = parse(await request.bytes());
+      if (thread) return refusal(400, "Amazon Bedrock does not keep message threads", NO_THREADS);
       const modelId = String(model);
-      const body = { anthropic_version: VERSION, ...members, ...betas(request.headers, members) };
+      const body = { anthropic_version: VERSION, ...members, ...betas(headers, members) };
       if (isCount) {
         // Bedrock wants a request that could be sent, and more tokens than the thinking may have.
         const { budget_tokens = 0 } = Object(members.thinking);
@@ -79,12 +87,13 @@ export function anthropicFetch(
         );
         return Response.json({ input_tokens: inputTokens }, answered($metadata.requestId));
       }
+      const invocation = { modelId, body, ...guardrail(headers) };
       if (stream !== true) {
-        const answer = await bedrock.call(invokeModel, { modelId, body }, options);
+        const answer = await bedrock.call(invokeModel, invocation, options);
         return new Response(answer.body, answered(answer.$metadata.requestId, "application/json"));
       }
-      const answer = await bedrock.call(invokeModelWithResponseStream, { modelId, body }, options);
-      const events = serverSentEvents(answer.body, signal);
+      const answer = await bedrock.call(invokeModelWithResponseStream, invocation, options);
+      const events = serverSentEvents(answer.body);
       return new Response(events, answered(answer.$metadata.requestId, "text/event-stream"));
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -96,17 +105,12 @@ export function anthropicFetch(
   };
 }
 
-async function read(request: Request): Promise<MessagesRequest> {
-  const text = await request.text();
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    throw new InvalidArgumentError("body", "must be JSON", { cause });
+function parse(body: Uint8Array): MessagesRequest {
+  const parsed = parseJson(body);
+  if (typeof parsed !== "object" || parsed === null) {
+    throw new InvalidArgumentError("body", "must be a JSON object");
   }
-  if (typeof parsed !== "object" || parsed === null || !("model" in parsed)) {
-    throw new InvalidArgumentError("model", "missing; it is required");
-  }
+  if (!("model" in parsed)) throw new InvalidArgumentError("model", "missing; it is required");
   return parsed as MessagesRequest;
 }
 
@@ -121,9 +125,18 @@ function betas(headers: Headers, { anthropic_beta }: MessagesRequest): object {
 const passedOn = (headers: Headers): { readonly [name: string]: string } =>
   Object.fromEntries([...headers].filter(([name]) => name.startsWith("x-amzn-bedrock-")));
 
-/** CountTokens does not know inference profiles: `us.anthropic.…`, as it is or in an ARN. */
+/** As members too, by which the client knows that a body may have a guardrail's configuration. */
+function guardrail(headers: Headers) {
+  const name = "x-amzn-bedrock-guardrail";
+  return {
+    guardrailIdentifier: headers.get(`${name}identifier`) ?? undefined,
+    guardrailVersion: headers.get(`${name}version`) ?? undefined,
+  };
+}
+
+/** CountTokens knows neither inference profiles, `us.anthropic.…`, nor ARNs. */
 const foundationModel = (modelId: string): string =>
-  modelId.replace(/^(arn:[^/]*:inference-profile\/)?[a-z-]+\.(?=anthropic\.)/, "");
+  modelId.replace(/^(arn:[^/]*\/)?([a-z-]+\.)?(?=anthropic\.)/, "");
 
 function answered(requestId: string | undefined, contentType?: string): ResponseInit {
   return {
@@ -134,38 +147,47 @@ function answered(requestId: string | undefined, contentType?: string): Response
   };
 }
 
-/** Anthropic's stream of the same documents: without what Bedrock adds to them. */
-function serverSentEvents(
-  chunks: ReadableStream<ResponseStreamEvent>,
-  signal: AbortSignal | null | undefined,
-): ReadableStream<Uint8Array> {
+/**
+ * Anthropic's stream of the same documents, in which an exception is an event. All else that ends it
+ * is thrown, as by a connection that fails.
+ */
+function serverSentEvents(chunks: ReadableStream<ResponseStreamEvent>): ReadableStream<Uint8Array> {
   const reader = chunks.getReader();
-  const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const send = (json: string, type: unknown) =>
-          controller.enqueue(encoder.encode(`event: ${type}\ndata: ${json}\n\n`));
         try {
           const { done, value } = await reader.read();
-          if (done) {
+          if (done) controller.close();
+          else controller.enqueue(serverSentEvent(documentIn(value)));
+        } catch (error) {
+          if (error instanceof BedrockRuntimeServiceException) {
+            controller.enqueue(serverSentEvent(anthropicError(error).body));
             controller.close();
             return;
           }
-          const { type, ...members } = JSON.parse(decoder.decode(value.chunk.bytes));
-          const own = Object.entries(members).filter(
-            ([name]) => !name.startsWith("amazon-bedrock-"),
-          );
-          send(JSON.stringify({ type, ...Object.fromEntries(own) }), type);
-        } catch (error) {
-          if (signal?.aborted) throw error;
-          send(JSON.stringify(anthropicError(error).body), "error");
-          controller.close();
+          reader.cancel(error).catch(() => {});
+          throw error;
         }
       },
       cancel: (reason) => reader.cancel(reason),
     },
     { highWaterMark: 0 },
   );
+}
+
+function documentIn({ chunk }: ResponseStreamEvent): object {
+  const document = parseJson(chunk.bytes);
+  if (typeof document !== "object" || document === null) {
+    throw new InvalidEventError("A chunk's bytes are not a JSON object");
+  }
+  const { [METRICS]: _, ...members } = document as { readonly [METRICS]?: unknown };
+  return members;
+}
+
+function serverSentEvent(document: { readonly type?: unknown }): Uint8Array {
+  const { type } = document;
+  // A name of several lines would be other fields.
+  const name = typeof type === "string" && /^\S+$/.test(type) ? `event: ${type}\n` : "";
+  return new TextEncoder().encode(`${name}data: ${JSON.stringify(document)}\n\n`);
 }

@@ -1,16 +1,15 @@
 import type { BedrockClient } from "../client/bedrock-client.ts";
+import { customEndpoint } from "../client/endpoint.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
+import { checkMembers } from "../protocol/members.ts";
 import type { HttpRequest, Operation } from "../protocol/operation.ts";
-import {
-  isUnknownOperation,
-  MAX_BODY_BYTES,
-  type OperationResponse,
-} from "../protocol/response.ts";
-import { bodyStream, peek } from "../protocol/response-body-stream.ts";
+import { MAX_BODY_BYTES, type OperationResponse, UNKNOWN_OPERATION } from "../protocol/response.ts";
 import { exceptionFromResponse } from "../protocol/service-exception.ts";
 import { isPage } from "../runtime.ts";
+import { bodyStream } from "./body-stream.ts";
+import { givenRequest } from "./given-request.ts";
 
 /** The options of `signedFetch`. */
 export interface SignedFetchOptions {
@@ -21,13 +20,9 @@ export interface SignedFetchOptions {
   readonly endpoints?: readonly (string | URL)[] | undefined;
 }
 
-/** An answer that says that there is no such operation is shorter. */
-const HEAD_BYTES = 1000;
-const NONE = new Uint8Array(0);
-
-/** What never travels: keys of the SDK's own, and what fetch sets itself. */
+/** What never travels: keys of the SDK's own, and what the signature or fetch sets. */
 const DROPPED =
-  /^(authorization|x-api-key|host|connection|content-length|x-amz-(date|security-token))$/;
+  /^(host|authorization|x-amz-(date|security-token|content-sha256)|x-api-key|connection|content-length)$/;
 /** Telemetry of SDKs, which a page's preflight would have to allow header by header. */
 const TELEMETRY = /^(x-stainless-|user-agent$|anthropic-dangerous-)/;
 /** No runtime rewrites these. */
@@ -65,49 +60,42 @@ const SIGNED = /^(content-type$|x-amz)/;
  */
 export function signedFetch(
   bedrock: Pick<BedrockClient, "call" | "endpoint">,
-  { endpoints = [] }: SignedFetchOptions = {},
+  options: SignedFetchOptions = {},
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
-  const origins = [bedrock.endpoint, ...endpoints].map((endpoint) => new URL(endpoint).origin);
-  return async (input, init = {}) => {
-    // A signal of older making is not one that a Request takes.
-    const { signal = input instanceof Request ? input.signal : undefined, ...rest } = init;
-    const request = new Request(input, { ...rest, duplex: "half" } as RequestInit);
-    const { origin, pathname, search } = new URL(request.url);
-    if (!origins.includes(origin)) {
-      throw new InvalidArgumentError(
-        "url",
-        `${origin} is not the client's endpoint ${origins[0]}; set the SDK's base URL to it, or name it in signedFetch's endpoints`,
-      );
+  checkMembers("options", options, { endpoints: "" });
+  const origins = [bedrock.endpoint, ...(options.endpoints ?? [])].map(
+    (endpoint) => new URL(customEndpoint(endpoint, "endpoints")).origin,
+  );
+  return async (input, init) => {
+    const { url, method, headers, signal, bytes } = givenRequest(input, init);
+    const endpoint = url.origin;
+    if (!origins.includes(endpoint)) {
+      throw new InvalidArgumentError("url", `must be of ${origins.join(" or ")}, not ${endpoint}`);
     }
-    const body = new Uint8Array(await request.arrayBuffer());
-    if (body.length > MAX_BODY_BYTES) {
-      throw new InvalidArgumentError("body", `${body.length} bytes, over ${MAX_BODY_BYTES}`);
-    }
+    const body = await bytes();
     let refusal: Response | undefined;
     const operation: Operation<HttpRequest, Response> = {
       request: (made) => made,
       async response(response) {
-        const { response: passed, exception } = await passOn(response);
-        refusal = passed;
-        if (exception) throw exception;
-        return passed;
+        if (response.status !== 401 && response.status !== 403) return passOn(response);
+        const read = await readUpTo(MAX_BODY_BYTES, response.source);
+        refusal = new Response(read as Uint8Array<ArrayBuffer>, response);
+        throw exceptionFromResponse(response, read);
       },
-      isStreamed: true,
       acceptsErrors: true,
     };
+    const request = {
+      method,
+      endpoint,
+      // A plus sign stands for a space, on which both signers have to agree.
+      path: url.pathname + url.search.replaceAll("+", "%20"),
+      ...splitHeaders(headers),
+      body: body.length > 0 ? body : undefined,
+    };
     try {
-      return await bedrock.call(
-        operation,
-        {
-          method: request.method,
-          endpoint: origin,
-          path: pathname + search,
-          ...splitHeaders(request.headers),
-          ...(request.method !== "GET" && request.method !== "HEAD" && { body }),
-        },
-        { maxAttempts: 1, ...(signal && { signal }) },
-      );
+      return await bedrock.call(operation, request, { maxAttempts: 1, signal });
     } catch (error) {
+      // What the client could not correct is for the SDK to read.
       if (refusal && error instanceof BedrockRuntimeServiceException) return refusal;
       throw error;
     }
@@ -124,26 +112,25 @@ function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHead
   return { headers, unsignedHeaders };
 }
 
-/** A response as it came, and the exception that it is for the client, if that may correct it. */
-async function passOn(
-  response: OperationResponse,
-): Promise<{ readonly response: Response; readonly exception?: Error }> {
+/** A response as it came; that to a path which Bedrock does not know as 404. */
+async function passOn(response: OperationResponse): Promise<Response> {
   const { status, headers, source } = response;
-  if (status === 401 || status === 403) {
-    const body = await readUpTo(MAX_BODY_BYTES, source);
-    return {
-      response: new Response(body as Uint8Array<ArrayBuffer>, { status, headers }),
-      exception: exceptionFromResponse(response, body),
-    };
+  const head: Uint8Array[] = [];
+  let text = "";
+  // The headers of a stream do not wait for its first event.
+  if (status === 200 && !/event-stream/.test(headers.get("content-type") ?? "")) {
+    await source.readUntil((piece) => {
+      head.push(piece);
+      text += new TextDecoder().decode(piece.subarray(0, UNKNOWN_OPERATION.length));
+      return text.length >= UNKNOWN_OPERATION.length || !UNKNOWN_OPERATION.startsWith(text);
+    });
   }
-  // A body that is streamed is passed on at its first byte.
-  const isWhole = /json/.test(headers.get("content-type") ?? "");
-  const { head, source: body } = isWhole ? await peek(source, HEAD_BYTES) : { head: NONE, source };
-  if (!isUnknownOperation(head)) {
-    const hasNoBody = status === 204 || status === 205 || status === 304;
-    return { response: new Response(hasNoBody ? null : bodyStream(body), { status, headers }) };
+  if (text.startsWith(UNKNOWN_OPERATION)) {
+    source.cancel();
+    const message = "No such operation; check the SDK's base URL";
+    const error = { type: "not_found_error", message };
+    return Response.json({ type: "error", error }, { status: 404 });
   }
-  const message = "Amazon Bedrock has no such operation at this path; check the SDK's base URL";
-  const error = { type: "not_found_error", message };
-  return { response: Response.json({ type: "error", error }, { status: 404 }) };
+  const isEmpty = status === 204 || status === 205;
+  return new Response(isEmpty ? null : bodyStream(source, head), response);
 }

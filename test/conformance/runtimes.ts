@@ -147,6 +147,8 @@ const deno = (name: string, imports: string): Runtime =>
         `--import-map=${here(imports)}`,
         `--allow-net=${new URL(server).host}`,
         "--allow-env",
+        // Not for this library: what `ai` imports looks at the machine's name.
+        "--allow-sys=hostname",
         ...(flipped ? ["--preload", here("flip-base64.ts")] : []),
         here("run-deno.ts"),
       ],

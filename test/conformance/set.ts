@@ -3,17 +3,20 @@ import abort from "./groups/abort.ts";
 import asyncIteration from "./groups/async-iteration.ts";
 import backpressure from "./groups/backpressure.ts";
 import base64 from "./groups/base64.ts";
+import converse from "./groups/converse.ts";
 import credentials from "./groups/credentials.ts";
 import errors from "./groups/errors.ts";
 import faults from "./groups/faults.ts";
 import operations from "./groups/operations.ts";
 import recordings from "./groups/recordings.ts";
+import sdks from "./groups/sdks.ts";
 import text from "./groups/text.ts";
 import timeouts from "./groups/timeouts.ts";
 
 /** In the order of the matrix. */
 export const groups: Record<string, SetModule> = {
   operations,
+  converse,
   credentials,
   errors,
   faults,
@@ -24,6 +27,7 @@ export const groups: Record<string, SetModule> = {
   base64,
   text,
   recordings,
+  SDKs: sdks,
 };
 
 const TEST_TIMEOUT_MS = 60_000;

@@ -276,6 +276,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
       `This page ran clock {"place":"Lisbon"}\n\n${result}`,
     );
     expect(await visitor.words.count()).toBe(2);
+    expect(await read(visitor.words.last())).toContain("in the time zone Europe/Lisbon");
 
     await visitor.openTab("Requests");
     const steps = visitor.page.getByRole("list", { name: "Requests" }).getByRole("button");
@@ -380,7 +381,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
       .setInputFiles({ name: "text.png", mimeType: "image/png", buffer: Buffer.from("text") });
     const announced = visitor.page.getByRole("log").getByText("cannot read text.png");
     await announced.waitFor();
-    expect(await announced.textContent()).toBe("This browser cannot read text.png.");
+    expect(await read(announced)).toBe("This browser cannot read text.png.");
     expect(await visitor.page.locator("#chosen-picture").isVisible()).toBe(false);
   });
 
@@ -756,8 +757,13 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.page.emulateMedia({ colorScheme });
     await visitor.page.setViewportSize({ width: 1360, height: 860 });
     site.simulator.pace = { firstTokenMs: 450, tokensPerSecond: 60 };
-    await visitor.askAndWait("Show me the loop in code, and a table of a frame’s parts");
-    await visitor.frames.nth(4).click();
+    for (const name of ["Clock tool", "Thinking"]) {
+      await visitor.page.getByRole("button", { name }).click();
+    }
+    await visitor.askAndWait("What time is it in Lisbon? Tell me in 60 words");
+    await visitor.answer.locator("summary").first().click();
+    await visitor.openTab("Requests");
+    await visitor.page.getByRole("button", { name: /^clock/ }).click();
     await visitor.page.mouse.move(0, 0);
     const image = await visitor.page.screenshot();
     expect(image.length).toBeGreaterThan(20_000);

@@ -1,16 +1,23 @@
 import {
   BedrockRuntimeClient,
+  ConverseStreamCommand,
   InvokeModelCommand,
   InvokeModelWithResponseStreamCommand,
 } from "@aws-sdk/client-bedrock-runtime";
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import type { FaultCase } from "../helpers/faults/cases.ts";
-import { faultHeader, modelId, type RunOptions, requestBody } from "../helpers/faults/run.ts";
+import {
+  conversation,
+  faultHeader,
+  modelId,
+  type RunOptions,
+  requestBody,
+} from "../helpers/faults/run.ts";
 
 // The official SDK under the same faults, to compare with. Nothing is asserted of it.
 
 /** After this long, it hangs. */
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 15_000;
 
 /** In a few words what its caller sees of each case. */
 export async function awsSdkUnderFaults(
@@ -57,6 +64,11 @@ async function call(
   const input = { modelId, body: JSON.stringify(requestBody), contentType: "application/json" };
   if (faultCase.operation === "invokeModel") {
     await client.send(new InvokeModelCommand(input), { abortSignal });
+    return;
+  }
+  if (faultCase.operation === "converseStream") {
+    const { stream } = await client.send(new ConverseStreamCommand(conversation), { abortSignal });
+    for await (const _ of stream ?? []) onEvent();
     return;
   }
   const command = new InvokeModelWithResponseStreamCommand(input);

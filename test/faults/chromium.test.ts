@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "../helpers/browsers/browser.ts";
 import { launchChromium } from "../helpers/browsers/chromium.ts";
 import { bundle } from "../helpers/bundles/bundle.ts";
-import { faultCases } from "../helpers/faults/cases.ts";
+import { faultCases, plainOf } from "../helpers/faults/cases.ts";
 import type { Report } from "../helpers/faults/run.ts";
 import { type HttpServer, serveHttp } from "../helpers/http-server.ts";
 import { type FaultServer, startFaultServer } from "./fault-server.ts";
@@ -40,7 +40,7 @@ describe.skipIf(!browser).each([
   it.each(faultCases.map((faultCase, index) => [faultCase.name, faultCase, index] as const))(
     "%s",
     (_, faultCase, index) => {
-      server.check(faultCase, report.observed[index]!, report.observed[0]!);
+      server.check(faultCase, report.observed[index]!, report.observed[plainOf(faultCase)]!);
     },
   );
 

@@ -30,12 +30,9 @@ export async function startFaultServer(
   // A pace, so that each frame travels by itself.
   const simulator = createSimulator({ exposeHeaders, pace: { tokensPerSecond: 500 } });
   const requests = new Map<string, number>();
-  const server = await serve((request) => {
-    const metadata = request.headers.get("x-amzn-bedrock-request-metadata");
-    if (metadata !== null) {
-      const { test: name } = JSON.parse(metadata);
-      requests.set(name, (requests.get(name) ?? 0) + 1);
-    }
+  const server = await serve(async (request) => {
+    const name = await nameOf(request.clone());
+    if (name !== undefined) requests.set(name, (requests.get(name) ?? 0) + 1);
     return simulator(request);
   });
   const elsewhere = await serveHttp((_, response) => response.end("{}"));
@@ -74,4 +71,13 @@ export async function startFaultServer(
       await Promise.all([server.close(), elsewhere.close()]);
     },
   };
+}
+
+/** The case whose request this is. */
+async function nameOf(request: Request): Promise<string | undefined> {
+  const metadata = request.headers.get("x-amzn-bedrock-request-metadata");
+  if (metadata !== null) return JSON.parse(metadata).test;
+  return request.url.endsWith("/converse-stream")
+    ? (await request.json()).requestMetadata?.test
+    : undefined;
 }

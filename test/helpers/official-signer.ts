@@ -60,8 +60,8 @@ export async function officialAuthorization(
       method,
       protocol: "http:",
       hostname: "unused",
-      path: target,
-      query: {},
+      path: target.split("?")[0]!,
+      query: queryOf(target),
       headers: Object.fromEntries(signed.map((name) => [name, String(headers[name])])),
       body,
     },
@@ -70,6 +70,12 @@ export async function officialAuthorization(
     },
   );
   return request.headers.authorization!;
+}
+
+/** Its parameters, those of one name as a list. */
+function queryOf(target: string): Record<string, string[]> {
+  const { searchParams } = new URL(target, "http://unused");
+  return Object.fromEntries([...searchParams.keys()].map((key) => [key, searchParams.getAll(key)]));
 }
 
 export const signedHeaders = (authorization: string): string[] =>

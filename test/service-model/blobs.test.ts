@@ -10,12 +10,12 @@ import {
   CONVERSE_STREAM_EVENT_BLOBS,
 } from "../../src/operations/converse/members.ts";
 import { COUNT_TOKENS_INPUT_BLOBS } from "../../src/operations/count-tokens/members.ts";
-import type { Blobs } from "../../src/protocol/blobs.ts";
+import { type Blobs, timestamp } from "../../src/protocol/blobs.ts";
 
 /** Such as `"content.image.source.bytes"`. */
 const paths = (blobs: Blobs): string[] =>
   Object.entries(blobs).flatMap(([member, below]) =>
-    typeof below === "string" ? [member] : paths(below).map((path) => `${member}.${path}`),
+    typeof below === "function" ? [member] : paths(below).map((path) => `${member}.${path}`),
   );
 
 const message = [
@@ -62,7 +62,7 @@ describe("blobs by the service model", () => {
   });
 
   it("come with the dates of a job", () => {
-    const dates = { submitTime: "timestamp", lastModifiedTime: "timestamp", endTime: "timestamp" };
+    const dates = { submitTime: timestamp, lastModifiedTime: timestamp, endTime: timestamp };
     expect(GET_ASYNC_INVOKE_OUTPUT_BLOBS).toEqual(dates);
     expect(LIST_ASYNC_INVOKES_OUTPUT_BLOBS).toEqual({ asyncInvokeSummaries: dates });
   });

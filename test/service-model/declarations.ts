@@ -1,7 +1,3 @@
-import { comment } from "./comment.ts";
-import { docstringOf } from "./documentation.ts";
-import { limitsOf } from "./limits.ts";
-import { excluded, renamed } from "./rooms.ts";
 import {
   isNamed,
   type Member,
@@ -10,7 +6,11 @@ import {
   type ServiceModel,
   type Structure,
   shapeOf,
-} from "./service-model.ts";
+} from "../helpers/service-model/service-model.ts";
+import { comment } from "./comment.ts";
+import { docstringOf } from "./documentation.ts";
+import { limitsOf } from "./limits.ts";
+import { excluded, renamed } from "./rooms.ts";
 
 const REFERENCE = "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_";
 

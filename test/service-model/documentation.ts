@@ -1,6 +1,12 @@
+import {
+  isNamed,
+  membersOf,
+  reach,
+  type ServiceModel,
+  shapeOf,
+} from "../helpers/service-model/service-model.ts";
 import { docstrings } from "./docstrings/docstrings.ts";
 import { rooms } from "./rooms.ts";
-import { isNamed, membersOf, reach, type ServiceModel, shapeOf } from "./service-model.ts";
 
 /** The docstring of a shape or a member; `""` if there is none yet. */
 export function docstringOf(shape: string, member?: string): string {

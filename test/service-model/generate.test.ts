@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../helpers/built.ts";
+import type { ServiceModel } from "../helpers/service-model/service-model.ts";
 import { haveShared, sharedJson } from "../helpers/shared.ts";
 import { docstrings } from "./docstrings/docstrings.ts";
 import { outdated, undocumented } from "./documentation.ts";
 import { generatedFiles, HEADER } from "./generated-files.ts";
-import type { ServiceModel } from "./service-model.ts";
 
 /** A model of the test's own, to be changed. */
 const load = (): ServiceModel => sharedJson("reference/bedrock-runtime-service.json");

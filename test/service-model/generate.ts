@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "../helpers/built.ts";
+import type { ServiceModel } from "../helpers/service-model/service-model.ts";
 import { undocumented } from "./documentation.ts";
 import { generatedFiles } from "./generated-files.ts";
-import type { ServiceModel } from "./service-model.ts";
 
 const [path, ...others] = process.argv.slice(2);
 if (path === undefined || others.length > 0) {

@@ -1,10 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { dirname, join, relative } from "node:path";
 import { root } from "../helpers/built.ts";
+import {
+  isNamed,
+  reach,
+  type ServiceModel,
+  shapeOf,
+} from "../helpers/service-model/service-model.ts";
 import { Declarations } from "./declarations.ts";
 import { membersModule, sharedBlobsModule } from "./members.ts";
 import { excluded, folders, rooms } from "./rooms.ts";
-import { isNamed, reach, type ServiceModel, shapeOf } from "./service-model.ts";
 
 /** The first line of every generated file. */
 export const HEADER: string =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ServiceModel, Shape } from "../helpers/service-model/service-model.ts";
 import { limitsOf } from "./limits.ts";
-import type { ServiceModel, Shape } from "./service-model.ts";
 
 const model: ServiceModel = {
   operations: {},

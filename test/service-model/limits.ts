@@ -1,11 +1,11 @@
-import { patterns } from "./docstrings/patterns.ts";
 import {
   type Limited,
   type ServiceModel,
   type Shape,
   type StringMap,
   shapeOf,
-} from "./service-model.ts";
+} from "../helpers/service-model/service-model.ts";
+import { patterns } from "./docstrings/patterns.ts";
 
 /** The limits of a shape in words, such as `"1 to 64 characters: letters and digits"`; may be empty. */
 export function limitsOf(model: ServiceModel, shape: Shape): string {

@@ -1,6 +1,11 @@
+import {
+  membersOf,
+  type ServiceModel,
+  type Structure,
+  shapeOf,
+} from "../helpers/service-model/service-model.ts";
 import type { Declarations } from "./declarations.ts";
 import { sharedBlobs } from "./rooms.ts";
-import { membersOf, type ServiceModel, type Structure, shapeOf } from "./service-model.ts";
 
 /** Where blobs and timestamps lie below a shape. */
 type Tree = "blob" | "timestamp" | Branch;
@@ -78,7 +83,7 @@ class Constants {
   }
 
   #literal(tree: Tree): string {
-    if (typeof tree === "string") return JSON.stringify(tree);
+    if (typeof tree === "string") return tree;
     const members = Object.entries(tree.members).map(
       ([member, below]) => `${member}: ${this.expression(below)}`,
     );
@@ -116,6 +121,16 @@ function chain(tree: Tree): string[] | undefined {
   return entry && rest && [entry[0], ...rest];
 }
 
+/** The import of what constants need of the protocol. */
+function protocolImport(lines: readonly string[]): string {
+  const names = ["blob", "timestamp"].filter((name) =>
+    lines.some((line) => new RegExp(`Blobs = .*: ${name}\\b`).test(line)),
+  );
+  return names.length > 0
+    ? `import { ${["type Blobs", ...names].join(", ")} } from "../../protocol/blobs.ts";`
+    : `import type { Blobs } from "../../protocol/blobs.ts";`;
+}
+
 /** The module of the shapes with blobs that several operations share. */
 export function sharedBlobsModule(model: ServiceModel): string {
   const trees = sharedBlobs.map((shape) => [shape, treeOf(model, shape)] as const);
@@ -126,9 +141,7 @@ export function sharedBlobsModule(model: ServiceModel): string {
   for (const [shape, tree] of trees) {
     if (tree) constants.export(sharedConstantOf(shape), [shape], constants.expression(tree));
   }
-  return [`import type { Blobs } from "../../protocol/blobs.ts";`, "", ...constants.lines, ""].join(
-    "\n",
-  );
+  return [protocolImport(constants.lines), "", ...constants.lines, ""].join("\n");
 }
 
 /** The module of what the client must know at run time of the members of operations. */
@@ -173,7 +186,7 @@ export function membersModule(
   }
   const imports = [...constants.imports].sort();
   return [
-    trees.length > 0 ? `import type { Blobs } from "../../protocol/blobs.ts";` : "",
+    trees.length > 0 ? protocolImport(constants.lines) : "",
     imports.length > 0 ? `import { ${imports.join(", ")} } from "../messages/blobs.ts";` : "",
     "",
     ...[...required].flatMap(([names, [first = "", ...others]]) => [

@@ -1,11 +1,10 @@
-import type { CallOptions, JsonBody } from "bedrock-fetch";
+import type { CallOptions, ConverseStreamInput, JsonBody } from "bedrock-fetch";
 import { Random } from "../helpers/random.ts";
 
 /** What one stream of the soak does. The same seed and number make the same one. */
 export interface Scenario {
   readonly number: number;
-  readonly modelId: string;
-  readonly body: JsonBody;
+  readonly ask: Ask;
   /** As the header `x-simulator-fault` has it. */
   readonly fault: string | undefined;
   /** The fault spoils nothing: the answer must be whole. */
@@ -15,6 +14,11 @@ export interface Scenario {
   readonly options: CallOptions;
   readonly consumer: Consumer;
 }
+
+/** Of InvokeModelWithResponseStream in a family's own form, or of ConverseStream. */
+type Ask =
+  | { readonly modelId: string; readonly body: JsonBody }
+  | { readonly modelId: string; readonly conversation: Omit<ConverseStreamInput, "modelId"> };
 
 type Consumer =
   | { readonly kind: "all" | "reader" | "tee" }
@@ -64,6 +68,14 @@ const FAMILIES: readonly (readonly [
   ["cohere.command-r-v1:0", (message, max_tokens) => ({ message, max_tokens })],
   ["openai.gpt-oss-20b-1:0", (prompt, max_tokens) => ({ messages: messages(prompt), max_tokens })],
 ];
+
+const CONVERSING = ["us.amazon.nova-lite-v1:0", "anthropic.claude-3-haiku-20240307-v1:0"];
+
+const conversation = (text: string, maxTokens: number) =>
+  ({
+    messages: [{ role: "user", content: [{ text }] }],
+    inferenceConfig: { maxTokens },
+  }) satisfies Omit<ConverseStreamInput, "modelId">;
 
 const ERRORS = [
   "AccessDeniedException",
@@ -117,7 +129,9 @@ const TROUBLES: readonly ((random: Random) => Trouble)[] = [
   (random) => ({
     fault: `length; after=${random.size(64)}; total=${2 ** 20 + random.size(2 ** 25)}`,
   }),
-  (random) => ({ fault: `length; after=${random.size(64)}; headers=${76 + random.size(2 ** 20)}` }),
+  (random) => ({
+    fault: `length; after=${random.size(64)}; headers=${100 + random.size(2 ** 20)}`,
+  }),
   (random) => ({
     fault: `exception; name=${random.pick(STREAM_EXCEPTIONS)}; after=${random.size(64)}${someTimes(random)}`,
   }),
@@ -146,16 +160,22 @@ function consumer(random: Random): Consumer {
   return { kind: "deadline", ms: random.below(1000) };
 }
 
+function ask(random: Random, prompt: string): Ask {
+  if (random.chance(0.3)) {
+    return { modelId: random.pick(CONVERSING), conversation: conversation(prompt, 4000) };
+  }
+  const [modelId, body] = random.pick(FAMILIES);
+  return { modelId, body: body(prompt, 4000) };
+}
+
 export function scenario(seed: number, number: number): Scenario {
   // Mixed, so that neighbors have nothing in common.
   const random = new Random(Math.imul(seed ^ Math.imul(number, 0x9e3779b1), 0x85ebca6b));
-  const [modelId, body] = random.pick(FAMILIES);
   const prompt = `Write ${5 + random.size(512)} words about event streams, number ${number}`;
   const trouble = random.chance(0.4) ? undefined : random.pick(TROUBLES)(random);
   return {
     number,
-    modelId,
-    body: body(prompt, 4000),
+    ask: ask(random, prompt),
     fault: trouble?.fault,
     harmless: trouble?.harmless ?? trouble === undefined,
     ownClient: trouble?.ownClient ?? false,

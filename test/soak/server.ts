@@ -2,7 +2,7 @@ import { createSimulator, type Fault, parseFault } from "../../src/simulator/ind
 import { serve } from "../../src/simulator/node/serve.ts";
 
 // The simulator of the soak, in a process of its own, so that what the client holds can be told
-// from what the service does. Faults come in the request metadata. It prints its address.
+// from what the service does. Faults come in a header of each request. It prints its address.
 
 /** What the client's side is told of one request. */
 export interface Account {
@@ -19,12 +19,11 @@ export interface State {
 const requests = new Map<string, number>();
 
 function chooseFault(request: Request): Fault | undefined {
-  const { stream, fault: header } = JSON.parse(
-    request.headers.get("x-amzn-bedrock-request-metadata") ?? "{}",
-  );
+  const stream = request.headers.get("x-soak-stream") ?? "";
   const count = (requests.get(stream) ?? 0) + 1;
   requests.set(stream, count);
-  if (header === undefined) return undefined;
+  const header = request.headers.get("x-soak-fault");
+  if (header === null) return undefined;
   const { times = Number.POSITIVE_INFINITY, ...fault } = parseFault(header);
   return count > times ? undefined : fault;
 }

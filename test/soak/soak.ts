@@ -5,6 +5,10 @@ import {
   BedrockFetchError,
   BedrockRuntime,
   BedrockRuntimeServiceException,
+  type CallOptions,
+  type ConverseStreamEvent,
+  converseStream,
+  type EventReadableStream,
   type ResponseMetadata,
   type ResponseStreamEvent,
 } from "../../src/index.ts";
@@ -62,12 +66,30 @@ interface Outcome {
   requestId?: string | undefined;
 }
 
-const textOf = ({ chunk }: ResponseStreamEvent) => new TextDecoder().decode(chunk.bytes);
+type Event = ResponseStreamEvent | ConverseStreamEvent;
+
+const textOf = (event: Event) =>
+  "chunk" in event ? new TextDecoder().decode(event.chunk.bytes) : JSON.stringify(event);
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The answer of either operation, its stream under one name. */
+async function open(
+  client: BedrockRuntime,
+  ask: Scenario["ask"],
+  options: CallOptions,
+): Promise<{ readonly body: EventReadableStream<Event>; readonly $metadata: ResponseMetadata }> {
+  const { modelId } = ask;
+  if ("body" in ask) {
+    return client.invokeModelWithResponseStream({ modelId, body: ask.body }, options);
+  }
+  const input = { modelId, ...ask.conversation };
+  const { stream, $metadata } = await client.call(converseStream, input, options);
+  return { body: stream, $metadata };
+}
 
 /** Reads a stream as the scenario's consumer does. */
 async function consume(given: Scenario): Promise<Outcome> {
-  const { consumer, modelId, body: requestBody, fault, number } = given;
+  const { consumer, fault, number } = given;
   const controller = new AbortController();
   const outcome: Outcome = { documents: [], left: false };
   const leave = () => {
@@ -78,14 +100,11 @@ async function consume(given: Scenario): Promise<Outcome> {
   const { documents } = outcome;
   try {
     const client = given.ownClient ? newClient() : sharedClient;
-    const { body, $metadata } = await client.invokeModelWithResponseStream(
-      {
-        modelId,
-        body: requestBody,
-        requestMetadata: { stream: `${number}`, ...(fault && { fault }) },
-      },
-      { ...given.options, signal: controller.signal },
-    );
+    const { body, $metadata } = await open(client, given.ask, {
+      ...given.options,
+      signal: controller.signal,
+      headers: { "x-soak-stream": `${number}`, ...(fault && { "x-soak-fault": fault }) },
+    });
     counts.attempts += $metadata.attempts;
     outcome.requestId = $metadata.requestId;
     switch (consumer.kind) {
@@ -104,7 +123,7 @@ async function consume(given: Scenario): Promise<Outcome> {
       case "tee": {
         const [branch, other] = body.tee();
         const others: string[] = [];
-        const read = async (stream: ReadableStream<ResponseStreamEvent>, into: string[]) => {
+        const read = async (stream: ReadableStream<Event>, into: string[]) => {
           for await (const event of stream) into.push(textOf(event));
         };
         const [first, second] = await Promise.allSettled([

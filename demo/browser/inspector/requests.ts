@@ -30,8 +30,12 @@ export function showRequests(
     const { outcome, failed, lasted } = outcomeOf(step, end);
     row.setAttribute("aria-pressed", String(step === chosen));
     row.classList.toggle("failure", failed);
-    row.style.setProperty("--from", `${((sent - run.asked) / (end - run.asked)) * 100}%`);
-    row.style.setProperty("--length", `${(lasted / (end - run.asked)) * 100}%`);
+    const whole = Math.max(1, end - run.asked);
+    const length = Math.min(1, lasted / whole);
+    // CSS counts a background's position in what its own size leaves free.
+    const from = length < 1 ? (sent - run.asked) / whole / (1 - length) : 0;
+    row.style.setProperty("--from", `${Math.min(1, from) * 100}%`);
+    row.style.setProperty("--length", `${length * 100}%`);
     row.replaceChildren(
       element("span", { class: "name" }, name),
       element("span", { class: "outcome" }, `${outcome}`),

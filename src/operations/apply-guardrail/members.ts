@@ -1,5 +1,5 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
-import type { Blobs } from "../../protocol/blobs.ts";
+import { type Blobs, blob } from "../../protocol/blobs.ts";
 
 /** The members that the input of ApplyGuardrail must have. */
 export const APPLY_GUARDRAIL_REQUIRED: readonly string[] = [
@@ -11,5 +11,5 @@ export const APPLY_GUARDRAIL_REQUIRED: readonly string[] = [
 
 /** Where bytes and dates lie in `ApplyGuardrailInput`. */
 export const APPLY_GUARDRAIL_INPUT_BLOBS: Blobs = {
-  content: { image: { source: { bytes: "blob" } } },
+  content: { image: { source: { bytes: blob } } },
 };

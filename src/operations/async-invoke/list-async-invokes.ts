@@ -1,19 +1,9 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { jsonOutput } from "../../protocol/json-operation.ts";
-import { checkMembers } from "../../protocol/members.ts";
+import { checkRequired, jsonOutput } from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
+import { percentEncoded } from "../../protocol/path-label.ts";
 import { LIST_ASYNC_INVOKES_OUTPUT_BLOBS } from "./members.ts";
 import type { ListAsyncInvokesInput, ListAsyncInvokesOutput } from "./types.ts";
-
-const QUERY: { readonly [Member in keyof ListAsyncInvokesInput]-?: true } = {
-  submitTimeAfter: true,
-  submitTimeBefore: true,
-  statusEquals: true,
-  maxResults: true,
-  nextToken: true,
-  sortBy: true,
-  sortOrder: true,
-};
 
 /**
  * `GET /async-invoke`: a page of the account's jobs; `asyncInvokePages` has all of them. Needs the
@@ -37,33 +27,26 @@ const QUERY: { readonly [Member in keyof ListAsyncInvokesInput]-?: true } = {
  */
 export const listAsyncInvokes: Operation<ListAsyncInvokesInput, ListAsyncInvokesOutput> = {
   request(input) {
-    checkMembers("input", input, QUERY);
-    const query = Object.entries(input).flatMap(([member, value]) =>
-      value === undefined ? [] : [`${member}=${encodeURIComponent(queryValue(member, value))}`],
-    );
-    return { method: "GET", path: `/async-invoke${query.length > 0 ? "?" : ""}${query.join("&")}` };
+    checkRequired(input, []);
+    const query = Object.entries(input).flatMap(([member, value]) => {
+      const isAbsent = value === undefined || value === null;
+      return isAbsent ? [] : [`${encodeURIComponent(member)}=${queryValue(member, value)}`];
+    });
+    return { method: "GET", path: ["/async-invoke", query.join("&")].filter(Boolean).join("?") };
   },
   response: (response) => jsonOutput(response, LIST_ASYNC_INVOKES_OUTPUT_BLOBS),
 };
 
 function queryValue(member: string, value: unknown): string {
-  if (!(value instanceof Date)) return String(value);
+  if (!(value instanceof Date)) return percentEncoded(member, String(value));
   if (Number.isNaN(value.getTime())) throw new InvalidArgumentError(member, "must be a valid Date");
-  return value.toISOString().replace(".000Z", "Z");
-}
-
-/** What has `BedrockClient`'s way to run an operation. */
-interface Caller<Options> {
-  call(
-    operation: typeof listAsyncInvokes,
-    input: ListAsyncInvokesInput,
-    options?: Options,
-  ): Promise<ListAsyncInvokesOutput>;
+  return percentEncoded(member, value.toISOString().replace(".000Z", "Z"));
 }
 
 /**
  * Every page of the account's jobs, each asked for when the loop wants it.
  *
+ * @param bedrock - the client that asks
  * @param options - those of each call
  * @throws what `BedrockClient.call` throws
  *
@@ -79,7 +62,13 @@ interface Caller<Options> {
  * ```
  */
 export async function* asyncInvokePages<Options>(
-  bedrock: Caller<Options>,
+  bedrock: {
+    call(
+      operation: typeof listAsyncInvokes,
+      input: ListAsyncInvokesInput,
+      options?: Options,
+    ): Promise<ListAsyncInvokesOutput>;
+  },
   input: ListAsyncInvokesInput = {},
   options?: Options,
 ): AsyncGenerator<ListAsyncInvokesOutput, void, undefined> {

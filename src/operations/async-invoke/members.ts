@@ -1,5 +1,5 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
-import type { Blobs } from "../../protocol/blobs.ts";
+import { type Blobs, timestamp } from "../../protocol/blobs.ts";
 
 /** The members that the input of StartAsyncInvoke must have. */
 export const START_ASYNC_INVOKE_REQUIRED: readonly string[] = [
@@ -13,16 +13,12 @@ export const GET_ASYNC_INVOKE_REQUIRED: readonly string[] = ["invocationArn"];
 
 /** Where bytes and dates lie in `GetAsyncInvokeOutput`. */
 export const GET_ASYNC_INVOKE_OUTPUT_BLOBS: Blobs = {
-  submitTime: "timestamp",
-  lastModifiedTime: "timestamp",
-  endTime: "timestamp",
+  submitTime: timestamp,
+  lastModifiedTime: timestamp,
+  endTime: timestamp,
 };
 
 /** Where bytes and dates lie in `ListAsyncInvokesOutput`. */
 export const LIST_ASYNC_INVOKES_OUTPUT_BLOBS: Blobs = {
-  asyncInvokeSummaries: {
-    submitTime: "timestamp",
-    lastModifiedTime: "timestamp",
-    endTime: "timestamp",
-  },
+  asyncInvokeSummaries: { submitTime: timestamp, lastModifiedTime: timestamp, endTime: timestamp },
 };

@@ -1,17 +1,11 @@
-import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
 import { InvalidEventError } from "../../errors/stream-errors.ts";
-import type { Frames } from "../../eventstream/frame.ts";
-import { revive } from "../../protocol/blobs.ts";
+import { CHECKSUM_LENGTH, PRELUDE_LENGTH, payloadStart } from "../../eventstream/frame.ts";
+import { fromJson } from "../../protocol/blobs.ts";
 import type { EventReader } from "../../protocol/event-decoder-stream.ts";
-import {
-  eventHead,
-  eventType,
-  hasHead,
-  parsePayload,
-  payloadOf,
-} from "../../protocol/event-message.ts";
+import { eventHead, eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
 import type { Operation } from "../../protocol/operation.ts";
+import type { OperationResponse } from "../../protocol/response.ts";
 import { responseStream } from "../../protocol/response-stream.ts";
 import type {
   ConverseStreamEvent,
@@ -55,7 +49,7 @@ export const converseStream: Operation<ConverseStreamInput, ConverseStreamOutput
   async response(response) {
     const { $metadata } = response;
     return {
-      stream: await responseStream(response, new ConverseEventReader($metadata)),
+      stream: await responseStream(response, eventReader(response)),
       $metadata,
     };
   },
@@ -63,45 +57,42 @@ export const converseStream: Operation<ConverseStreamInput, ConverseStreamOutput
   exceptions: MODEL_EXCEPTIONS,
 };
 
-/** The most frequent first: the others are compared with only when it is none of those. */
-const TYPES: readonly (keyof ConverseStreamEventMembers)[] = [
+const TYPES: readonly string[] = [
+  "messageStart",
+  "contentBlockStart",
   "contentBlockDelta",
   "contentBlockStop",
-  "contentBlockStart",
-  "messageStart",
   "messageStop",
   "metadata",
-];
+] satisfies (keyof ConverseStreamEventMembers)[];
 
-let heads: readonly (readonly [type: string, head: Uint8Array])[] | undefined;
+/** The types of events, by the headers that real traffic has, which saves reading each of them. */
+let types: ReadonlyMap<string, string> | undefined;
 
-class ConverseEventReader implements EventReader<ConverseStreamEvent> {
-  readonly #$metadata: ResponseMetadata;
-  #isStopped = false;
-
-  constructor($metadata: ResponseMetadata) {
-    this.#$metadata = $metadata;
-  }
-
-  read(frames: Frames, start: number, end: number): ConverseStreamEvent | undefined {
-    heads ??= TYPES.map((type) => [type, eventHead(type)]);
-    const type =
-      heads.find(([, head]) => hasHead(frames, start, head))?.[0] ??
-      eventType(frames, start, end, this.#$metadata, MODEL_EXCEPTIONS);
-    if (!TYPES.includes(type as keyof ConverseStreamEventMembers)) return undefined;
-    // `p` pads the frame against whoever measures its length.
-    const { p, ...members } = parsePayload(type, payloadOf(frames, start, end));
-    const event = { [type]: members };
-    revive(
-      event,
-      CONVERSE_STREAM_EVENT_BLOBS,
-      (member) => new InvalidEventError(`The ${member} of a ${type} are not base64`),
-    );
-    this.#isStopped ||= type === "messageStop";
-    return event as unknown as ConverseStreamEvent;
-  }
-
-  isWhole({ metadata }: ConverseStreamEvent): boolean {
-    return this.#isStopped && metadata !== undefined;
-  }
+function eventReader(response: OperationResponse): EventReader<ConverseStreamEvent> {
+  const decoder = new TextDecoder();
+  let isStopped = false;
+  return {
+    read(frames, start, end) {
+      types ??= new Map(TYPES.map((type) => [eventHead(type), type]));
+      // Decoded once, since that is what takes the time.
+      const message = decoder.decode(
+        frames.subarray(start + PRELUDE_LENGTH, end - CHECKSUM_LENGTH),
+      );
+      const headLength = payloadStart(frames, start) - start - PRELUDE_LENGTH;
+      const known = types.get(message.slice(0, headLength));
+      const type = known ?? eventType(frames, start, end, response);
+      if (!TYPES.includes(type)) return undefined;
+      const payload = known ? message.slice(headLength) : payloadOf(frames, start, end);
+      // `p` pads the frame against whoever measures its length.
+      const { p, ...members } = parsePayload(type, payload);
+      isStopped ||= type === "messageStop";
+      return fromJson(
+        { [type]: members },
+        CONVERSE_STREAM_EVENT_BLOBS,
+        (message) => new InvalidEventError(message),
+      ) as ConverseStreamEvent;
+    },
+    isWhole: ({ metadata }) => isStopped && metadata !== undefined,
+  };
 }

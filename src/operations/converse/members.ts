@@ -1,5 +1,5 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
-import type { Blobs } from "../../protocol/blobs.ts";
+import { type Blobs, blob } from "../../protocol/blobs.ts";
 import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts";
 
 /** The members that the input of Converse or ConverseStream must have. */
@@ -17,6 +17,6 @@ export const CONVERSE_OUTPUT_BLOBS: Blobs = { output: { message: MESSAGE_BLOBS }
 /** Where bytes and dates lie in `ConverseStreamEvent`. */
 export const CONVERSE_STREAM_EVENT_BLOBS: Blobs = {
   contentBlockDelta: {
-    delta: { reasoningContent: { redactedContent: "blob" }, image: { source: { bytes: "blob" } } },
+    delta: { reasoningContent: { redactedContent: blob }, image: { source: { bytes: blob } } },
   },
 };

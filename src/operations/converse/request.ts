@@ -5,7 +5,6 @@ import { pathLabel } from "../../protocol/path-label.ts";
 import type { ConverseInput } from "./input.ts";
 import { CONVERSE_INPUT_BLOBS, CONVERSE_REQUIRED } from "./members.ts";
 
-const MAX_PAIRS = 16;
 const TEXT = /^[a-zA-Z0-9\s:_@$#=/+,\-.]{0,256}$/;
 
 /**
@@ -16,33 +15,35 @@ const TEXT = /^[a-zA-Z0-9\s:_@$#=/+,\-.]{0,256}$/;
  */
 export function converseRequest(action: string, input: ConverseInput): HttpRequest {
   checkRequired(input, CONVERSE_REQUIRED);
-  const { modelId, requestMetadata, ...members } = input;
-  const path = `/model/${pathLabel("modelId", modelId)}/${action}`;
-  const body = { ...members, requestMetadata: checkRequestMetadata(requestMetadata) };
-  return jsonRequest(path, body, CONVERSE_INPUT_BLOBS);
+  const { modelId, ...members } = input;
+  const body = { ...members, requestMetadata: checkRequestMetadata(members.requestMetadata) };
+  return jsonRequest(
+    `/model/${pathLabel("modelId", modelId)}/${action}`,
+    body,
+    CONVERSE_INPUT_BLOBS,
+  );
 }
 
 /** A map here, and a JSON string in a header for InvokeModel: the rules differ. */
-function checkRequestMetadata(
-  metadata: ConverseInput["requestMetadata"],
-): { readonly [key: string]: string } | undefined {
+function checkRequestMetadata(metadata: unknown): object | undefined {
   if (metadata === undefined) return undefined;
-  const refuse = (must: string) => new InvalidArgumentError("requestMetadata", must);
-  if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata)) {
-    throw refuse("must be an object of strings");
-  }
-  const given = Object.entries(metadata);
+  const given = Object.entries(metadata ?? {});
   const pairs = given.filter(([, value]) => value !== undefined);
   if (pairs.length === 0 && given.length > 0) return undefined;
-  if (pairs.length < 1 || pairs.length > MAX_PAIRS) {
-    throw refuse(`must have 1 to ${MAX_PAIRS} pairs, and has ${pairs.length}`);
-  }
-  for (const [key, value] of pairs) {
-    if (key === "" || !TEXT.test(key) || typeof value !== "string" || !TEXT.test(value)) {
-      throw refuse(
-        `${JSON.stringify(key)} and its value must have at most 256 letters, digits, spaces or characters of :_@$#=/+,-.`,
-      );
-    }
+  if (
+    typeof metadata !== "object" ||
+    Array.isArray(metadata) ||
+    pairs.length < 1 ||
+    pairs.length > 16 ||
+    pairs.some(
+      ([key, value]) =>
+        !key || [key, value].some((text) => typeof text !== "string" || !TEXT.test(text)),
+    )
+  ) {
+    throw new InvalidArgumentError(
+      "requestMetadata",
+      "must be 1 to 16 pairs of strings, of at most 256 letters, digits, spaces or characters of :_@$#=/+,-.",
+    );
   }
   return Object.fromEntries(pairs);
 }

@@ -1,5 +1,5 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
-import type { Blobs } from "../../protocol/blobs.ts";
+import { type Blobs, blob } from "../../protocol/blobs.ts";
 import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts";
 
 /** The members that the input of CountTokens must have. */
@@ -8,7 +8,7 @@ export const COUNT_TOKENS_REQUIRED: readonly string[] = ["modelId", "input"];
 /** Where bytes and dates lie in `CountTokensInput`. */
 export const COUNT_TOKENS_INPUT_BLOBS: Blobs = {
   input: {
-    invokeModel: { body: "blob" },
+    invokeModel: { body: blob },
     converse: { messages: MESSAGE_BLOBS, system: SYSTEM_CONTENT_BLOCK_BLOBS },
   },
 };

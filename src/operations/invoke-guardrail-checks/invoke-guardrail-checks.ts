@@ -19,7 +19,7 @@ import type { InvokeGuardrailChecksInput, InvokeGuardrailChecksOutput } from "./
  * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
  * const { results } = await bedrock.call(invokeGuardrailChecks, {
  *   messages: [{ role: "user", content: [{ text: "Hello" }] }],
- *   checks: { contentFilter: { categories: ["VIOLENCE"] } },
+ *   checks: { contentFilter: { categories: [{ category: "VIOLENCE" }] } },
  * });
  * console.log(results);
  * ```

@@ -1,11 +1,10 @@
-import type { ResponseMetadata } from "../../errors/response-metadata.ts";
-import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
 import { InvalidEventError } from "../../errors/stream-errors.ts";
 import type { Frames } from "../../eventstream/frame.ts";
 import { decodeBase64 } from "../../protocol/base64.ts";
 import type { EventReader } from "../../protocol/event-decoder-stream.ts";
 import { eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
 import { parseJson } from "../../protocol/json.ts";
+import type { OperationResponse } from "../../protocol/response.ts";
 import { endsAnswer } from "../../text/shapes/ending.ts";
 import { readChunkFrame } from "./chunk-frame.ts";
 
@@ -27,7 +26,7 @@ const POOL_BYTES = 4096;
 
 /** Reads the chunks of one stream. */
 export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
-  readonly #$metadata: ResponseMetadata;
+  readonly #response: OperationResponse;
   /**
    * What events share, from `#free` on: a buffer for each would cost more than its bytes. It grows,
    * so that a stream with few events holds little.
@@ -35,8 +34,8 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
   #pool: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #free = 0;
 
-  constructor($metadata: ResponseMetadata) {
-    this.#$metadata = $metadata;
+  constructor(response: OperationResponse) {
+    this.#response = response;
   }
 
   read(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
@@ -57,11 +56,11 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
   }
 
   #readAnyFrame(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
-    const type = eventType(frames, start, end, this.#$metadata, MODEL_EXCEPTIONS);
+    const type = eventType(frames, start, end, this.#response);
     if (type !== "chunk") return undefined;
     const { bytes: base64 } = parsePayload(type, payloadOf(frames, start, end));
     if (base64 === undefined || base64 === null) return undefined;
-    const bytes = typeof base64 === "string" ? decodeBase64(base64) : undefined;
+    const bytes = decodeBase64(base64);
     if (bytes === undefined) throw new InvalidEventError("A chunk's bytes are not base64");
     return { chunk: { bytes } };
   }

@@ -1,6 +1,11 @@
-import { CHECKSUM_LENGTH, type Frames, PRELUDE_LENGTH } from "../../eventstream/frame.ts";
+import {
+  CHECKSUM_LENGTH,
+  type Frames,
+  PRELUDE_LENGTH,
+  payloadStart,
+} from "../../eventstream/frame.ts";
 import { decodeBase64Bytes, isBase64 } from "../../protocol/base64.ts";
-import { eventHead, hasHead } from "../../protocol/event-message.ts";
+import { eventHead } from "../../protocol/event-message.ts";
 
 const PAYLOAD_HEAD = '{"bytes":"';
 const PADDING_HEAD = '","p":"';
@@ -20,17 +25,19 @@ export function readChunkFrame(
   out: Uint8Array,
   at: number,
 ): number {
-  head ??= eventHead("chunk", PAYLOAD_HEAD);
-  const bytesStart = start + PRELUDE_LENGTH + head.length;
+  head ??= new TextEncoder().encode(eventHead("chunk") + PAYLOAD_HEAD);
+  const headStart = start + PRELUDE_LENGTH;
+  const bytesStart = headStart + head.length;
   let bytesEnd = end - CHECKSUM_LENGTH - 2;
   if (
     bytesEnd < bytesStart ||
     frames[bytesEnd] !== QUOTE ||
     frames[bytesEnd + 1] !== BRACE ||
-    !hasHead(frames, start, head, PAYLOAD_HEAD.length)
+    payloadStart(frames, start) !== bytesStart - PAYLOAD_HEAD.length
   ) {
     return -1;
   }
+  for (let i = 0; i < head.length; i++) if (frames[headStart + i] !== head[i]) return -1;
   // From the end, since of the two only the padding is short. The head's last quote ends it.
   let before = bytesEnd - 1;
   while (isBase64(frames[before]!)) before--;

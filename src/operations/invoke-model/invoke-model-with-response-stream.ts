@@ -21,7 +21,7 @@ export const invokeModelWithResponseStream: Operation<
   async response(response) {
     const { headers, $metadata } = response;
     return {
-      body: await responseStream(response, new ChunkEventReader($metadata)),
+      body: await responseStream(response, new ChunkEventReader(response)),
       ...readHeaders(headers, "x-amzn-bedrock-content-type"),
       $metadata,
     };

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { viewBytes } from "../../protocol/body-bytes.ts";
 import { stringify } from "../../protocol/json.ts";
 import { MAX_BODY_BYTES } from "../../protocol/response.ts";
 
@@ -10,11 +11,10 @@ export async function serializeBody(body: unknown): Promise<string | Uint8Array<
     checkLength(body.size);
     return new Uint8Array(await body.arrayBuffer());
   }
-  if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  if (ArrayBuffer.isView(body)) {
-    const bytes = new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  const bytes = viewBytes(body);
+  if (bytes) {
     // Bytes over shared memory are copied: fetch and Web Crypto refuse them.
-    return body.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice();
+    return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice();
   }
   return stringify(body, "body");
 }

@@ -1,8 +1,8 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
-import type { Blobs } from "../../protocol/blobs.ts";
+import { type Blobs, blob } from "../../protocol/blobs.ts";
 
-const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: { source: { bytes: "blob" } } };
-const SOURCE_BYTES: Blobs = { source: { bytes: "blob" } };
+const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: { source: { bytes: blob } } };
+const SOURCE_BYTES: Blobs = { source: { bytes: blob } };
 
 /** Where bytes and dates lie in `Message`. */
 export const MESSAGE_BLOBS: Blobs = {
@@ -13,7 +13,7 @@ export const MESSAGE_BLOBS: Blobs = {
     audio: SOURCE_BYTES,
     toolResult: { content: { image: SOURCE_BYTES, document: SOURCE_BYTES, video: SOURCE_BYTES } },
     guardContent: GUARDRAIL_CONVERSE_CONTENT_BLOCK,
-    reasoningContent: { redactedContent: "blob" },
+    reasoningContent: { redactedContent: blob },
   },
 };
 

@@ -1,5 +1,5 @@
 import { assert } from "../../helpers/assert.ts";
-import { faultCases } from "../../helpers/faults/cases.ts";
+import { faultCases, plainOf } from "../../helpers/faults/cases.ts";
 import { checkCase, observeAll } from "../../helpers/faults/run.ts";
 import { ask, clientOf, documentsOf, faulty, logged, mark } from "../calls.ts";
 import type { SetModule } from "../context.ts";
@@ -22,7 +22,7 @@ const faults: SetModule = (context) => {
     it(faultCase.name, async () => {
       const seen = (await observed[index])!;
       const log = (await logged(setting, faultCase.name)).at(-1);
-      checkCase(faultCase, seen, { options, log, plain: (await observed[0])! });
+      checkCase(faultCase, seen, { options, log, plain: (await observed[plainOf(faultCase)])! });
     });
   }
 

@@ -16,6 +16,30 @@ export const CONTENTS = {
       export { BedrockRuntime } from "bedrock-fetch";
       export { textStream } from "bedrock-fetch/text";`,
   },
+  withSignedFetch: {
+    name: "@anthropic-ai/sdk with signedFetch",
+    code: `
+      export { default as Anthropic } from "@anthropic-ai/sdk";
+      export { BedrockClient, signedFetch } from "bedrock-fetch";`,
+  },
+  withAnthropicFetch: {
+    name: "@anthropic-ai/sdk with anthropicFetch",
+    code: `
+      export { default as Anthropic } from "@anthropic-ai/sdk";
+      export { anthropicFetch, BedrockClient } from "bedrock-fetch";`,
+  },
+  anthropicAlone: {
+    name: "@anthropic-ai/sdk alone",
+    code: 'export { default as Anthropic } from "@anthropic-ai/sdk";',
+  },
+  clientAlone: {
+    name: "BedrockClient alone",
+    code: 'export { BedrockClient } from "bedrock-fetch";',
+  },
+  signedFetch: {
+    name: "BedrockClient with signedFetch",
+    code: 'export { BedrockClient, signedFetch } from "bedrock-fetch";',
+  },
   dependencies: {
     name: "its dependencies alone",
     code: `

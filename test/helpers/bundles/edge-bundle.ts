@@ -35,6 +35,16 @@ export async function edgeBundle(code: string, options: BuildOptions = {}): Prom
   return (await bundle(code, { minify: true, ...options })).code;
 }
 
+/** The modules whose code is in that file, from the project's root. */
+export async function bundledModules(code: string): Promise<string[]> {
+  const { metafile } = await bundle(code, { minify: true });
+  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([module, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? [module] : [],
+    ),
+  );
+}
+
 export const gzipped = (code: string): number => gzipSync(code, { level: 9 }).length;
 
 export interface ModuleSize {

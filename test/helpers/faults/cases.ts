@@ -6,7 +6,7 @@ export interface FaultCase {
   /** As the header `x-simulator-fault` has it; `{elsewhere}` is another origin. */
   readonly fault?: string;
   /** Default: `invokeModelWithResponseStream`. */
-  readonly operation?: "invokeModel";
+  readonly operation?: "invokeModel" | "converseStream";
   readonly options?: CallOptions;
   /** The client's; unset: its default. */
   readonly maxAttempts?: number;
@@ -291,7 +291,7 @@ const withinTheStream: readonly FaultCase[] = [
     expected: own("EventStreamError", "TRUNCATED_FRAME", midway(3, true)),
   },
   {
-    name: "an end inside a frame's length",
+    name: "an end inside the length of a frame",
     fault: "cut; after=3; bytes=2",
     expected: own("EventStreamError", "TRUNCATED_FRAME", midway(3, true)),
   },
@@ -306,7 +306,7 @@ const withinTheStream: readonly FaultCase[] = [
     expected: own("EventStreamError", "MESSAGE_CHECKSUM", midway(2, false)),
   },
   {
-    name: "a flipped bit in a frame's length",
+    name: "a flipped bit in the length of a frame",
     fault: "flip; after=2; bit=20",
     expected: own("EventStreamError", "PRELUDE_CHECKSUM", midway(2, false)),
   },
@@ -347,7 +347,7 @@ const withinTheStream: readonly FaultCase[] = [
   },
   {
     name: "a frame that declares less than it is",
-    fault: "length; after=2; total=100",
+    fault: "length; after=2; total=110",
     expected: own("EventStreamError", "MESSAGE_CHECKSUM", midway(2, false)),
   },
   {
@@ -480,6 +480,16 @@ const wholeAnswers: readonly FaultCase[] = (
   resent: fault === "reset",
 }));
 
+/** What may befall a stream, befalls the other one too, save what its model or its events lack. */
+const conversations: readonly FaultCase[] = [
+  { name: "no fault", expected: answer() },
+  ...withinTheStream.filter(({ fault = "" }) => !/kind=no-bytes|modelTimeout/.test(fault)),
+].map((faultCase) => ({
+  ...faultCase,
+  name: `${faultCase.name}, for converseStream`,
+  operation: "converseStream" as const,
+}));
+
 /** All of them. The first is what the others are compared with. */
 export const faultCases: readonly FaultCase[] = [
   { name: "no fault", expected: answer() },
@@ -487,4 +497,9 @@ export const faultCases: readonly FaultCase[] = [
   ...credentials,
   ...withinTheStream,
   ...wholeAnswers,
+  ...conversations,
 ];
+
+/** The index of the case without a fault that a case is compared with. */
+export const plainOf = ({ operation }: FaultCase): number =>
+  operation === "converseStream" ? faultCases.findIndex((it) => it.operation === operation) : 0;

@@ -1,3 +1,4 @@
+import type { ConverseStreamInput } from "bedrock-fetch";
 import { assert } from "../assert.ts";
 import type { Expected, FaultCase } from "./cases.ts";
 
@@ -64,6 +65,13 @@ export const requestBody = {
   max_tokens: 30,
   messages: [{ role: "user", content: "Tell me about event streams" }],
 };
+
+/** The same for converseStream. */
+export const conversation = {
+  modelId,
+  messages: [{ role: "user", content: [{ text: "Tell me about event streams" }] }],
+  inferenceConfig: { maxTokens: 30 },
+} satisfies ConverseStreamInput;
 
 /** Runs all cases. Uses only the library and what every runtime has. */
 export async function runCases(
@@ -211,7 +219,19 @@ async function observe(
       const { body, $metadata } = await client.invokeModel(input, faultCase.options);
       return { name, documents: [body.text()], attempts: $metadata.attempts };
     }
-    const { body, $metadata } = await client[operation](input, faultCase.options);
+    if (operation === "converseStream") {
+      const { stream, $metadata } = await client.call(
+        library.converseStream,
+        { ...conversation, requestMetadata: { test: name } },
+        faultCase.options,
+      );
+      for await (const event of stream) documents.push(JSON.stringify(event));
+      return { name, documents, attempts: $metadata.attempts };
+    }
+    const { body, $metadata } = await client.invokeModelWithResponseStream(
+      input,
+      faultCase.options,
+    );
     for await (const { chunk } of body) documents.push(new TextDecoder().decode(chunk.bytes));
     return { name, documents, attempts: $metadata.attempts };
   } catch (thrown) {

@@ -109,6 +109,7 @@ describe.each(ways)("Anthropic's SDK %s", (_, way) => {
     const runner = anthropic().beta.messages.toolRunner({
       ...ask,
       stream: true,
+      thread: false,
       tools: [
         {
           type: "custom",

@@ -17,7 +17,7 @@ interface AnyBody {
  * A reader of whatever a fetch answers with: piece by piece where the body is a stream, else in one
  * piece; undefined when the bytes cannot be had.
  */
-export function bodyReader(response: Response): BodyReader | undefined {
+export function bodyReader(response: Request | Response): BodyReader | undefined {
   const body = response.body as AnyBody | null | undefined;
   if (response.bodyUsed) return undefined;
   if (body?.getReader) return body.getReader();
@@ -39,7 +39,9 @@ export function bodyReader(response: Response): BodyReader | undefined {
   );
 }
 
-function wholeBody(response: Response): AsyncIterator<Uint8Array | ArrayBuffer> | undefined {
+function wholeBody(
+  response: Request | Response,
+): AsyncIterator<Uint8Array | ArrayBuffer> | undefined {
   if (response.arrayBuffer) return pieceOf(() => response.arrayBuffer());
   // What is not text is lost in it.
   const isBinary = /eventstream/.test(response.headers.get("content-type") ?? "");

@@ -1,0 +1,51 @@
+import { bodyReader } from "../client/body-reader.ts";
+import { Connection } from "../client/connection.ts";
+import { ResponseBody } from "../client/response-body.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { readUpTo } from "../protocol/byte-source.ts";
+import { MAX_BODY_BYTES } from "../protocol/response.ts";
+
+/** A request as an SDK gives it to `fetch`, whose body is still to be read. */
+export interface GivenRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly signal: AbortSignal | undefined;
+  /**
+   * The whole body, read once.
+   *
+   * @throws InvalidArgumentError for more than 25,000,000 bytes; the signal's reason when it aborts
+   */
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The arguments of `fetch` as one request. */
+export function givenRequest(input: string | URL | Request, init: RequestInit = {}): GivenRequest {
+  // A signal of older making is not one that a Request takes, nor a stream a body in every runtime.
+  const { signal: given, body, ...rest } = init;
+  const request = new Request(input, rest);
+  const { headers, method, url } = request;
+  const signal =
+    (given === undefined && input instanceof Request ? input.signal : given) ?? undefined;
+  const source = body === undefined || body === null ? request : new Response(body);
+  const type = source.headers.get("content-type");
+  if (type && !headers.has("content-type")) headers.set("content-type", type);
+  return {
+    url: new URL(url),
+    method,
+    headers,
+    signal,
+    async bytes() {
+      const reader = bodyReader(source);
+      if (!reader) throw new InvalidArgumentError("body", "has been read already");
+      // It has no other end than this one, but ends as any does: with the signal, and when it is enough.
+      const connection = new Connection(url, signal, undefined);
+      connection.setReader(reader);
+      const bytes = await readUpTo(MAX_BODY_BYTES, new ResponseBody(connection, reader, 0));
+      if (bytes.length > MAX_BODY_BYTES) {
+        throw new InvalidArgumentError("body", `over ${MAX_BODY_BYTES} bytes`);
+      }
+      return bytes as Uint8Array<ArrayBuffer>;
+    },
+  };
+}
