@@ -109,7 +109,6 @@ describe.each(ways)("Anthropic's SDK %s", (_, way) => {
     const runner = anthropic().beta.messages.toolRunner({
       ...ask,
       stream: true,
-      thread: false,
       tools: [
         {
           type: "custom",
