@@ -59,7 +59,7 @@ async function read(body: ReadableStream<Uint8Array>, leaveAfter: number) {
   return { chunks: chunks.map(hex), failure: undefined };
 }
 
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   if (
     error instanceof EventStreamError ||
     error instanceof InvalidEventError ||
@@ -71,7 +71,7 @@ function describe(error: unknown): string {
   return "EXCEPTION";
 }
 
-function bodyOf(pieces: readonly Uint8Array[]) {
+export function bodyOf(pieces: readonly Uint8Array[]) {
   let next = 0;
   let over = false;
   const body = new ReadableStream<Uint8Array>(
@@ -103,7 +103,7 @@ function plainReading(bytes: Uint8Array): Expected {
   return { chunks, failure: code ?? (chunks.length === 0 ? "EMPTY_STREAM" : undefined) };
 }
 
-const EXCEPTIONS =
+export const EXCEPTIONS =
   /^(Validation|ServiceQuotaExceeded|AccessDenied|ResourceNotFound|Throttling|InternalServer|ServiceUnavailable|ModelTimeout|ModelError|ModelStreamError|ModelNotReady)Exception$/;
 
 /** A chunk's bytes, the name of a failure, or undefined for what is skipped. */
