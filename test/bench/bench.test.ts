@@ -41,6 +41,7 @@ describe("npm run bench", () => {
     const titles = [...printed.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
     expect(titles.filter((title) => !title!.startsWith("In "))).toEqual([
       "A streamed answer",
+      "A streamed answer of Converse",
       "A request",
       "The first text of an answer",
       "Import",

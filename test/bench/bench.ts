@@ -11,7 +11,16 @@ import type { Table } from "./table.ts";
 // npm run bench -- --write           also writes test/bench/results and the README's figures
 // npm run bench -- --quick           shows that everything runs; its numbers mean nothing
 
-const PARTS = ["streams", "requests", "first-event", "imports", "alone", "scaling", "runtimes"];
+const PARTS = [
+  "streams",
+  "converse",
+  "requests",
+  "first-event",
+  "imports",
+  "alone",
+  "scaling",
+  "runtimes",
+];
 
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith("--"));

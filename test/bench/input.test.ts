@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decodeFrames } from "../helpers/eventstream/decode-frames.ts";
-import { type Recording, recordedBody, recordings } from "../helpers/recordings.ts";
+import { type Recording, recordedBody, recordings, recordingsIn } from "../helpers/recordings.ts";
 import { haveShared } from "../helpers/shared.ts";
-import { claudeStream, claudeStreamOfOneFrame, cut } from "./input.ts";
+import { claudeStream, claudeStreamOfOneFrame, converseStream, cut } from "./input.ts";
 
 interface Frame {
   readonly length: number;
@@ -89,6 +89,35 @@ describe.skipIf(!haveShared)("what the benchmarks read is like the recordings", 
         shape(frames.find((f) => type(f) === name)!.document);
       expect(of(made)).toEqual(of(answer));
     }
+  });
+});
+
+describe.skipIf(!haveShared)("what the benchmarks read of Converse is like the recordings", () => {
+  const read = (body: Uint8Array) =>
+    decodeFrames(body).map(({ headers, payload }) => ({ headers, members: JSON.parse(payload) }));
+  const recording = recordingsIn("recordings-converse").find(({ name }) =>
+    name.startsWith("converse-stream-200-us.amazon.nova-lite"),
+  );
+  const real = recording ? read(recordedBody(recording)) : [];
+  const madeOf = read(converseStream(1000).bytes);
+
+  it("in headers and members, from the first event to the last", () => {
+    const outline = (frames: typeof real) =>
+      new Map(
+        frames.map(({ headers, members: { p: _, ...members } }) => [
+          JSON.stringify(headers),
+          Object.keys(members).sort(),
+        ]),
+      );
+    expect([...outline(madeOf)]).toEqual([...outline(real)]);
+  });
+
+  it("in its texts and its padding, which are those of the other stream", () => {
+    const text = madeOf.map(({ members }) => members.delta?.text ?? "").join("");
+    expect(text).toBe(stream.text);
+    const lengths = madeOf.map(({ members }) => members.p.length);
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(2);
+    expect(Math.max(...lengths)).toBe(61);
   });
 });
 

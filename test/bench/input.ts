@@ -4,11 +4,12 @@ import { Random } from "../helpers/random.ts";
 // What the clients are given to read: made up, but as Bedrock's frames are. That it is so is
 // checked against recordings of the service, in input.test.ts.
 
-const HEADERS = concat(
-  stringHeader(":event-type", "chunk"),
-  stringHeader(":content-type", "application/json"),
-  stringHeader(":message-type", "event"),
-);
+const headers = (type: string): Uint8Array =>
+  concat(
+    stringHeader(":event-type", type),
+    stringHeader(":content-type", "application/json"),
+    stringHeader(":message-type", "event"),
+  );
 
 const PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const WORDS =
@@ -27,11 +28,36 @@ export interface Stream {
 /** A Claude answer in so many deltas, each a frame. The same at every call. */
 export function claudeStream(deltas: number): Stream {
   const random = new Random(deltas);
-  const texts = Array.from({ length: deltas }, () =>
+  return streamOf(textsOf(deltas, random), random);
+}
+
+/** The same texts as ConverseStream has them. */
+export function converseStream(deltas: number): Stream {
+  const random = new Random(deltas);
+  const texts = textsOf(deltas, random);
+  const usage = { inputTokens: 392, outputTokens: deltas, totalTokens: 392 + deltas };
+  const events: readonly (readonly [type: string, members: object])[] = [
+    ["messageStart", { role: "assistant" }],
+    ...texts.map(
+      (text) => ["contentBlockDelta", { contentBlockIndex: 0, delta: { text } }] as const,
+    ),
+    ["contentBlockStop", { contentBlockIndex: 0 }],
+    ["messageStop", { stopReason: "end_turn" }],
+    ["metadata", { metrics: { latencyMs: 4450 }, usage }],
+  ];
+  const frames = events.map(([type, members]) =>
+    frame(
+      headers(type),
+      bytesOf(JSON.stringify({ ...members, p: PADDING.slice(0, 2 + random.below(60)) })),
+    ),
+  );
+  return { frames, bytes: concat(...frames), text: texts.join("") };
+}
+
+const textsOf = (deltas: number, random: Random): string[] =>
+  Array.from({ length: deltas }, () =>
     Array.from({ length: 1 + random.below(9) }, () => ` ${random.pick(WORDS)}`).join(""),
   );
-  return streamOf(texts, random);
-}
 
 /** A Claude answer in one delta, whose frame is so many bytes. */
 export function claudeStreamOfOneFrame(length: number): Stream {
@@ -85,7 +111,7 @@ function streamOf(texts: readonly string[], random: Random): Stream {
 
 function chunkFrame(document: object, padding: number): Uint8Array {
   const bytes = Buffer.from(JSON.stringify(document)).toString("base64");
-  return frame(HEADERS, bytesOf(JSON.stringify({ bytes, p: PADDING.slice(0, padding) })));
+  return frame(headers("chunk"), bytesOf(JSON.stringify({ bytes, p: PADDING.slice(0, padding) })));
 }
 
 /** The bytes in pieces of one size, each with memory of its own, as a network gives them. */

@@ -59,7 +59,7 @@ async function read(body: ReadableStream<Uint8Array>, leaveAfter: number) {
   return { chunks: chunks.map(hex), failure: undefined };
 }
 
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   if (
     error instanceof EventStreamError ||
     error instanceof InvalidEventError ||
@@ -71,7 +71,7 @@ function describe(error: unknown): string {
   return "EXCEPTION";
 }
 
-function bodyOf(pieces: readonly Uint8Array[]) {
+export function bodyOf(pieces: readonly Uint8Array[]) {
   let next = 0;
   let over = false;
   const body = new ReadableStream<Uint8Array>(
@@ -106,17 +106,24 @@ function plainReading(bytes: Uint8Array): Expected {
 const EXCEPTIONS =
   /^(Validation|ServiceQuotaExceeded|AccessDenied|ResourceNotFound|Throttling|InternalServer|ServiceUnavailable|ModelTimeout|ModelError|ModelStreamError|ModelNotReady)Exception$/;
 
-/** A chunk's bytes, the name of a failure, or undefined for what is skipped. */
-function readMessage({ headers, body }: PlainMessage): Uint8Array | string | undefined {
+/** The type of the event in a message, or the name of a failure. */
+export function typeOf({ headers }: PlainMessage): { type?: string; failure?: string } {
   const text = (name: string) =>
     headers.find((header) => header[0] === name && header[1] === "string")?.[2];
-  const type = text(":message-type");
-  if (type === "exception" || type === "error") return "EXCEPTION";
-  if (type !== "event") return "INVALID_EVENT";
-  const eventType = text(":event-type");
-  if (eventType === undefined) return "INVALID_EVENT";
-  if (EXCEPTIONS.test(eventType.replace(/^./, (first) => first.toUpperCase()))) return "EXCEPTION";
-  if (eventType !== "chunk") return undefined;
+  const messageType = text(":message-type");
+  if (messageType === "exception" || messageType === "error") return { failure: "EXCEPTION" };
+  const type = text(":event-type");
+  if (messageType !== "event" || type === undefined) return { failure: "INVALID_EVENT" };
+  const name = type.replace(/^./, (first) => first.toUpperCase());
+  return EXCEPTIONS.test(name) ? { failure: "EXCEPTION" } : { type };
+}
+
+/** A chunk's bytes, the name of a failure, or undefined for what is skipped. */
+function readMessage(message: PlainMessage): Uint8Array | string | undefined {
+  const { type = "", failure } = typeOf(message);
+  if (failure !== undefined) return failure;
+  const { body } = message;
+  if (type !== "chunk") return undefined;
   let payload: { bytes?: unknown };
   try {
     payload = JSON.parse(new TextDecoder().decode(Buffer.from(body, "hex")));

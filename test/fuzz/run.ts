@@ -1,10 +1,11 @@
 import { Random } from "../helpers/random.ts";
+import { fuzzConverseStream } from "./converse-stream.ts";
 import { fuzzDecoder } from "./decoder.ts";
 import { fuzzResponseStream } from "./response-stream.ts";
 
 type Target = (random: Random) => void | Promise<void>;
 
-const targets: readonly Target[] = [fuzzDecoder, fuzzResponseStream];
+const targets: readonly Target[] = [fuzzDecoder, fuzzResponseStream, fuzzConverseStream];
 
 /** Of the processor's time, since others may use it too. No case comes near; one that does is worse than linear. */
 const SLOWEST_CASE_MS = 5_000;

@@ -1,6 +1,6 @@
 import { concat, frame, header, stringHeader } from "../helpers/eventstream/frames.ts";
 import type { Random } from "../helpers/random.ts";
-import { recordedBody, recordings } from "../helpers/recordings.ts";
+import { recordedBody, recordings, recordingsIn } from "../helpers/recordings.ts";
 import { mutated, mutatedBehindChecksums } from "./mutate.ts";
 
 /** The frames of real streams, where the reference data is at hand. */
@@ -62,6 +62,49 @@ export function anyStream(random: Random): Uint8Array {
     recorded.length > 0 && random.chance(0.5)
       ? random.pick(recorded)
       : Array.from({ length: random.size(16) }, () => anyFrame(random));
+  return anyDamage(frames, random);
+}
+
+const conversations: readonly (readonly Uint8Array[])[] = recordingsIn("recordings-converse")
+  .filter(({ name }) => name.startsWith("converse-stream-200-"))
+  .map((recording) => framesOf(Buffer.from(recordedBody(recording))));
+
+const EVENT_TYPES = ["messageStart", "contentBlockDelta", "messageStop", "metadata", "brandNew"];
+
+function anyConverseFrame(random: Random): Uint8Array {
+  const redactedContent = Buffer.from(random.bytes(random.size(100))).toString("base64");
+  const json = JSON.stringify(
+    random.pick<unknown>([
+      { contentBlockIndex: 0, delta: { text: "größe" }, p: "abc" },
+      { p: "abc", delta: { reasoningContent: { redactedContent } } },
+      { delta: { reasoningContent: { redactedContent: redactedContent.slice(random.below(4)) } } },
+      { delta: { image: { source: { bytes: redactedContent } } } },
+      { delta: null },
+      {},
+      "text",
+      null,
+    ]),
+  );
+  const headers = concat(
+    stringHeader(":event-type", random.pick(EVENT_TYPES)),
+    ...(random.chance(0.8) ? [stringHeader(":content-type", "application/json")] : []),
+    ...(random.chance(0.1) ? [anyHeader(random)] : []),
+    stringHeader(":message-type", "event"),
+  );
+  const payload = Buffer.from(json);
+  return frame(headers, random.chance(0.9) ? payload : mutated(payload, random));
+}
+
+/** The same for ConverseStream. */
+export function anyConverseStream(random: Random): Uint8Array {
+  const frames =
+    conversations.length > 0 && random.chance(0.5)
+      ? random.pick(conversations)
+      : Array.from({ length: random.size(16) }, () => anyConverseFrame(random));
+  return anyDamage(frames, random);
+}
+
+function anyDamage(frames: readonly Uint8Array[], random: Random): Uint8Array {
   switch (random.below(4)) {
     case 0:
       return concat(...frames);

@@ -1,3 +1,4 @@
+import { createAmazonBedrock } from "@ai-sdk/amazon-bedrock";
 import { createAmazonBedrockAnthropic } from "@ai-sdk/amazon-bedrock/anthropic";
 import {
   type Client,
@@ -14,8 +15,16 @@ import {
  * Converse), and without `streamText` around it. Its events are parts of an answer, parsed and
  * validated.
  */
-export function aiSdk(fetch: typeof globalThis.fetch): Client {
-  const model = createAmazonBedrockAnthropic({ region: REGION, ...CREDENTIALS, fetch })(MODEL_ID);
+export const aiSdk = (fetch: typeof globalThis.fetch): Client =>
+  clientOf(createAmazonBedrockAnthropic({ region: REGION, ...CREDENTIALS, fetch })(MODEL_ID));
+
+/** By its own provider, which calls Converse. */
+export const aiSdkConverse = (fetch: typeof globalThis.fetch): Client =>
+  clientOf(createAmazonBedrock({ region: REGION, ...CREDENTIALS, fetch })(MODEL_ID));
+
+type Model = Pick<ReturnType<ReturnType<typeof createAmazonBedrock>>, "doStream" | "doGenerate">;
+
+function clientOf(model: Model): Client {
   const input = () => ({
     maxOutputTokens: MAX_TOKENS,
     prompt: [{ role: "user" as const, content: [{ type: "text" as const, text: PROMPT }] }],

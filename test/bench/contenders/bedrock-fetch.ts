@@ -1,10 +1,22 @@
 import {
+  BedrockClient,
   BedrockRuntime,
   type BedrockRuntimeOptions,
+  type ConverseStreamEvent,
+  converse,
+  converseStream,
   type ResponseStreamEvent,
 } from "bedrock-fetch";
 import { textStream } from "bedrock-fetch/text";
-import { type Client, CREDENTIALS, client, MODEL_ID, REGION, REQUEST } from "./contender.ts";
+import {
+  type Client,
+  CONVERSATION,
+  CREDENTIALS,
+  client,
+  MODEL_ID,
+  REGION,
+  REQUEST,
+} from "./contender.ts";
 
 const decoder = new TextDecoder();
 
@@ -37,5 +49,17 @@ export function bedrockFetchText(fetch: typeof globalThis.fetch): Client {
     open: async () => textStream((await open()) as AsyncIterable<ResponseStreamEvent>),
     request,
     textOf: (event) => event as string,
+  });
+}
+
+export function bedrockFetchConverse(fetch: typeof globalThis.fetch): Client {
+  const bedrock = new BedrockClient({ region: REGION, credentials: CREDENTIALS, fetch });
+  return client({
+    name: "bedrock-fetch",
+    open: async () => (await bedrock.call(converseStream, CONVERSATION)).stream,
+    async request() {
+      await bedrock.call(converse, CONVERSATION);
+    },
+    textOf: (event) => (event as ConverseStreamEvent).contentBlockDelta?.delta.text ?? "",
   });
 }

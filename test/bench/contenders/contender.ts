@@ -50,6 +50,12 @@ export const REQUEST = {
   max_tokens: MAX_TOKENS,
   messages: [{ role: "user", content: PROMPT }],
 };
+/** The same by Converse. */
+export const CONVERSATION = {
+  modelId: MODEL_ID,
+  messages: [{ role: "user" as const, content: [{ text: PROMPT }] }],
+  inferenceConfig: { maxTokens: MAX_TOKENS },
+};
 /** Of the length that real ones have. */
 export const CREDENTIALS = {
   accessKeyId: "ASIAIOSFODNN7EXAMPLE",

@@ -15,6 +15,10 @@ export const CONTENDERS: { readonly [key: string]: (fetch: Fetch) => Promise<Con
   ...CLIENTS,
   "bedrock-fetch-text": async (fetch) =>
     (await import("./bedrock-fetch.ts")).bedrockFetchText(fetch),
+  "bedrock-fetch-converse": async (fetch) =>
+    (await import("./bedrock-fetch.ts")).bedrockFetchConverse(fetch),
+  "aws-sdk-converse": async (fetch) => (await import("./aws-sdk.ts")).awsSdkConverse(fetch),
+  "ai-sdk-converse": async (fetch) => (await import("./ai-sdk.ts")).aiSdkConverse(fetch),
   "bytes-dropped": async (fetch) => (await import("./floors.ts")).bytesDropped(fetch),
   "frames-walked": async (fetch) => (await import("./floors.ts")).framesWalked(fetch),
 };

@@ -3,13 +3,13 @@ import { CONTENDERS } from "../contenders/node.ts";
 import { service } from "../service.ts";
 import type { Order } from "./apart.ts";
 import { cpuMs } from "./part.ts";
-import { REQUESTS, STREAMS } from "./works.ts";
+import { CONVERSATIONS, REQUESTS, STREAMS } from "./works.ts";
 
 // node apart-process.ts <contender>: works as often as its parent says, and tells what that took.
 
 const bedrock = service();
 const contender = await CONTENDERS[process.argv[2] ?? ""]!(bedrock.fetch);
-const works = { ...STREAMS, ...REQUESTS };
+const works = { ...STREAMS, ...CONVERSATIONS, ...REQUESTS };
 let prepared: string | undefined;
 
 async function carryOut({ work: name, runs }: Order): Promise<number> {

@@ -6,7 +6,7 @@ import { quick } from "./part.ts";
 
 /** What a process is told to do. */
 export interface Order {
-  /** A column of {@link STREAMS} or {@link REQUESTS}. */
+  /** A column of {@link STREAMS}, {@link CONVERSATIONS} or {@link REQUESTS}. */
   readonly work: string;
   readonly runs: number;
 }

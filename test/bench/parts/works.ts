@@ -1,5 +1,12 @@
 import type { Contender } from "../contenders/contender.ts";
-import { ANSWER, claudeStream, claudeStreamOfOneFrame, cut, type Stream } from "../input.ts";
+import {
+  ANSWER,
+  claudeStream,
+  claudeStreamOfOneFrame,
+  converseStream,
+  cut,
+  type Stream,
+} from "../input.ts";
 import { type Service, streamed } from "../service.ts";
 import { KiB, LARGE_FRAME } from "./part.ts";
 
@@ -43,6 +50,17 @@ export const STREAMS: { readonly [column: string]: Work } = {
   "1 KiB chunks": stream(() => cut(STREAM.bytes, KiB), STREAM),
   "7-byte chunks": stream(() => cut(STREAM.bytes, 7), STREAM),
   "one large frame": stream(() => cut(large.bytes, 64 * KiB), large),
+};
+
+export const CONVERSATION: Stream = converseStream(1000);
+
+/** Those of ConverseStream, by the column that they fill. */
+export const CONVERSATIONS: { readonly [column: string]: Work } = {
+  "one event a chunk": stream(
+    () => CONVERSATION.frames.map((frame) => frame.slice()),
+    CONVERSATION,
+  ),
+  "chunks of 64 KiB": stream(() => cut(CONVERSATION.bytes, 64 * KiB), CONVERSATION),
 };
 
 export const AT_ONCE = 100;

@@ -12,6 +12,8 @@ interface Target {
 const SUBJECT = "bedrock-fetch";
 const AWS_SDK = "@aws-sdk/client-bedrock-runtime";
 
+const CONVERSE = "A streamed answer of Converse";
+
 const TARGETS: readonly Target[] = [
   { table: "A streamed answer", column: "64 KiB chunks", against: AWS_SDK, atMost: 0.2 },
   { table: "A streamed answer", column: "1 KiB chunks", against: AWS_SDK, atMost: 0.2 },
@@ -23,6 +25,8 @@ const TARGETS: readonly Target[] = [
     against: "floor: frames walked",
     atMost: 2.5,
   },
+  { table: CONVERSE, column: "one event a chunk", against: AWS_SDK, atMost: 0.25 },
+  { table: CONVERSE, column: "chunks of 64 KiB", against: AWS_SDK, atMost: 0.25 },
   { table: "A request", column: "one at a time", against: AWS_SDK, atMost: 1.1 },
   { table: "A request", column: "100 at a time", against: AWS_SDK, atMost: 1.1 },
   { table: /^In workerd/, column: "a request", against: AWS_SDK, atMost: 1 },
