@@ -26,6 +26,9 @@ const tools = {
   }),
 };
 
+/** What fetch asks for beside a stream, and its types do not know. */
+const HALF: object = { duplex: "half" };
+
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** A fetch of which the first request alone meets a fault, and what it has been asked. */
@@ -386,6 +389,59 @@ const sdks: SetModule = (context) => {
       assert.ok(/enough|abort/i.test(String(await rejected)));
     });
   }
+
+  it("every kind of body is signed as it is sent", async () => {
+    const send = signedFetch(client());
+    const url = `${server}/openai/v1/chat/completions`;
+    const json = JSON.stringify({ model: GPT_OSS, messages });
+    const bytes = new TextEncoder().encode(json);
+    const stream = () =>
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(bytes.subarray(0, 9));
+          controller.enqueue(bytes.subarray(9));
+          controller.close();
+        },
+      });
+    for (const [kind, body] of Object.entries({
+      string: json,
+      bytes,
+      buffer: bytes.buffer,
+      blob: new Blob([json], { type: "application/json" }),
+      stream: stream(),
+    })) {
+      const init = { method: "POST", body };
+      const response = await send(url, kind === "stream" ? { ...init, ...HALF } : init);
+      assert.equal(response.status, 200, kind);
+      assert.ok((await response.json()).choices[0].message.content.includes("Paris"), kind);
+    }
+    const request = new Request(url, { method: "POST", body: json });
+    const answer = await send(request);
+    assert.equal(answer.status, 200, "Request");
+    await answer.text();
+    // A signature that is wrong would be refused with 403, before the body is looked at.
+    const form = new FormData();
+    form.set("file", new Blob(["{}"]), "file.jsonl");
+    for (const body of [form, new URLSearchParams({ a: "b c" })]) {
+      const response = await send(url, { method: "POST", body });
+      assert.equal(response.status, 400, String(body));
+      await response.text();
+    }
+  });
+
+  it("a short-term API key, in a page too", async () => {
+    const { createShortTermApiKey } = library;
+    const apiKey = async () =>
+      (await createShortTermApiKey({ region: "us-east-1", credentials: setting.credentials }))
+        .apiKey;
+    const bearer = clientOf(context, { apiKey });
+    const anthropic = new Anthropic({ ...common, fetch: anthropicFetch(bearer) });
+    assert.equal((await anthropic.messages.create(ask)).stop_reason, "end_turn");
+    const baseURL = `${server}/openai/v1`;
+    const chat = new OpenAI({ ...common, baseURL, fetch: signedFetch(bearer) });
+    const { choices } = await chat.chat.completions.create({ model: GPT_OSS, messages });
+    assert.equal(choices[0]?.finish_reason, "stop");
+  });
 
   it("no key and no telemetry that a page would have to be allowed is on the wire", async () => {
     const { fetch, requests } = observed();
