@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { base64Length, decodeBase64, encodeBase64 } from "./base64.ts";
 import { viewBytes } from "./body-bytes.ts";
-import { stringify } from "./json.ts";
+import { lossOf, stringify } from "./json.ts";
 
 /** What JSON stands for; undefined when it cannot be read. */
 type ReadJson = (json: unknown) => Uint8Array | Date | undefined;
@@ -39,11 +39,13 @@ export function toJson(value: object, blobs: Blobs): Uint8Array<ArrayBuffer> {
     if (!bytes) throw new InvalidArgumentError(path, "must be a Uint8Array or ArrayBuffer");
     found.push(bytes);
     return mark;
-  });
+  }) as object;
   const encoder = new TextEncoder();
-  const texts = stringify(marked, "input")
-    .split(mark)
-    .map((text) => encoder.encode(text));
+  const members = Object.entries(marked).filter(([, content]) => content !== undefined);
+  const texts =
+    `{${members.map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`)}}`
+      .split(mark)
+      .map((text) => encoder.encode(text));
   found.push(new Uint8Array(0));
   let length = 0;
   found.forEach((bytes, i) => {
@@ -83,6 +85,8 @@ function convert(
 ): unknown {
   if (typeof blobs === "function") return replace(value, path, blobs);
   if (typeof value !== "object" || value === null) return value;
+  const loss = lossOf(value);
+  if (loss) throw new InvalidArgumentError(path, loss);
   if (Array.isArray(value)) {
     return value.map((item, i) => convert(item, blobs, replace, `${path}[${i}]`));
   }

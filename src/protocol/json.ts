@@ -50,7 +50,7 @@ function refuseLoss(this: { [key: string]: unknown }, key: string, value: unknow
  *
  * @param converted - what its own `toJSON` made of it
  */
-function lossOf(value: unknown, converted: unknown = value): string | undefined {
+export function lossOf(value: unknown, converted: unknown = value): string | undefined {
   const isBytes = ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
   if (!isBytes && (value !== converted || !isOpaque(value))) return undefined;
   const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);

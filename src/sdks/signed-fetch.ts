@@ -82,6 +82,7 @@ export function signedFetch(
         refusal = new Response(read as Uint8Array<ArrayBuffer>, response);
         throw exceptionFromResponse(response, read);
       },
+      isStreamed: true,
       acceptsErrors: true,
     };
     const request = {

@@ -10,6 +10,7 @@ const exceptionOf = (body: string) =>
       headers: new Headers({ "content-type": "text/html" }),
       status: 502,
       $metadata: { httpStatusCode: 502, attempts: 1, totalRetryDelay: 0 },
+      exceptions: {},
     },
     new TextEncoder().encode(body),
   );
