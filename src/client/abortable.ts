@@ -36,7 +36,7 @@ export function abortable<T>(
   return new Promise((resolve, reject) => {
     const abort = () => reject(reasonOf(signal!));
     if (signal?.aborted) abort();
-    signal?.addEventListener("abort", abort);
+    else signal?.addEventListener("abort", abort);
     const timer = deadline && setTimeout(() => reject(deadline.error()), deadline.left);
     promise.then(resolve, reject).finally(() => {
       signal?.removeEventListener("abort", abort);

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { type Blobs, fromJson, toJson } from "./blobs.ts";
+import { excerpt } from "./excerpt.ts";
 import type { HttpRequest } from "./operation.ts";
 import type { OperationResponse } from "./response.ts";
 
@@ -37,10 +38,11 @@ export async function jsonOutput<Output>(
   response: OperationResponse,
   blobs: Blobs,
 ): Promise<Output & { readonly $metadata: ResponseMetadata }> {
-  const document = (await response.bytes()).json();
+  const body = await response.bytes();
+  const document = body.json();
   const invalid = (message: string) => new UnexpectedResponseError("NOT_JSON", message);
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw invalid("The body is not a JSON object");
+    throw invalid(`The body is not a JSON object: ${excerpt(body)}`);
   }
   return { ...(fromJson(document, blobs, invalid) as Output), $metadata: response.$metadata };
 }

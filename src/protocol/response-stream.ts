@@ -41,7 +41,7 @@ export async function responseStream<Event>(
     const body = await readUpTo(EXCERPT_BYTES, source);
     throw new UnexpectedResponseError(
       "NOT_AN_EVENT_STREAM",
-      `Expected ${EVENT_STREAM} and received ${type ?? "no content type"}; check the endpoint. The body starts: ${excerpt(body)}`,
+      `Expected ${EVENT_STREAM} and received ${type ?? "no content type"}; check the endpoint. The body ${body.length > 0 ? `starts: ${excerpt(body)}` : "is empty"}`,
     );
   }
   const events = new ResponseEvents(source, reader, $metadata);
