@@ -33,13 +33,10 @@ export function abortable<T>(
   deadline?: Deadline,
 ): Promise<T> {
   if (signal === undefined && deadline === undefined) return promise;
-  if (signal?.aborted) {
-    promise.catch(() => {});
-    return Promise.reject(reasonOf(signal));
-  }
   return new Promise((resolve, reject) => {
     const abort = () => reject(reasonOf(signal!));
-    signal?.addEventListener("abort", abort);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort);
     const timer = deadline && setTimeout(() => reject(deadline.error()), deadline.left);
     promise.then(resolve, reject).finally(() => {
       signal?.removeEventListener("abort", abort);

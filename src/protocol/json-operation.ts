@@ -38,11 +38,11 @@ export async function jsonOutput<Output>(
   response: OperationResponse,
   blobs: Blobs,
 ): Promise<Output & { readonly $metadata: ResponseMetadata }> {
-  const bytes = await response.bytes();
-  const document = bytes.json();
+  const body = await response.bytes();
+  const document = body.json();
   const invalid = (message: string) => new UnexpectedResponseError("NOT_JSON", message);
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw invalid(`The body is not a JSON object: ${excerpt(bytes)}`);
+    throw invalid(`The body is not a JSON object: ${excerpt(body)}`);
   }
   return { ...(fromJson(document, blobs, invalid) as Output), $metadata: response.$metadata };
 }

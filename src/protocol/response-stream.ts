@@ -33,7 +33,7 @@ const EXCERPT_BYTES = 1000;
  * @throws what reading the first event throws
  */
 export async function responseStream<Event>(
-  { status, headers, source, $metadata }: OperationResponse,
+  { headers, source, $metadata }: OperationResponse,
   reader: EventReader<Event>,
 ): Promise<EventReadableStream<Event>> {
   const type = headers.get("content-type");
@@ -41,7 +41,7 @@ export async function responseStream<Event>(
     const body = await readUpTo(EXCERPT_BYTES, source);
     throw new UnexpectedResponseError(
       "NOT_AN_EVENT_STREAM",
-      `Expected ${EVENT_STREAM} and received ${type ?? "no type"}; check the endpoint. ${$metadata.requestId ? `Request ${$metadata.requestId}: ` : ""}${body.length > 0 ? `the body begins: ${excerpt(body)}` : `status ${status} and no bytes`}`,
+      `Expected ${EVENT_STREAM} and received ${type ?? "no content type"}; check the endpoint. The body ${body.length > 0 ? `starts: ${excerpt(body)}` : "is empty"}`,
     );
   }
   const events = new ResponseEvents(source, reader, $metadata);

@@ -104,7 +104,7 @@ describe("bytes in what is sent", () => {
       }),
     );
     expect(error).toBeInstanceOf(InvalidArgumentError);
-    expect((error as Error).message).toContain("Uint8Array has no JSON form");
+    expect((error as Error).message).toContain('"image": Uint8Array has no JSON form');
     expect(server.received).toHaveLength(0);
   });
 });

@@ -100,7 +100,7 @@ describe("bytes inside a JSON body", () => {
       const error = await refusal((client) =>
         client.call(converse, { modelId, messages } as never),
       );
-      expect(error.field).toMatch(/^messages\[0\]\.content\[0\]\.image/);
+      expect(error.message).toMatch(/"image"|"source"/);
       expect(error.message).toMatch(/Uint8Array has no JSON form.*base64/);
     }
     const fields = { additionalModelRequestFields: { image: { bytes } } };
@@ -111,7 +111,7 @@ describe("bytes inside a JSON body", () => {
         ...fields,
       }),
     );
-    expect(error.field).toBe("additionalModelRequestFields");
+    expect(error.message).toMatch(/"bytes": Uint8Array has no JSON form.*base64/);
   });
 });
 
@@ -134,25 +134,27 @@ describe.each(opaque)("a %s", (kind, make) => {
   it("in place of Converse's messages is refused by name", async () => {
     const messages = make();
     const error = await refusal((client) => client.call(converse, { modelId, messages } as never));
-    expect(error).toMatchObject({ field: "messages", message: expect.stringContaining(kind) });
+    expect(error.message).toContain(`"messages": ${kind} has no JSON form`);
   });
 });
 
-it("what only looks like such a value is sent as it is", async () => {
-  const { client, server } = await answering();
-  const body = {
-    empty: {},
-    list: [[], {}],
-    none: Object.create(null),
-    date: new Date(0),
-    url: new URL("https://a.example/"),
-    text: '{"0":1} and {} and "type":"Buffer"',
-    "0": 1,
-    buffer: { type: "Buffer", data: [1] },
-    own: { toJSON: () => ({ a: new Date(0) }) },
-  };
-  await client.invokeModel({ modelId, body });
-  expect(String(server.received[0]!.body)).toBe(JSON.stringify(body));
+describe("a JSON body", () => {
+  it("what only looks like such a value is sent as it is", async () => {
+    const { client, server } = await answering();
+    const body = {
+      empty: {},
+      list: [[], {}],
+      none: Object.create(null),
+      date: new Date(0),
+      url: new URL("https://a.example/"),
+      text: '{"0":1} and {} and "type":"Buffer"',
+      "0": 1,
+      buffer: { type: "Buffer", data: [1] },
+      own: { toJSON: () => ({ a: new Date(0) }) },
+    };
+    await client.invokeModel({ modelId, body });
+    expect(String(server.received[0]!.body)).toBe(JSON.stringify(body));
+  });
 });
 
 describe("requestMetadata with a value that is undefined", () => {
@@ -267,16 +269,18 @@ describe("a client", () => {
   });
 });
 
-it("bytes given as a body are sent as they are when the attempt is made, signature and all", async () => {
-  const body = Uint8Array.of(1, 2, 3);
-  const { client, server } = await loopback(
-    (_, response) => respond(response, server.received.length === 1 ? 500 : 200, "{}"),
-    { maxAttempts: 2, onRetry: () => body.set([9]) },
-  );
-  await client.invokeModel({ modelId, body });
-  expect(server.received.map((request) => [...request.body])).toEqual([
-    [1, 2, 3],
-    [9, 2, 3],
-  ]);
-  expect(body).toEqual(Uint8Array.of(9, 2, 3));
+describe("a body", () => {
+  it("bytes given as a body are sent as they are when the attempt is made, signature and all", async () => {
+    const body = Uint8Array.of(1, 2, 3);
+    const { client, server } = await loopback(
+      (_, response) => respond(response, server.received.length === 1 ? 500 : 200, "{}"),
+      { maxAttempts: 2, onRetry: () => body.set([9]) },
+    );
+    await client.invokeModel({ modelId, body });
+    expect(server.received.map((request) => [...request.body])).toEqual([
+      [1, 2, 3],
+      [9, 2, 3],
+    ]);
+    expect(body).toEqual(Uint8Array.of(9, 2, 3));
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { COMMON_EXCEPTIONS } from "../../src/errors/service-exceptions.ts";
 import { exceptionFromResponse } from "../../src/protocol/service-exception.ts";
 
 /** As much of an error's body as the client reads. */
@@ -9,6 +10,7 @@ const exceptionOf = (body: string) =>
     {
       headers: new Headers({ "content-type": "text/html" }),
       status: 502,
+      exceptions: COMMON_EXCEPTIONS,
       $metadata: { httpStatusCode: 502, attempts: 1, totalRetryDelay: 0 },
       exceptions: {},
     },
