@@ -12,7 +12,6 @@ const exceptionOf = (body: string) =>
       status: 502,
       exceptions: COMMON_EXCEPTIONS,
       $metadata: { httpStatusCode: 502, attempts: 1, totalRetryDelay: 0 },
-      exceptions: {},
     },
     new TextEncoder().encode(body),
   );
