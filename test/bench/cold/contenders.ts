@@ -40,8 +40,7 @@ export const contenders = (): Promise<readonly Cold[]> =>
   Promise.all([
     cold("bedrock-fetch", "bedrock-fetch.ts", "bedrockFetch", STREAM.frames.length),
     cold("@aws-sdk/client-bedrock-runtime", "aws-sdk.ts", "awsSdk", STREAM.frames.length),
-    // Of its parts two start the stream and the message, where the service has one event, and none
-    // is the last document's.
+    // Its parts are as many by chance: the five around the deltas are of its own making.
     cold("@ai-sdk/amazon-bedrock", "ai-sdk.ts", "aiSdk", STREAM.frames.length),
     cold("floor: bytes dropped", "bytes-dropped.ts", "bytesDropped", STREAM.bytes.length),
   ]);
@@ -54,7 +53,7 @@ async function cold(name: string, file: string, make: string, count: number): Pr
   return { name, bundle, count, isClient: !name.startsWith("floor") };
 }
 
-/** @throws Error if an answer was not read whole: a time for less would be no time. */
+/** @throws Error if an answer was not read whole: its time would then count for less work. */
 export function check({ name, count, isClient }: Cold, { counts, text }: Outcome): void {
   if (counts.length !== ANSWERS || counts.some((counted) => counted !== count)) {
     throw new Error(`${name} counts ${counts} and not ${count} in each of ${ANSWERS} answers`);

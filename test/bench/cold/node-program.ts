@@ -14,7 +14,7 @@ async function fetchAlone(fetch: typeof globalThis.fetch, url: string): Promise<
   while (!(await reader.read()).done);
 }
 
-/** Imports a contender, reads answers, and tells what that took. */
+/** Imports a contender, reads answers, and returns what that took. */
 export async function run({
   bundle,
   endpoint,
