@@ -42,7 +42,7 @@ const tables: Table[] = [
     "A cold start",
     [
       `A fresh process of Node for each sample, in which a bundle for an edge is imported, a client constructed, and ${ANSWERS} streamed answers read, one after the other: ${STREAM.frames.length} events each, a frame a chunk, from memory. The CPU time is that of all threads.`,
-      "Before the clock starts, one answer is fetched alone: Node compiles its own fetch at first use, which an edge has in native code.",
+      "Before the clock starts, one answer is fetched alone, and all threads come to rest: Node compiles its own fetch at first use, which an edge has in native code.",
     ],
     (cold) => processes.sample(cold, undefined),
   ),
