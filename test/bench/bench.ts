@@ -17,6 +17,7 @@ const PARTS = [
   "requests",
   "first-event",
   "imports",
+  "cold",
   "alone",
   "scaling",
   "runtimes",

@@ -8,8 +8,10 @@ import type { Readable } from "node:stream";
 const workerd = join(import.meta.dirname, "../../node_modules/.bin/workerd");
 
 export interface WorkerOptions {
-  /** The worker's one module. */
+  /** The worker's main module. */
   script: string;
+  /** Further modules, which it can import by these names. */
+  modules?: Record<string, string>;
   compatibilityFlags?: string[];
   /** Text bindings. */
   bindings?: Record<string, string>;
@@ -17,6 +19,7 @@ export interface WorkerOptions {
 
 export interface Worker {
   url: string;
+  pid: number;
   /** What the worker has written to its console. */
   output(): string;
   close(): Promise<void>;
@@ -34,7 +37,8 @@ export const startWorker = async (options: WorkerOptions): Promise<Worker> => {
     }
     rmSync(folder, { recursive: true, force: true });
   };
-  writeFileSync(join(folder, "worker.js"), options.script);
+  const modules = { "worker.js": options.script, ...options.modules };
+  for (const [name, code] of Object.entries(modules)) writeFileSync(join(folder, name), code);
   writeFileSync(join(folder, "config.capnp"), config(options));
   const child = spawn(workerd, ["serve", "config.capnp", "--control-fd=3"], {
     cwd: folder,
@@ -56,17 +60,23 @@ export const startWorker = async (options: WorkerOptions): Promise<Worker> => {
     await close();
     throw new Error(`workerd did not start:\n${output}`);
   }
-  return { url: `http://127.0.0.1:${port}`, output: () => output, close };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid!, output: () => output, close };
 };
 
 const text = (value: string): string => JSON.stringify(value);
 
-const config = ({ compatibilityFlags = [], bindings = {} }: WorkerOptions): string => `
+const config = ({
+  modules = {},
+  compatibilityFlags = [],
+  bindings = {},
+}: WorkerOptions): string => `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = (
-      modules = [(name = "worker.js", esModule = embed "worker.js")],
+      modules = [${["worker.js", ...Object.keys(modules)]
+        .map((name) => `(name = ${text(name)}, esModule = embed ${text(name)})`)
+        .join(", ")}],
       compatibilityDate = ${text(compatibilityDate)},
       compatibilityFlags = [${compatibilityFlags.map(text).join(", ")}],
       bindings = [${Object.entries(bindings)

@@ -15,8 +15,15 @@ import {
  * Converse), and without `streamText` around it. Its events are parts of an answer, parsed and
  * validated.
  */
-export const aiSdk = (fetch: typeof globalThis.fetch): Client =>
-  clientOf(createAmazonBedrockAnthropic({ region: REGION, ...CREDENTIALS, fetch })(MODEL_ID));
+export function aiSdk(fetch: typeof globalThis.fetch, endpoint?: string): Client {
+  const provider = createAmazonBedrockAnthropic({
+    region: REGION,
+    ...CREDENTIALS,
+    ...(endpoint !== undefined && { baseURL: endpoint }),
+    fetch,
+  });
+  return clientOf(provider(MODEL_ID));
+}
 
 /** By its own provider, which calls Converse. */
 export const aiSdkConverse = (fetch: typeof globalThis.fetch): Client =>

@@ -24,15 +24,16 @@ const decoder = new TextDecoder();
  * With its fetch handler, its only one outside Node: the same fetch can then serve every client. In
  * Node its default handler speaks HTTP/2 by node:http2, which no other client here does.
  */
-const clientWith = (fetch: typeof globalThis.fetch): BedrockRuntimeClient =>
+const clientWith = (fetch: typeof globalThis.fetch, endpoint?: string): BedrockRuntimeClient =>
   new BedrockRuntimeClient({
     region: REGION,
     credentials: CREDENTIALS,
+    ...(endpoint !== undefined && { endpoint }),
     requestHandler: new FetchHttpHandler({ customFetch: fetch }),
   });
 
-export function awsSdk(fetch: typeof globalThis.fetch): Client {
-  const bedrock = clientWith(fetch);
+export function awsSdk(fetch: typeof globalThis.fetch, endpoint?: string): Client {
+  const bedrock = clientWith(fetch, endpoint);
   // Serialized at each request, as the others do.
   const input = () => ({
     modelId: MODEL_ID,

@@ -22,11 +22,12 @@ const decoder = new TextDecoder();
 
 export function bedrockFetch(
   fetch: typeof globalThis.fetch,
+  endpoint?: string,
   authorization: Pick<BedrockRuntimeOptions, "apiKey" | "credentials"> = {
     credentials: CREDENTIALS,
   },
 ): Client {
-  const bedrock = new BedrockRuntime({ region: REGION, ...authorization, fetch });
+  const bedrock = new BedrockRuntime({ region: REGION, ...authorization, endpoint, fetch });
   const input = { modelId: MODEL_ID, body: REQUEST };
   return client({
     name: "bedrock-fetch",

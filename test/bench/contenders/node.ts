@@ -19,8 +19,8 @@ export const CONTENDERS: { readonly [key: string]: (fetch: Fetch) => Promise<Con
     (await import("./bedrock-fetch.ts")).bedrockFetchConverse(fetch),
   "aws-sdk-converse": async (fetch) => (await import("./aws-sdk.ts")).awsSdkConverse(fetch),
   "ai-sdk-converse": async (fetch) => (await import("./ai-sdk.ts")).aiSdkConverse(fetch),
-  "bytes-dropped": async (fetch) => (await import("./floors.ts")).bytesDropped(fetch),
-  "frames-walked": async (fetch) => (await import("./floors.ts")).framesWalked(fetch),
+  "bytes-dropped": async (fetch) => (await import("./bytes-dropped.ts")).bytesDropped(fetch),
+  "frames-walked": async (fetch) => (await import("./frames-walked.ts")).framesWalked(fetch),
 };
 
 /** All clients in one process. */

@@ -1,5 +1,5 @@
+import { bytesDropped } from "../contenders/bytes-dropped.ts";
 import { type Client, type Contender, readText } from "../contenders/contender.ts";
-import { bytesDropped } from "../contenders/floors.ts";
 import { CLIENTS } from "../contenders/node.ts";
 import { claudeStream, claudeStreamOfOneFrame, cut } from "../input.ts";
 import { fed, service, startedTogether, streamed } from "../service.ts";

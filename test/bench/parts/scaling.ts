@@ -1,5 +1,5 @@
 import { bedrockFetch } from "../contenders/bedrock-fetch.ts";
-import { bytesDropped } from "../contenders/floors.ts";
+import { bytesDropped } from "../contenders/bytes-dropped.ts";
 import { claudeStream, cut } from "../input.ts";
 import { service, startedTogether } from "../service.ts";
 import type { Table } from "../table.ts";
@@ -13,7 +13,7 @@ const NS_PER_MS = 1e6;
 const PIECE = 64 * KiB;
 const bedrock = service();
 const contenders = [
-  bedrockFetch(bedrock.fetch, { apiKey: "bedrock-api-key-EXAMPLE" }),
+  bedrockFetch(bedrock.fetch, undefined, { apiKey: "bedrock-api-key-EXAMPLE" }),
   bytesDropped(bedrock.fetch),
 ];
 const names = contenders.map(({ name }) => name);

@@ -51,7 +51,7 @@ export const workerd: Measure = async () => {
 };
 
 /** By a connection of its own: one that was kept is at times closed under a request. */
-async function post(url: string, body: string): Promise<{ status: number; text: string }> {
+export async function post(url: string, body: string): Promise<{ status: number; text: string }> {
   const sent = request(url, { method: "POST", agent: false });
   sent.end(body);
   const [response] = (await once(sent, "response")) as [IncomingMessage];

@@ -1,32 +1,10 @@
 import { crc32 } from "node:zlib";
-import { type Contender, MODEL_ID, REQUEST } from "./contender.ts";
+import { ask, bytesDropped } from "./bytes-dropped.ts";
+import type { Contender } from "./contender.ts";
 
-const HOST = `https://bedrock-runtime.us-east-1.amazonaws.com/model/${encodeURIComponent(MODEL_ID)}`;
 const HEADERS_LENGTH = 75;
 const PAYLOAD_HEAD = '{"bytes":"';
 const QUOTE = 0x22;
-
-const ask = (fetch: typeof globalThis.fetch, action: string): Promise<Response> =>
-  fetch(`${HOST}/${action}`, { method: "POST", body: JSON.stringify(REQUEST) });
-
-/** Unsigned, and nobody looks at what comes. */
-export function bytesDropped(fetch: typeof globalThis.fetch): Contender {
-  return {
-    name: "floor: bytes dropped",
-    async stream() {
-      const { body } = await ask(fetch, "invoke-with-response-stream");
-      const reader = body!.getReader();
-      let bytes = 0;
-      for (let read = await reader.read(); !read.done; read = await reader.read()) {
-        bytes += read.value.length;
-      }
-      return bytes;
-    },
-    async request() {
-      await (await ask(fetch, "invoke")).arrayBuffer();
-    },
-  };
-}
 
 /** All bytes first; then one loop over them, by what Node has in native code. */
 export function framesWalked(fetch: typeof globalThis.fetch): Contender {
