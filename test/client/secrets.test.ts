@@ -158,10 +158,12 @@ describe("an endpoint's password is quoted by nobody", () => {
   });
 });
 
-it("a client, and a client's failure, show no secret", async () => {
-  const headers = { "x-gateway-key": SECRET };
-  const { client } = await loopback((_, response) => response.socket!.destroy(), { headers });
-  expectNoSecrets(client, [SECRET, ...Object.values(loopbackCredentials)]);
-  const failure = await failureOf(client.invokeModel(input));
-  expectNoSecrets(failure, [SECRET, ...Object.values(loopbackCredentials)]);
+describe("a client and its failures", () => {
+  it("show no secret", async () => {
+    const headers = { "x-gateway-key": SECRET };
+    const { client } = await loopback((_, response) => response.socket!.destroy(), { headers });
+    expectNoSecrets(client, [SECRET, ...Object.values(loopbackCredentials)]);
+    const failure = await failureOf(client.invokeModel(input));
+    expectNoSecrets(failure, [SECRET, ...Object.values(loopbackCredentials)]);
+  });
 });

@@ -138,21 +138,23 @@ describe.each(opaque)("a %s", (kind, make) => {
   });
 });
 
-it("what only looks like such a value is sent as it is", async () => {
-  const { client, server } = await answering();
-  const body = {
-    empty: {},
-    list: [[], {}],
-    none: Object.create(null),
-    date: new Date(0),
-    url: new URL("https://a.example/"),
-    text: '{"0":1} and {} and "type":"Buffer"',
-    "0": 1,
-    buffer: { type: "Buffer", data: [1] },
-    own: { toJSON: () => ({ a: new Date(0) }) },
-  };
-  await client.invokeModel({ modelId, body });
-  expect(String(server.received[0]!.body)).toBe(JSON.stringify(body));
+describe("a value that only looks like an opaque one", () => {
+  it("is sent as it is", async () => {
+    const { client, server } = await answering();
+    const body = {
+      empty: {},
+      list: [[], {}],
+      none: Object.create(null),
+      date: new Date(0),
+      url: new URL("https://a.example/"),
+      text: '{"0":1} and {} and "type":"Buffer"',
+      "0": 1,
+      buffer: { type: "Buffer", data: [1] },
+      own: { toJSON: () => ({ a: new Date(0) }) },
+    };
+    await client.invokeModel({ modelId, body });
+    expect(String(server.received[0]!.body)).toBe(JSON.stringify(body));
+  });
 });
 
 describe("requestMetadata with a value that is undefined", () => {
@@ -267,16 +269,18 @@ describe("a client", () => {
   });
 });
 
-it("bytes given as a body are sent as they are when the attempt is made, signature and all", async () => {
-  const body = Uint8Array.of(1, 2, 3);
-  const { client, server } = await loopback(
-    (_, response) => respond(response, server.received.length === 1 ? 500 : 200, "{}"),
-    { maxAttempts: 2, onRetry: () => body.set([9]) },
-  );
-  await client.invokeModel({ modelId, body });
-  expect(server.received.map((request) => [...request.body])).toEqual([
-    [1, 2, 3],
-    [9, 2, 3],
-  ]);
-  expect(body).toEqual(Uint8Array.of(9, 2, 3));
+describe("bytes given as a body", () => {
+  it("are sent as they are when the attempt is made, signature and all", async () => {
+    const body = Uint8Array.of(1, 2, 3);
+    const { client, server } = await loopback(
+      (_, response) => respond(response, server.received.length === 1 ? 500 : 200, "{}"),
+      { maxAttempts: 2, onRetry: () => body.set([9]) },
+    );
+    await client.invokeModel({ modelId, body });
+    expect(server.received.map((request) => [...request.body])).toEqual([
+      [1, 2, 3],
+      [9, 2, 3],
+    ]);
+    expect(body).toEqual(Uint8Array.of(9, 2, 3));
+  });
 });

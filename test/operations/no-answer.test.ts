@@ -93,7 +93,7 @@ async function failure(
   return { error, requests: server.received.length };
 }
 
-describe.each(whole)("what is no answer, of %s", (name, ask) => {
+describe.each(whole)("what is not an answer, of %s", (name, ask) => {
   it.each<[string, number, string, Record<string, string>]>([
     ["200 with no bytes", 200, "", { "content-type": "application/json" }],
     ["200 with no bytes and no type", 200, "", {}],
@@ -147,7 +147,7 @@ describe.each(whole)("what is no answer, of %s", (name, ask) => {
   });
 });
 
-describe.each(streamed)("what is no answer, of %s", (_, ask) => {
+describe.each(streamed)("what is not an answer, of %s", (_, ask) => {
   it.each<[string, number, string | Uint8Array, Record<string, string>, RegExp]>([
     ["200 with no bytes and no type", 200, "", {}, /status 200 and no bytes/],
     ["204", 204, "", {}, /status 204 and no bytes/],
@@ -204,15 +204,17 @@ describe("an error's body that is not text", () => {
   });
 });
 
-it("json() of an answer that is not JSON says what it is, and shows no bytes", async () => {
-  for (const [body, said] of [
-    [PNG, "16 bytes that are not text"],
-    ["Hello,\n you", "Hello, you"],
-  ] as const) {
-    const { client } = await loopback((_, response) => respond(response, 200, body));
-    const { body: answer } = await client.invokeModel({ modelId });
-    expect(() => answer.json()).toThrow(
-      expect.objectContaining({ code: "NOT_JSON", message: expect.stringContaining(said) }),
-    );
-  }
+describe("json() of an answer that is not JSON", () => {
+  it("says what it is, and shows no bytes", async () => {
+    for (const [body, said] of [
+      [PNG, "16 bytes that are not text"],
+      ["Hello,\n you", "Hello, you"],
+    ] as const) {
+      const { client } = await loopback((_, response) => respond(response, 200, body));
+      const { body: answer } = await client.invokeModel({ modelId });
+      expect(() => answer.json()).toThrow(
+        expect.objectContaining({ code: "NOT_JSON", message: expect.stringContaining(said) }),
+      );
+    }
+  });
 });

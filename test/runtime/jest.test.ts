@@ -56,7 +56,7 @@ async function reportedInJest(script: string, globals: readonly string[] = []): 
         return { name, code, missing, message };
       }
     };
-    test("reports", async () => { ${script} });`,
+    it("reports", async () => { ${script} });`,
   );
   writeFileSync(join(folder, "jest.config.json"), JSON.stringify({ rootDir: folder }));
   await promisify(execFile)(process.execPath, [
@@ -146,11 +146,13 @@ describe("in jest's jsdom, which has neither fetch nor TransformStream", {
   });
 });
 
-it("where there is TransformStream, the streams are ones", async () => {
-  const { EventStreamDecoderStream } = await import("bedrock-fetch/eventstream");
-  const { AnswerTextStream } = await import("bedrock-fetch/text");
-  for (const Stream of [EventStreamDecoderStream, AnswerTextStream]) {
-    expect(new Stream()).toBeInstanceOf(TransformStream);
-    expect(new Stream()).toBeInstanceOf(Stream);
-  }
+describe("where there is TransformStream", () => {
+  it("the streams are ones", async () => {
+    const { EventStreamDecoderStream } = await import("bedrock-fetch/eventstream");
+    const { AnswerTextStream } = await import("bedrock-fetch/text");
+    for (const Stream of [EventStreamDecoderStream, AnswerTextStream]) {
+      expect(new Stream()).toBeInstanceOf(TransformStream);
+      expect(new Stream()).toBeInstanceOf(Stream);
+    }
+  });
 });
