@@ -5,10 +5,10 @@ let tables: Int32Array | undefined;
 
 function makeTables(): Int32Array {
   const made = new Int32Array(256 * SLICES);
-  for (let byte = 0; byte < 256; byte++) {
-    let crc = byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
-    made[byte] = crc;
+  // Each bit's entry, and its sums with those before: an eighth of the steps, at a cold start.
+  for (let bit = 128, crc = 1; bit > 0; bit >>= 1) {
+    crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
+    for (let i = 0; i < 256; i += 2 * bit) made[bit + i] = crc ^ made[i]!;
   }
   for (let i = 256; i < made.length; i++) {
     const crc = made[i - 256]!;
@@ -18,15 +18,14 @@ function makeTables(): Int32Array {
 }
 
 /**
- * The CRC-32 of `bytes[start, end)`, unsigned.
+ * The CRC-32 of `bytes[start, end)`, unsigned; of these and all before them, if `before` is theirs.
  *
- * Eight bytes a step ("slicing by 8"): every frame's bytes pass through here once, and one byte
- * a step takes half again as long.
+ * Eight bytes a step ("slicing by 8"), since every frame's bytes pass through here.
  */
-export function crc32(bytes: Uint8Array, start: number, end: number): number {
+export function crc32(bytes: Uint8Array, start: number, end: number, before = 0): number {
   tables ??= makeTables();
   const t = tables;
-  let crc = -1;
+  let crc = ~before;
   let i = start;
   for (; i + 8 <= end; i += 8) {
     crc ^= bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);

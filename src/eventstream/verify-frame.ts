@@ -61,7 +61,9 @@ export function verifyFrame(
   arrivals: Arrivals,
 ): void {
   const checksum = end - CHECKSUM_LENGTH;
-  if (crc32(bytes, start, checksum) !== readUint32(bytes, checksum)) {
+  // It goes on from the prelude's, which has been verified.
+  const prelude = readUint32(bytes, start + 8);
+  if (crc32(bytes, start + 8, checksum, prelude) !== readUint32(bytes, checksum)) {
     throw new EventStreamError(
       "MESSAGE_CHECKSUM",
       `A frame of ${end - start} bytes does not match its checksum: it was altered on the way`,

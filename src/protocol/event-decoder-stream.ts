@@ -24,27 +24,32 @@ export function eventDecoderStream<Event>(
   received: () => Received,
 ): TransformStream<readonly Frames[], Event[]> {
   let last: Event | undefined;
-  return new TransformStream({
-    transform(runs, controller) {
-      const events: Event[] = [];
-      try {
-        for (const frames of runs) {
-          for (let start = 0, end = 0; start < frames.length; start = end) {
-            end = start + readUint32(frames, start);
-            const event = reader.read(frames, start, end);
-            if (event !== undefined) events.push(event);
+  return new TransformStream(
+    {
+      transform(runs, controller) {
+        const events: Event[] = [];
+        try {
+          for (const frames of runs) {
+            for (let start = 0, end = 0; start < frames.length; start = end) {
+              end = start + readUint32(frames, start);
+              const event = reader.read(frames, start, end);
+              if (event !== undefined) events.push(event);
+            }
           }
+        } finally {
+          last = events.at(-1) ?? last;
+          controller.enqueue(events);
         }
-      } finally {
-        last = events.at(-1) ?? last;
-        controller.enqueue(events);
-      }
+      },
+      flush() {
+        if (last === undefined) throw new IncompleteStreamError("EMPTY_STREAM", received());
+        if (!reader.isWhole(last)) {
+          throw new IncompleteStreamError("INCOMPLETE_STREAM", received());
+        }
+      },
     },
-    flush() {
-      if (last === undefined) throw new IncompleteStreamError("EMPTY_STREAM", received());
-      if (!reader.isWhole(last)) {
-        throw new IncompleteStreamError("INCOMPLETE_STREAM", received());
-      }
-    },
-  });
+    undefined,
+    // Each chunk in is taken at once: it is written only where the one that it makes is read.
+    { highWaterMark: 1 },
+  );
 }

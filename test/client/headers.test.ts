@@ -197,7 +197,7 @@ describe("plain http to another machine", () => {
   });
 
   it.each(["http://localhost:1", "http://api.localhost", "http://127.0.0.2", "http://[::1]:1"])(
-    "is no plain http to another machine: %s",
+    "is not plain http to another machine: %s",
     (local) => {
       expect(new BedrockRuntime({ endpoint: local, signing: false }).endpoint).toBe(local);
     },

@@ -138,7 +138,7 @@ describe("onResponse", () => {
     ]);
   });
 
-  it("sees a stream's response before its first event, and one that is no answer", async () => {
+  it("sees a stream's response before its first event, and one that is not an answer", async () => {
     const order: string[] = [];
     const { client } = await loopback((_, response) => respondStream(response, answerFrames()), {
       onResponse: ({ status }) => order.push(`response ${status}`),

@@ -198,7 +198,7 @@ describe("readers and iterators of one stream, one after the other", () => {
   });
 });
 
-describe("as a standard stream it", () => {
+describe("a response stream, as a standard stream,", () => {
   const whole = async () => {
     const opened = await open(part(0), part(1), part(2));
     opened.end();

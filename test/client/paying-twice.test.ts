@@ -203,7 +203,7 @@ describe("totalTimeoutMs", () => {
     expect(made.server.received).toHaveLength(1);
   });
 
-  it("of a call counts in place of the client's, and 0 is none", async () => {
+  it("of a call replaces the client's, and 0 turns it off", async () => {
     const made = await total(
       (_, response) => setTimeout(() => respond(response, 200, "{}"), 400),
       {},

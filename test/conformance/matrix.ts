@@ -50,15 +50,47 @@ const cell = (report: Report): string => {
   return passed === 0 ? "–" : `✓ ${passed}`;
 };
 
-/** The text between the README's markers; undefined where it has none. */
-export const matrixIn = (readme: string): string | undefined => {
-  const start = readme.indexOf(START);
-  const end = readme.indexOf(END);
-  return start < 0 || end < start ? undefined : readme.slice(start + START.length, end).trim();
-};
+/** The text between the README's markers. */
+export const matrixIn = (readme: string): string =>
+  readme.slice(readme.indexOf(START) + START.length, readme.indexOf(END)).trim();
 
 /** The README with the matrix between its markers. */
 export const withMatrix = (readme: string, matrix: string): string =>
   readme.slice(0, readme.indexOf(START) + START.length) +
   `\n${matrix}\n` +
   readme.slice(readme.indexOf(END));
+
+const cellsOf = (line: string): string[] =>
+  line
+    .split("|")
+    .slice(1, -1)
+    .map((it) => it.trim());
+
+const versionless = (runtime: string): string => runtime.replace(/ \d[\d.-]*/, "");
+
+/**
+ * Where a written matrix is not what ran. A runtime of another version than the written one may
+ * leave out other tests than that did; every other number is the same.
+ */
+export const differences = (written: string, rows: readonly Row[]): string[] => {
+  const lines = written.split("\n").filter((line) => line.startsWith("|"));
+  const [, ...groups] = cellsOf(lines[0] ?? "");
+  const table = lines.slice(2).map(cellsOf);
+  return rows.flatMap(({ runtime, report }) => {
+    const isNode = runtime.startsWith("Node");
+    const same = table.find(([name]) => name === runtime);
+    const cells =
+      same ?? table.find(([name = ""]) => !isNode && versionless(name) === versionless(runtime));
+    if (!cells) return [`no ${runtime}`];
+    const unknown = groupsOf(rows).filter((group) => !groups.includes(group));
+    const wrong = groups.filter((group, i) => {
+      const results = report.filter((it) => it.group === group);
+      const column = table.map((line) => Number(/\d+/.exec(line[i + 1] ?? "")?.[0] ?? 0));
+      const was = column[table.indexOf(cells)]!;
+      const is = results.filter(({ outcome }) => outcome === "passed").length;
+      const leftOut = results.filter(({ outcome }) => outcome === "left out").length;
+      return same ? is !== was : is > Math.max(...column) || was > is + leftOut;
+    });
+    return [...unknown, ...wrong].map((group) => `${runtime}: ${group}`);
+  });
+};

@@ -56,7 +56,7 @@ describe("the page's account of a signature", () => {
     expect(everything).toContain("us-east-1/bedrock/aws4_request");
   });
 
-  it("a request without a signature is told apart", async () => {
+  it("a request without a signature is recognized", async () => {
     const request = { method: "POST", url: "https://sts.us-east-1.amazonaws.com/", body: "" };
     expect(await takeApart({ ...request, headers: new Headers() })).toBeUndefined();
   });

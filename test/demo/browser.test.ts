@@ -136,7 +136,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     ]);
   });
 
-  it("one that stays throttled tells for how long to wait", async () => {
+  it("a question that stays throttled says how long to wait", async () => {
     await visitor.wreak("throttle; retryAfter=1");
     expect(await visitor.askAndWait("Hello")).toBe("failed");
     const text = await read(visitor.answer);
@@ -145,7 +145,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.answer.getByRole("button", { name: "Try again", exact: true }).waitFor();
   });
 
-  it("one that is denied names the permission that is missing", async () => {
+  it("a question that is denied names the permission that is missing", async () => {
     await visitor.wreak("error; name=AccessDeniedException");
     await visitor.page.getByLabel("Model", { exact: true }).selectOption("amazon.nova-pro-v1:0");
     expect(await visitor.askAndWait("Hello")).toBe("failed");
@@ -154,7 +154,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(text).toContain("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0");
   });
 
-  it("one that is denied through a profile names the profile, its model and the project", async () => {
+  it("a question that is denied through a profile names the profile, its model and the project", async () => {
     await visitor.wreak("error; name=AccessDeniedException");
     await visitor.page
       .getByLabel("Model", { exact: true })
@@ -168,7 +168,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     expect(text).toContain("arn:aws:bedrock:us-east-1:*:project/default");
   });
 
-  it("each fault that the panel offers is told as it should be", async () => {
+  it("each fault that the panel offers is explained", async () => {
     await visitor.changeSettings((dialog) => dialog.getByLabel(/Patience/).fill("1"));
     await visitor.openTab("Faults");
     const offered = await visitor.page
@@ -302,7 +302,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     );
   });
 
-  it("a tool that fails tells the model, which answers all the same", async () => {
+  it("a tool that fails is reported to the model, which answers all the same", async () => {
     await visitor.page.getByRole("button", { name: "Clock tool" }).click();
     const second = visitor.page.waitForRequest(
       (request) => request.postDataJSON?.()?.messages?.length === 3,
@@ -375,7 +375,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.page.getByText(/… \([\d,]+ characters\)/).waitFor();
   });
 
-  it("what is no picture is refused in words", async () => {
+  it("what is not a picture is refused in words", async () => {
     await visitor.page
       .locator("#picture-file")
       .setInputFiles({ name: "text.png", mimeType: "image/png", buffer: Buffer.from("text") });
@@ -509,7 +509,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
       expect(await read(guardrail)).toContain("The guardrail intervened");
     });
 
-    it("faults are told as in the other stream", async () => {
+    it("faults are explained as in the other stream", async () => {
       site.simulator.pace = { tokensPerSecond: 300 };
       for (const header of [
         "throttle; retryAfter=1",
@@ -656,7 +656,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     }
   });
 
-  it("a screen reader is told paragraphs, not tokens", async () => {
+  it("a screen reader hears paragraphs, not tokens", async () => {
     site.simulator.pace = { tokensPerSecond: 200 };
     await visitor.askAndWait("Tell me about event streams");
     const announced = await visitor.page.getByRole("log").locator("p").allInnerTexts();
@@ -741,7 +741,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
     await visitor.page.getByRole("button", { name: "Dark colors" }).waitFor();
   });
 
-  it("a simulator that is gone is told as such", async () => {
+  it("a simulator that is gone is named as such", async () => {
     await visitor.changeSettings((dialog) =>
       dialog.getByLabel("Address").fill("http://127.0.0.1:9"),
     );

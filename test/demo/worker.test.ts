@@ -280,7 +280,7 @@ describe("a request is refused, with the reason,", () => {
   });
 });
 
-describe("what goes wrong behind the Worker", () => {
+describe("what goes wrong at Bedrock", () => {
   it("is a 503 where it will pass", async () => {
     simulator.faults.push({ fault: "throttle", amzRetryAfter: 1 });
     const response = await ask(question("Hello"));

@@ -99,7 +99,7 @@ describe("EventStreamDecoderStream", () => {
     await expect(reader.read()).rejects.toBe(lost);
   });
 
-  it("fails for corrupt bytes, and tells its source", async () => {
+  it("fails for corrupt bytes, and cancels its source", async () => {
     const { stream, seen } = source([textFrame("good"), flipped(textFrame("bad"), 100)]);
     const reader = stream.pipeThrough(new EventStreamDecoderStream()).getReader();
     expect(text((await reader.read()).value)).toBe("good");

@@ -27,7 +27,7 @@ const WHOLE_STREAM = [
 ];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-describe.skipIf(!haveShared)("as the official SDK", () => {
+describe.skipIf(!haveShared)("the client, beside the official SDK,", () => {
   let server: HttpServer;
   let model: ServiceModel;
   /** What the server answers every request with. */

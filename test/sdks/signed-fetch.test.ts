@@ -289,7 +289,7 @@ describe("signedFetch refuses, before anything is sent,", () => {
 });
 
 describe("signedFetch", () => {
-  it("asks the endpoints that it is told of, such as AWS's mantle, and signs for them", async () => {
+  it("asks the endpoints that it is configured with, such as AWS's mantle, and signs for them", async () => {
     const { client, server } = await echo();
     const mantle = await serveHttp((_, response) => respond(response, 200, "{}"));
     const send = signedFetch(client, { endpoints: [new URL(mantle.origin)] });

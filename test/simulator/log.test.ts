@@ -39,7 +39,7 @@ describe("the log of a simulator", () => {
     expect(Object.keys(entry)).not.toContain("end");
   });
 
-  it("keeps the input of a request that is refused, and not one that is no JSON object", async () => {
+  it("keeps the input of a request that is refused, unless it is not a JSON object", async () => {
     const simulator = createSimulator({ apiKeys: [apiKey] });
     await invoke(simulator, { body: { what: "is this" } });
     await invoke(simulator, { body: "no JSON" });

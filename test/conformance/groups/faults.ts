@@ -14,7 +14,7 @@ const faults: SetModule = (context) => {
     credentials: setting.credentials,
     hidden: runtime.page,
     resends: true,
-    breaksAsEnd: true,
+    anyRuntime: true,
   };
   const observed = observeAll(library, faultCases, options);
 

@@ -41,7 +41,7 @@ describe("the recipe for Expo", () => {
     expect(keysMade()).toBe(2);
   });
 
-  it("stops when it is told to", async () => {
+  it("stops when it is asked to", async () => {
     const { simulator, bedrock } = world(600_000);
     simulator.pace = { tokensPerSecond: 50 };
     const stop = new AbortController();

@@ -82,7 +82,7 @@ describe("the recipe for Hono", () => {
     expect(text.split(/\s+/)).toHaveLength(30);
   });
 
-  it("tells visitors whether to ask again, and nothing of why", async () => {
+  it("says to visitors whether to ask again, and not why", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     simulator.faults.push({ fault: "throttle", amzRetryAfter: 1 });
     const busy = await ask({ question: "Hello" });

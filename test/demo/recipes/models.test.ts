@@ -78,7 +78,7 @@ describe("the recipe for guardrails", () => {
     expect(blocked).toBe(false);
   });
 
-  it("tells an answer that was blocked from the model's own, with the trace for the log", async () => {
+  it("distinguishes an answer that was blocked from the model's own, with the trace for the log", async () => {
     const { bedrock } = recorded();
     const { text, blocked, trace } = await askGuarded(bedrock, guardrail, "Something forbidden");
 

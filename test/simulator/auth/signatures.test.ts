@@ -64,7 +64,7 @@ describe("a signed request", () => {
   });
 });
 
-describe("is refused as AWS does it:", () => {
+describe("what is refused as AWS refuses it:", () => {
   it("a wrong secret", async () => {
     const credentials = { ...simulatorCredentials, secretAccessKey: "wrong" };
     expect(await refusal(await sign({ credentials }))).toEqual(mismatch);
@@ -200,7 +200,7 @@ describe("is refused as AWS does it:", () => {
     });
   });
 
-  it("a credential that is no scope", async () => {
+  it("a credential that is not a scope", async () => {
     const request = altered(await sign(), {
       headers: (headers) =>
         headers.set(

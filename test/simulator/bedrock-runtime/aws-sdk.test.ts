@@ -78,7 +78,7 @@ describe.each(Object.entries(clients))("the AWS SDK over %s", (_, handler) => {
     ]);
   });
 
-  it("InvokeModelWithResponseStream gives exactly what was sent", async () => {
+  it("InvokeModelWithResponseStream yields exactly what was sent", async () => {
     simulator.clear();
     const output = await client().send(
       new InvokeModelWithResponseStreamCommand({

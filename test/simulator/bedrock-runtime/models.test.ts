@@ -300,7 +300,7 @@ describe("the simulated models", () => {
     expect(documents.at(-2).choices[0].finish_reason).toBe("tool_calls");
   });
 
-  it("Cohere Command gives several generations", async () => {
+  it("Cohere Command returns several generations", async () => {
     const body = { prompt: "Say hi", num_generations: 3, max_tokens: 5 };
     const modelId = "cohere.command-light-text-v14";
     const { generations } = await (await invoke(simulator, { modelId, body })).json();
@@ -323,7 +323,7 @@ describe("the simulated models", () => {
     });
   });
 
-  it("a model for measuring gives as many bytes as it is asked for", async () => {
+  it("a model for measuring returns as many bytes as it is asked for", async () => {
     const documents = await streamed("simulator.bytes-v1:0", { chunks: 12, chunkBytes: 1000 });
     const parts = documents.slice(0, -1);
     expect(parts.map(({ part }) => part)).toEqual([...Array(12).keys()]);

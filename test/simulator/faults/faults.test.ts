@@ -444,7 +444,7 @@ describe.each([
     expect(simulator.invocationLog[0]).toMatchObject({ sent: [text], outcome: "complete" });
   });
 
-  it("what only a stream can suffer is no fault of it", async () => {
+  it("what only a stream can suffer does not befall it", async () => {
     expect((await send("exception")).status).toBe(200);
     expect(entry().outcome).toBe("complete");
   });

@@ -17,7 +17,7 @@ describe("documents with a schema", () => {
     ),
   });
 
-  it("gives what the schema makes of each", async () => {
+  it("yields what the schema makes of each", async () => {
     const lengths = documents(bodyOf(...hello), Llama);
     expectTypeOf(lengths).toEqualTypeOf<AsyncGenerator<{ generation: number }, void, undefined>>();
     expect(await all(lengths)).toEqual([{ generation: 3 }, { generation: 2 }, { generation: 1 }]);

@@ -70,7 +70,7 @@ describe("form", () => {
     ]);
   });
 
-  it("half a character is no broken character", async () => {
+  it("half a character is not a broken character", async () => {
     const bytes = await textOfBytes(
       toServerSentEvents(bodyOf({ generation: "\ud83d" }, { generation: "\ude00" })),
     );
@@ -122,7 +122,7 @@ describe("a body that fails", () => {
     ["a string", "hunter2", "Error"],
     ["nothing", undefined, "Error"],
     ["odd members", { name: 1, code: 2, message: "hunter2" }, "Error"],
-  ])("with %s: its message is not told", async (_, error, type) => {
+  ])("with %s: its message is not sent", async (_, error, type) => {
     const message = "The answer broke off.";
     expect(await sent(failing([], error))).toEqual([
       { event: "error", data: { type: "error", error: { type, message } } },
@@ -259,7 +259,7 @@ describe("heartbeat", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("as often as told, and never with 0", async () => {
+  it("as often as asked for, and never with 0", async () => {
     vi.useFakeTimers();
     const often = toServerSentEvents(onDemand().body, { heartbeatMs: 10 }).getReader();
     const waiting = often.read();
@@ -280,7 +280,7 @@ describe("heartbeat", () => {
     await rarely.cancel();
   });
 
-  it("is no event", async () => {
+  it("is not an event", async () => {
     const { body, give, close } = onDemand();
     const stream = toServerSentEvents(body, { heartbeatMs: 1 });
     const reader = stream.getReader();

@@ -73,7 +73,7 @@ describe.each(Object.entries(families))("text of %s", (_, piece) => {
     );
   });
 
-  it("empty deltas are no text", async () => {
+  it("empty deltas are not text", async () => {
     const { length } = await all(textStream(bodyOf(piece(""), piece("Hi"), piece(""))));
     expect(length).toBe(1);
     expect((await told(piece("")))[0]).toEqual({ type: "other" });
@@ -265,7 +265,7 @@ describe("tool calls", () => {
     expect(toolCalls).toEqual([{ id, name, arguments: json, input: JSON.parse(json) }]);
   });
 
-  it("one after the other, told apart by their ids alone", async () => {
+  it("one after the other, distinguished by their ids alone", async () => {
     const call = (id: string) => ({
       choices: [{ message: { tool_calls: [{ id, function: { name, arguments: json } }] } }],
     });
