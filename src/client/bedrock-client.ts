@@ -1,5 +1,4 @@
 import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
@@ -12,7 +11,8 @@ import { type Authorization, type Authorized, authorization } from "./authorizat
 import { CALL_OPTIONS, CLIENT_OPTIONS, checkOptions } from "./check-options.ts";
 import { resolveEndpoint } from "./endpoint.ts";
 import { type Exchange, exchange } from "./exchange.ts";
-import type { BedrockRuntimeOptions, CallOptions, RequestHeaders } from "./options.ts";
+import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
+import { requestHeaders, splitHeaders } from "./request-headers.ts";
 import { attemptLimit, backoffMs, kindOf, RetryQuota } from "./retry.ts";
 
 const DEFAULT_IDLE_TIMEOUT_MS = 300_000;
@@ -117,11 +117,7 @@ export class BedrockClient {
     const made = await abortable((async () => operation.request(input))(), signal, deadline);
     const { method = "POST", endpoint = this.endpoint, path, body } = made;
     const url = endpoint + path;
-    const headers: { [name: string]: string } = {};
-    const unsignedHeaders = { ...made.unsignedHeaders };
-    for (const [name, value] of Object.entries({ ...made.headers, ...this.#headers, ...own })) {
-      (REWRITTEN.test(name) ? unsignedHeaders : headers)[name] = value;
-    }
+    const { headers, unsignedHeaders } = splitHeaders(made, { ...this.#headers, ...own });
     const request = { method, url, headers, body };
     const corrected = new Set<string>();
     let totalRetryDelay = 0;
@@ -234,33 +230,6 @@ function checkPlatform(fetch: unknown, { isStreamed }: Operation<never, unknown>
   );
   if (missing || !fetch) throw unsupported(missing ?? "fetch");
 }
-
-/**
- * @throws InvalidArgumentError for headers that cannot be sent, or are the signature's; it names
- *   them, and never their values
- */
-function requestHeaders(
-  { headers: given = {} }: { readonly headers?: RequestHeaders | undefined },
-  { signing }: BedrockRuntimeOptions,
-): { readonly [name: string]: string } {
-  const headers: { [name: string]: string } = {};
-  for (const [name, value] of Symbol.iterator in given ? given : Object.entries(given)) {
-    const isValid = /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[ -~]*$/.test(value);
-    if (!isValid || typeof value !== "string") {
-      throw new InvalidArgumentError("headers", `${JSON.stringify(name)} must be printable ASCII`);
-    }
-    if (signing !== false && SIGNATURE_HEADERS.test(name)) {
-      throw new InvalidArgumentError("headers", `${name} is set by the signature; leave it out`);
-    }
-    headers[name.toLowerCase()] = value;
-  }
-  return headers;
-}
-
-/** What browsers, proxies and load balancers replace: signed, it would break the signature. */
-const REWRITTEN = /^(user-agent|x-amzn-trace-id)$/;
-
-const SIGNATURE_HEADERS = /^(host|authorization|x-amz-(date|security-token|content-sha256))$/i;
 
 /** In a page, a redirect that is not followed shows neither its status nor where it leads. */
 function refuseRedirect({ headers, status, type }: Response): void {

@@ -2,31 +2,31 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { checkMembers } from "../protocol/members.ts";
 import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
 
-/** The types that an option may have, what else has to hold, and how to say all of it. */
+/** The types that an option may have, separated by spaces; what else has to hold; how to say all of it. */
 interface Rule {
-  readonly types: readonly string[];
+  readonly types: string;
   readonly must: string;
   holds?(value: never): boolean;
 }
 
-const BOOLEAN: Rule = { types: ["boolean"], must: "a boolean" };
-const FUNCTION: Rule = { types: ["function"], must: "a function" };
+const BOOLEAN: Rule = { types: "boolean", must: "a boolean" };
+const FUNCTION: Rule = { types: "function", must: "a function" };
 const MILLISECONDS: Rule = {
-  types: ["number"],
+  types: "number",
   must: "a number of ms, from 0 to 2147483647",
   // Timers overflow above 2^31 - 1 ms and fire immediately.
   holds: (ms: number) => ms >= 0 && ms < 2 ** 31,
 };
 const ATTEMPTS: Rule = {
-  types: ["number"],
+  types: "number",
   must: "a whole number from 1",
   holds: (attempts: number) => Number.isInteger(attempts) && attempts > 0,
 };
-const HEADERS: Rule = { types: ["object"], must: "an object of strings, or Headers" };
+const HEADERS: Rule = { types: "object", must: "an object of strings, or Headers" };
 
 export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
   signal: {
-    types: ["object"],
+    types: "object",
     must: "an AbortSignal",
     holds: (signal: object) => "aborted" in signal,
   },
@@ -38,17 +38,17 @@ export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
 };
 
 export const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Rule } = {
-  region: { types: ["string"], must: "a string" },
+  region: { types: "string", must: "a string" },
   credentials: {
-    types: ["object", "function"],
+    types: "object function",
     must: "an object { accessKeyId, secretAccessKey, sessionToken } or a function that returns one",
   },
   apiKey: {
-    types: ["string", "function"],
+    types: "string function",
     must: "a non-empty string or a function that returns one",
     holds: (apiKey: unknown) => apiKey !== "",
   },
-  endpoint: { types: ["string", "object"], must: "a string or a URL" },
+  endpoint: { types: "string object", must: "a string or a URL" },
   useFipsEndpoint: BOOLEAN,
   useDualstackEndpoint: BOOLEAN,
   fetch: FUNCTION,
@@ -71,7 +71,8 @@ export function checkOptions(options: object, rules: { readonly [name: string]: 
   checkMembers("options", options, rules);
   for (const [name, value] of Object.entries(options)) {
     const { types, must, holds = () => true } = rules[name]!;
-    const isRight = value !== null && types.includes(typeof value) && holds(value as never);
+    const isRight =
+      value !== null && types.split(" ").includes(typeof value) && holds(value as never);
     if (value !== undefined && !isRight) throw new InvalidArgumentError(name, `must be ${must}`);
   }
 }
