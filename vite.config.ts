@@ -21,6 +21,22 @@ const fileNames = { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].
 
 const isPackage = (id: string) => !id.startsWith(".") && !id.startsWith("/");
 
+const SIMULATOR = /^(simulator\/|chunks\/(simulator|serve)\b)/;
+
+/** The simulator's code is built as readable as it is written: its maps would be a third of the package. */
+const withoutSimulatorMaps: Rolldown.Plugin = {
+  name: "bedrock-fetch:without-simulator-maps",
+  generateBundle(_, bundle) {
+    for (const name of Object.keys(bundle).filter((name) => SIMULATOR.test(name))) {
+      const output = bundle[name]!;
+      if (name.endsWith(".map")) delete bundle[name];
+      else if (output.type === "chunk") {
+        output.code = output.code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, "\n");
+      }
+    }
+  },
+};
+
 /**
  * One file an entry point, and one chunk for what several share, since each file more costs an
  * import in Node as much as 10 kB of code; dependencies stay imports.
@@ -33,6 +49,7 @@ const modules: ViteUserConfig = {
     lib: { entry: { ...entryPoints, ...commands }, formats: ["es"] },
     rolldownOptions: {
       external: isPackage,
+      plugins: [withoutSimulatorMaps],
       output: {
         ...fileNames,
         // They are in the source maps and in the types.
