@@ -8,15 +8,17 @@ import { BedrockRuntime } from "bedrock-fetch";
 import { fromEnv } from "bedrock-fetch/credentials";
 import { toTextStream } from "bedrock-fetch/text";
 
-// Vercel sets AWS_REGION to its own: name yours.
-const bedrock = new BedrockRuntime({ ...fromEnv(), region: "us-east-1" });
+// Made with the first request, since `next build` imports this file where no keys are set.
+let client: BedrockRuntime | undefined;
 
 export async function POST(request: Request): Promise<Response> {
   const { question } = await request.json();
   if (typeof question !== "string" || question === "" || question.length > 8000) {
     return Response.json({ error: "question must be 1 to 8000 characters" }, { status: 400 });
   }
-  const { body } = await bedrock.invokeModelWithResponseStream(
+  // Vercel sets AWS_REGION to its own: name yours.
+  client ??= new BedrockRuntime({ ...fromEnv(), region: "us-east-1" });
+  const { body } = await client.invokeModelWithResponseStream(
     {
       modelId: "us.amazon.nova-2-lite-v1:0",
       body: { messages: [{ role: "user", content: [{ text: question }] }] },

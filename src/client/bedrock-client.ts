@@ -1,4 +1,5 @@
 import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
@@ -108,6 +109,9 @@ export class BedrockClient {
     input: Input,
     options: CallOptions = {},
   ): Promise<Output> {
+    if (typeof operation?.request !== "function") {
+      throw new InvalidArgumentError("operation", "must be one, such as the imported converse");
+    }
     checkOptions(options, CALL_OPTIONS);
     const { signal, totalTimeoutMs = this.#options.totalTimeoutMs } = options;
     const fetch = this.#options.fetch ?? globalThis.fetch;

@@ -51,9 +51,12 @@ export function customEndpoint(endpoint: string | URL, option = "endpoint"): str
     url = new URL(endpoint);
   } catch {
     // The platform's error quotes the text, which may hold a password.
-    throw invalid("must be a URL that starts with https://");
+    throw invalid("must be a URL that starts with https://, or with http:// for this machine");
   }
-  if (!/^https?:$/.test(url.protocol)) throw invalid(`must be https://, not ${url.protocol}`);
+  if (!/^https?:$/.test(url.protocol))
+    throw invalid(
+      `must start with https://, or with http:// for this machine, not ${url.protocol}`,
+    );
   if (url.username || url.password || url.search || url.hash) {
     throw invalid("must not have a user, a query or a fragment");
   }

@@ -35,6 +35,10 @@ export function checkCredentials(
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = Object(given);
   const check = (member: string, isRight: boolean, rule: string) => {
     if (isRight) return;
+    if (source === undefined && Object(given)[member] === undefined) {
+      const advice = "accessKeyId" in Object(Object(given).credentials) ? "; spread fromEnv()" : "";
+      throw new InvalidArgumentError(`credentials.${member}`, `missing${advice}`);
+    }
     if (source === undefined) throw new InvalidArgumentError(`credentials.${member}`, rule);
     throw new CredentialsProviderError(
       code,

@@ -68,7 +68,10 @@ export function wholeDocument(answer: Answer): unknown {
 }
 
 function refuse(): never {
-  throw new InvalidArgumentError("answer", "must be an answer.");
+  throw new InvalidArgumentError(
+    "answer",
+    "must be an answer, awaited; a stream is read by textStream()",
+  );
 }
 
 /** Parses the documents of one answer, counting them for errors; undefined if an event has none. */
