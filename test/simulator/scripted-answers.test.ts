@@ -406,6 +406,27 @@ describe("a function that responds", () => {
     expect(operations).toEqual(["CountTokens", "ApplyGuardrail"]);
   });
 
+  it("sees an input that the log is too small for", async () => {
+    const image = "x".repeat(2 ** 20);
+    let seen: unknown;
+    const simulator = scripted(({ input, isStreamed }) => {
+      seen = [Object.keys(input).length, isStreamed];
+      return { documents: [{ type: "message_stop" }] };
+    });
+    const body = { model: claude, max_tokens: 9, messages: [{ role: "user", content: image }] };
+    const response = await simulator(
+      "https://bedrock-runtime.us-east-1.amazonaws.com/anthropic/v1/messages",
+      {
+        method: "POST",
+        headers: { authorization: `Bearer ${apiKey}` },
+        body: JSON.stringify({ ...body, stream: true }),
+      },
+    );
+    expect(await response.text()).toBe('event: message_stop\ndata: {"type":"message_stop"}\n\n');
+    expect(seen).toEqual([4, true]);
+    expect(simulator.invocationLog[0]!.input).toBeUndefined();
+  });
+
   it("that throws fails the request by name, and done()", async () => {
     const failure = new Error("expected 1 to be 2");
     const simulator = scripted(() => {

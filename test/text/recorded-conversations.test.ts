@@ -46,7 +46,7 @@ describe.skipIf(!haveShared)("recordings of 2024 to 2026", () => {
     expect([count(false, true), count(true, true)]).toEqual([133, 57]);
   });
 
-  describe.each(recorded)("$file", ({ file, documents, answer, streamed }: Recorded) => {
+  describe.each(recorded)("$name", ({ name, documents, answer, streamed, converse }: Recorded) => {
     const expected = documents.map(expectedText).join("");
 
     it("has its text", async () => {
@@ -62,24 +62,18 @@ describe.skipIf(!haveShared)("recordings of 2024 to 2026", () => {
       const { unreadDocuments, messageIssue } = await collect(answer());
       expect(messageIssue).toBeUndefined();
       // Titan counts its tokens, which can be read.
-      const isEmbedding = /cohere\.(embed|rerank)|nova-2-multimodal/.test(file);
+      const isEmbedding = /cohere\.(embed|rerank)|nova-2-multimodal/.test(name);
       expect(unreadDocuments).toBe(isEmbedding ? 1 : 0);
       expect(await textOfBytes(toServerSentEvents(answer()))).not.toContain("event: error");
     });
-  });
 
-  it.each(recorded.filter(({ streamed }) => streamed))(
-    "$file ends on its last document and on no other",
-    ({ documents }) => {
+    it.runIf(streamed)("ends on its last document and on no other", () => {
       const verdicts = documents.map((document) => endsAnswer(document));
       expect(verdicts.pop()).toBe(true);
       expect(verdicts.filter(Boolean)).toEqual([]);
-    },
-  );
+    });
 
-  it.each(recorded.filter(({ converse }) => converse))(
-    "$file has Converse's tokens, latency and stop reason",
-    async ({ documents, answer }) => {
+    it.runIf(converse)("has Converse's tokens, latency and stop reason", async () => {
       const loose = documents as Loose[];
       const { usage, metrics } = loose.findLast((it) => it.metadata)?.metadata ?? loose[0];
       const answered = await collect(answer());
@@ -90,8 +84,8 @@ describe.skipIf(!haveShared)("recordings of 2024 to 2026", () => {
       expect(answered.invocationLatency).toBe(metrics?.latencyMs);
       const { stopReason } = loose.find((it) => it.messageStop)?.messageStop ?? loose[0];
       expect(answered.stopReason).toBe(stopReason);
-    },
-  );
+    });
+  });
 });
 
 /** What a request really continued with, where it names a tool call or signature of the answer. */
@@ -121,7 +115,7 @@ describe.skipIf(!haveShared)("the message of a recorded answer", () => {
 
   it("can be compared with what was sent", () => expect(continued.length).toBeGreaterThan(60));
 
-  it.each(continued)("$file is what was sent", async ({ answer, turns }) => {
+  it.each(continued)("$name is what was sent", async ({ answer, turns }) => {
     const { message } = await collect(answer());
     for (const turn of turns) expect(message).toEqual(turn);
   });
@@ -136,8 +130,8 @@ describe.skipIf(!haveShared)("the message of a recorded answer", () => {
   });
 
   it("of Converse has results of the service's own tools and citations", async () => {
-    const streamed = recorded.find(({ file }) => file.includes("06e78962"));
-    const whole = recorded.find(({ file }) => file.includes("480e5dbd"));
+    const streamed = recorded.find(({ name }) => name.includes("06e78962"));
+    const whole = recorded.find(({ name }) => name.includes("480e5dbd"));
     for (const recording of [streamed, whole]) {
       const { message, toolCalls, serverToolCalls, citations } = await collect(recording!.answer());
       const { content } = message as { content: object[] };

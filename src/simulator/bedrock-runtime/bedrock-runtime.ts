@@ -74,7 +74,7 @@ export function createBedrockRuntime({
       const invokes = route.operation.startsWith("InvokeModel");
       const bytes = await readBody(request, invokes ? MAX_BODY_BYTES : MAX_JSON_BYTES);
       if (!bytes) throw bodyTooLong(invokes ? MAX_BODY_BYTES : MAX_JSON_BYTES);
-      recordInput(entry, bytes);
+      const input = recordInput(entry, bytes);
       entry.identity = await authorize(request, bytes, accounts, context);
       isAuthorized = true;
       const { labels, operation } = route;
@@ -82,7 +82,7 @@ export function createBedrockRuntime({
       const call: OperationCall = {
         ...{ ...state, request, labels, bytes, context, fault, pace: pace(), entry },
         isScripted: scripted.respond !== undefined,
-        script: (text) => scripted.answerTo({ ...scriptRequest(request, entry), text }),
+        script: (text) => scripted.answerTo({ ...scriptRequest(request, entry, input), text }),
       };
       const answer = route.run(call);
 
@@ -103,7 +103,7 @@ export function createBedrockRuntime({
             scriptedFault,
           );
         }
-        const isStreamed = streams(operation, entry.input);
+        const isStreamed = streams(operation, input);
         return scriptedDocuments(error.answer, operation, isStreamed, exchangeOf(call));
       }
     } catch (error) {
@@ -123,18 +123,19 @@ export function createBedrockRuntime({
   };
 }
 
-const streams = (operation: OperationName, input: JsonObject | undefined): boolean =>
-  operation.endsWith("Stream") || (operation in surfaces && input?.stream === true);
+const streams = (operation: OperationName, input: JsonObject): boolean =>
+  operation.endsWith("Stream") || (operation in surfaces && input.stream === true);
 
 const scriptRequest = (
   { headers }: Request,
   entry: OpenEntry,
+  input: JsonObject,
 ): Omit<ScriptRequest, "number" | "text"> => ({
   operation: entry.operation,
   modelId: entry.modelId,
-  input: entry.input ?? {},
+  input,
   requestMetadata: entry.requestMetadata,
-  isStreamed: streams(entry.operation, entry.input),
+  isStreamed: streams(entry.operation, input),
   headers: new Headers(headers),
 });
 

@@ -202,14 +202,21 @@ function newEntry(start: Start, settle: (entry: InvocationLogEntry) => void): Op
   return Object.defineProperties(entry, Object.fromEntries(descriptors)) as OpenEntry;
 }
 
-/** Keeps the body of a request, where it is a JSON object of a reasonable size. */
-export function recordInput(entry: OpenEntry, bytes: Uint8Array): void {
-  if (bytes.length === 0 || bytes.length > KEPT_INPUT_BYTES) return;
+/** Reads the body of a request, and keeps it where it is a JSON object of a reasonable size. */
+export function recordInput(entry: OpenEntry, bytes: Uint8Array): JsonObject {
+  const input = objectIn(bytes);
+  if (bytes.length <= KEPT_INPUT_BYTES) entry.input = input;
+  return input ?? {};
+}
+
+/** Undefined for what is not a JSON object: the operation refuses it. */
+function objectIn(bytes: Uint8Array): JsonObject | undefined {
+  if (bytes.length === 0) return undefined;
   try {
     const value: Json = JSON.parse(new TextDecoder().decode(bytes));
-    if (isObject(value)) entry.input = value;
+    return isObject(value) ? value : undefined;
   } catch {
-    // The operation refuses it.
+    return undefined;
   }
 }
 

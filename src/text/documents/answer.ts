@@ -1,6 +1,6 @@
 /**
  * One event of a streamed answer: InvokeModelWithResponseStream's have a chunk, ConverseStream's
- * another member. An event without any member, or a chunk without bytes, is skipped.
+ * another member. A chunk without bytes is skipped.
  */
 export interface AnswerChunk {
   readonly chunk?: { readonly bytes?: Uint8Array | undefined } | undefined;
@@ -28,7 +28,7 @@ export type AnswerBody = Uint8Array | AnswerEvents;
 export type Answer =
   | AnswerBody
   | { readonly body: AnswerBody | undefined }
-  | { readonly stream: AnswerEvents | undefined }
+  | { readonly stream?: AnswerEvents | undefined }
   | { readonly output: unknown };
 
 /** How the text of an answer is read. */

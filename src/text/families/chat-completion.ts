@@ -36,6 +36,7 @@ export interface ChatCompletionMessage {
   role?: string;
   content?: string | null;
   reasoning_content?: string | null;
+  refusal?: string | null;
   tool_calls?: {
     index?: number;
     id?: string;
@@ -49,4 +50,5 @@ export interface ChatCompletionUsage {
   completion_tokens: number;
   total_tokens?: number;
   prompt_tokens_details?: { cached_tokens?: number };
+  completion_tokens_details?: { reasoning_tokens?: number };
 }

@@ -34,23 +34,28 @@ export interface ClaudeMessage extends ServiceMembers {
 
 /** A part of Claude's answer. */
 export type ClaudeContentBlock =
-  | { type: "text"; text: string }
+  | { type: "text"; text: string; citations?: object[] | null }
   | { type: "thinking"; thinking: string; signature: string }
   | { type: "redacted_thinking"; data: string }
-  | { type: "tool_use"; id: string; name: string; input: unknown };
+  | { type: "tool_use"; id: string; name: string; input: unknown }
+  | { type: "server_tool_use" | "mcp_tool_use"; id: string; name: string; input: unknown }
+  | { type: `${string}_tool_result`; tool_use_id: string; content: unknown };
 
 /** What a document adds to a part of Claude's answer. */
 export type ClaudeDelta =
   | { type: "text_delta"; text: string }
   | { type: "thinking_delta"; thinking: string }
   | { type: "signature_delta"; signature: string }
-  | { type: "input_json_delta"; partial_json: string };
+  | { type: "input_json_delta"; partial_json: string }
+  | { type: "citations_delta"; citation: object };
 
 /** Tokens, as Claude counts them. */
 export interface ClaudeUsage {
   input_tokens: number;
   output_tokens: number;
   cache_creation_input_tokens?: number;
+  /** Those of `cache_creation_input_tokens`, by how long they are kept. */
+  cache_creation?: { ephemeral_5m_input_tokens: number; ephemeral_1h_input_tokens: number };
   cache_read_input_tokens?: number;
 }
 

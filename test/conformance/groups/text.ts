@@ -28,6 +28,21 @@ const text: SetModule = (context) => {
     assert.equal(collected.text, await whole());
   });
 
+  it("events, and their answer with the turn as a message", async () => {
+    const reading = library.events(await stream());
+    let text = "";
+    for await (const event of reading) if (event.type === "text") text += event.text;
+    const answer = await reading.answer;
+    assert.equal(answer.text, text);
+    assert.equal(JSON.stringify(answer.message).includes("🚀"), true);
+  });
+
+  it("return() before the first next() closes the body", async () => {
+    const texts = library.textStream(await stream());
+    await texts.return();
+    assert.equal((await texts.next()).done, true);
+  });
+
   it("toServerSentEvents, as the body of a Response", async () => {
     const events = await new Response(library.toServerSentEvents(await stream())).text();
     assert.ok(events.startsWith("event: message_start\ndata: {"), events.slice(0, 100));

@@ -4,6 +4,7 @@ import Anthropic from "@anthropic-ai/sdk";
 import { getToken } from "@aws/bedrock-token-generator";
 import { generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
 import { AwsClient } from "aws4fetch";
+import { BedrockRuntime, signedFetch } from "bedrock-fetch";
 import { createSimulator, parseFault, simulatorCredentials } from "bedrock-fetch/simulator";
 import OpenAI from "openai";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -45,9 +46,17 @@ const weather = {
   required: ["city"],
 };
 
+const client = () =>
+  new BedrockRuntime({
+    region: "us-east-1",
+    endpoint: server.url,
+    credentials: simulatorCredentials,
+  });
+
 const ways = [
   ["with a short-term API key", () => ({ key: bearer, fetch: undefined })],
   ["signed by a fetch of its own", () => ({ key: "unused", fetch: signed })],
+  ["by signedFetch", () => ({ key: "unused", fetch: signedFetch(client()) })],
 ] as const;
 
 describe.each(ways)("Anthropic's SDK %s", (_, way) => {

@@ -23,7 +23,7 @@ export interface SurfaceEvent {
 }
 
 /** An answer in the vendor's form. */
-export interface SurfaceAnswer {
+interface SurfaceAnswer {
   readonly whole: object;
   events(): Iterable<SurfaceEvent>;
 }
