@@ -44,8 +44,8 @@ export function watchPolicy(
   if (!isPage()) return undefined;
   let violation: Error | undefined;
   const type = "securitypolicyviolation";
-  const listen = ({ blockedURI }: SecurityPolicyViolationEvent) => {
-    if (url.startsWith(blockedURI)) {
+  const listen = (event: Event & { readonly blockedURI?: string }) => {
+    if (event.blockedURI && url.startsWith(event.blockedURI)) {
       violation = new Error("blocked by Content Security Policy; add it to connect-src");
     }
   };

@@ -44,8 +44,14 @@ async function* readEvents<T>(events: Events, read: Read<T>): AsyncGenerator<T, 
 
 /** An iterator, of streams too: the types of runtimes differ in those of a stream. */
 interface Events {
-  next(): IteratorResult<unknown, unknown> | Promise<IteratorResult<unknown, unknown>>;
+  next(): Next | Promise<Next>;
   return?(reason?: unknown): unknown;
+}
+
+/** In Deno's types the value of a stream's end is optional. */
+interface Next {
+  readonly done?: boolean | undefined;
+  readonly value?: unknown;
 }
 
 function eventsOf(answer: Answer): Events {
