@@ -6,6 +6,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 /** Anything that answers a request: a simulator, a Worker's handler. */
 export type Handler = (request: Request) => Promise<Response>;
 
+/** Where to serve. */
 export interface ServeOptions {
   /** Default 0: any free port. */
   readonly port?: number | undefined;
@@ -13,6 +14,7 @@ export interface ServeOptions {
   readonly host?: string | undefined;
 }
 
+/** A simulator, or anything that answers requests, as it is served. */
 export interface Server {
   /** `http://127.0.0.1:8787`, without a slash at its end. */
   readonly url: string;
