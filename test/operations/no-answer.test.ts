@@ -93,7 +93,7 @@ async function failure(
   return { error, requests: server.received.length };
 }
 
-describe.each(whole)("what is no answer, of %s", (name, ask) => {
+describe.each(whole)("what is not an answer, of %s", (name, ask) => {
   it.each<[string, number, string, Record<string, string>]>([
     ["200 with no bytes", 200, "", { "content-type": "application/json" }],
     ["200 with no bytes and no type", 200, "", {}],
@@ -147,7 +147,7 @@ describe.each(whole)("what is no answer, of %s", (name, ask) => {
   });
 });
 
-describe.each(streamed)("what is no answer, of %s", (_, ask) => {
+describe.each(streamed)("what is not an answer, of %s", (_, ask) => {
   it.each<[string, number, string | Uint8Array, Record<string, string>, RegExp]>([
     ["200 with no bytes and no type", 200, "", {}, /no content type.*is empty/],
     ["204", 204, "", {}, /no content type.*is empty/],
