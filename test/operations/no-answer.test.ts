@@ -205,7 +205,7 @@ describe("an error's body that is not text", () => {
 });
 
 describe("an answer that is not JSON", () => {
-  it("json() of an answer that is not JSON says what it is, and shows no bytes", async () => {
+  it("makes json() say what it is, and show no bytes", async () => {
     for (const [body, said] of [
       [PNG, "16 bytes that are not text"],
       ["Hello,\n you", "Hello, you"],
