@@ -163,8 +163,8 @@ describe("the packed files", () => {
 
   it("have source maps with the sources in them", () => {
     // The simulator's code is built as readable as it is written, and its maps would be a third of all.
-    const modules = files.filter(
-      (file) => /^dist\/(?!cdn\/|simulator\/|chunks\/(simulator|serve)).*\.js$/.test(file),
+    const modules = files.filter((file) =>
+      /^dist\/(?!cdn\/|simulator\/|chunks\/(simulator|serve)).*\.js$/.test(file),
     );
     const maps = files.filter((file) => file.endsWith(".map"));
     const withCode = modules.filter((file) => !/^(import .*|export .*|\s*)$/s.test(textOf(file)));

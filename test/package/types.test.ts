@@ -160,7 +160,9 @@ describe.each(compilers)("the types under %s", (name) => {
 
 describe("types under Deno", () => {
   it("deno check", async () => {
-    await expect(run(folder, program("deno"), ["check", "--node-modules-dir=manual", "consumer.ts"])).resolves.toBeTypeOf("string");
+    await expect(
+      run(folder, program("deno"), ["check", "--node-modules-dir=manual", "consumer.ts"]),
+    ).resolves.toBeTypeOf("string");
   }, 60_000);
 });
 
