@@ -77,7 +77,8 @@ export async function startFaultServer(
 async function nameOf(request: Request): Promise<string | undefined> {
   const metadata = request.headers.get("x-amzn-bedrock-request-metadata");
   if (metadata !== null) return JSON.parse(metadata).test;
-  return request.url.endsWith("/converse-stream")
+  // A page's preflight has no body.
+  return request.method === "POST" && request.url.endsWith("/converse-stream")
     ? (await request.json()).requestMetadata?.test
     : undefined;
 }

@@ -93,7 +93,7 @@ async function failure(
   return { error, requests: server.received.length };
 }
 
-describe.each(whole)("what is no answer, of %s", (name, ask) => {
+describe.each(whole)("what is not an answer, of %s", (name, ask) => {
   it.each<[string, number, string, Record<string, string>]>([
     ["200 with no bytes", 200, "", { "content-type": "application/json" }],
     ["200 with no bytes and no type", 200, "", {}],
@@ -147,7 +147,7 @@ describe.each(whole)("what is no answer, of %s", (name, ask) => {
   });
 });
 
-describe.each(streamed)("what is no answer, of %s", (_, ask) => {
+describe.each(streamed)("what is not an answer, of %s", (_, ask) => {
   it.each<[string, number, string | Uint8Array, Record<string, string>, RegExp]>([
     ["200 with no bytes and no type", 200, "", {}, /no content type.*is empty/],
     ["204", 204, "", {}, /no content type.*is empty/],
@@ -205,7 +205,7 @@ describe("an error's body that is not text", () => {
 });
 
 describe("an answer that is not JSON", () => {
-  it("json() of an answer that is not JSON says what it is, and shows no bytes", async () => {
+  it("makes json() say what it is, and show no bytes", async () => {
     for (const [body, said] of [
       [PNG, "16 bytes that are not text"],
       ["Hello,\n you", "Hello, you"],

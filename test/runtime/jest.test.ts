@@ -56,7 +56,7 @@ async function reportedInJest(script: string, globals: readonly string[] = []): 
         return { name, code, missing, message };
       }
     };
-    test("reports", async () => { ${script} });`,
+    it("reports", async () => { ${script} });`,
   );
   writeFileSync(join(folder, "jest.config.json"), JSON.stringify({ rootDir: folder }));
   await promisify(execFile)(process.execPath, [
