@@ -421,8 +421,16 @@ const sdks: SetModule = (context) => {
     await answer.text();
     // A signature that is wrong would be refused with 403, before the body is looked at.
     const form = new FormData();
-    form.set("file", new Blob(["{}"]), "file.jsonl");
-    for (const body of [form, new URLSearchParams({ a: "b c" })]) {
+    form.set("purpose", "batch");
+    const upload = new FormData();
+    upload.set("file", new Blob(["{}"]), "file.jsonl");
+    // WebKit 2.50 cannot read a form with a file by any means.
+    const isReadable = await new Response(upload).arrayBuffer().then(
+      () => true,
+      () => false,
+    );
+    const bodies = [form, new URLSearchParams({ a: "b c" }), ...(isReadable ? [upload] : [])];
+    for (const body of bodies) {
       const response = await send(url, { method: "POST", body });
       assert.equal(response.status, 400, String(body));
       await response.text();
