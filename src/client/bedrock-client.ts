@@ -35,7 +35,7 @@ type Metadata = { -readonly [Member in keyof ResponseMetadata]: ResponseMetadata
  * import { BedrockClient, invokeModel } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { body } = await bedrock.call(invokeModel, {
  *   modelId: "us.amazon.nova-2-lite-v1:0",
  *   body: { messages: [{ role: "user", content: [{ text: "Hello" }] }] },
@@ -92,7 +92,7 @@ export class BedrockClient {
    * import { fromEnv } from "bedrock-fetch/credentials";
    * import { textStream } from "bedrock-fetch/text";
    *
-   * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+   * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
    * const { body } = await bedrock.call(
    *   invokeModelWithResponseStream,
    *   {

@@ -25,7 +25,7 @@ import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
  * import { BedrockRuntime } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockRuntime({ ...fromEnv(), region: "us-east-1" });
  * const { body } = await bedrock.invokeModelWithResponseStream({
  *   modelId: "global.anthropic.claude-haiku-4-5-20251001-v1:0",
  *   body: {
@@ -62,7 +62,7 @@ export class BedrockRuntime extends BedrockClient {
    * import { BedrockRuntime } from "bedrock-fetch";
    * import { fromEnv } from "bedrock-fetch/credentials";
    *
-   * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
+   * const bedrock = new BedrockRuntime({ ...fromEnv(), region: "us-east-1" });
    * const { body, usage } = await bedrock.invokeModel({
    *   modelId: "us.amazon.nova-2-lite-v1:0",
    *   body: { messages: [{ role: "user", content: [{ text: "Hello" }] }] },
@@ -95,7 +95,7 @@ export class BedrockRuntime extends BedrockClient {
    * import { BedrockRuntime, ThrottlingException } from "bedrock-fetch";
    * import { fromEnv } from "bedrock-fetch/credentials";
    *
-   * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
+   * const bedrock = new BedrockRuntime({ ...fromEnv(), region: "us-east-1" });
    * try {
    *   const { body } = await bedrock.invokeModelWithResponseStream(
    *     {

@@ -37,7 +37,7 @@ export interface HttpRequest {
  *   response: async (response) => (await response.bytes()).text().split(/\s+/).length,
  * };
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * console.log(await bedrock.call(countWords, { modelId: "us.amazon.nova-2-lite-v1:0", text: "Hi" }));
  * ```
  */

@@ -43,7 +43,7 @@ const METRICS = "amazon-bedrock-invocationMetrics";
  * import { anthropicFetch, BedrockRuntime } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockRuntime({ ...fromEnv(), region: "us-east-1" });
  * const anthropic = new Anthropic({ apiKey: "unused", fetch: anthropicFetch(bedrock) });
  * const stream = anthropic.messages.stream({
  *   model: "global.anthropic.claude-haiku-4-5-20251001-v1:0",

@@ -45,7 +45,7 @@ const SIGNED = /^(content-type$|x-amz)/;
  * import { BedrockRuntime, signedFetch } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockRuntime({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockRuntime({ ...fromEnv(), region: "us-east-1" });
  * const openai = new OpenAI({
  *   baseURL: `${bedrock.endpoint}/openai/v1`,
  *   apiKey: "unused",

@@ -17,7 +17,7 @@ import type { ApplyGuardrailInput, ApplyGuardrailOutput } from "./types.ts";
  * import { applyGuardrail, BedrockClient } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { action, outputs } = await bedrock.call(applyGuardrail, {
  *   guardrailIdentifier: "gr1234567890",
  *   guardrailVersion: "DRAFT",

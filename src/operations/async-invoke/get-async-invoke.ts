@@ -17,7 +17,7 @@ import type { GetAsyncInvokeInput, GetAsyncInvokeOutput } from "./types.ts";
  * import { BedrockClient, getAsyncInvoke } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { status, failureMessage } = await bedrock.call(getAsyncInvoke, {
  *   invocationArn: "arn:aws:bedrock:us-east-1:123456789012:async-invoke/abc123def456",
  * });

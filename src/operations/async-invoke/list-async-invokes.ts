@@ -18,7 +18,7 @@ import type { ListAsyncInvokesInput, ListAsyncInvokesOutput } from "./types.ts";
  * import { BedrockClient, listAsyncInvokes } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { asyncInvokeSummaries = [] } = await bedrock.call(listAsyncInvokes, {
  *   statusEquals: "InProgress",
  * });
@@ -55,7 +55,7 @@ function queryValue(member: string, value: unknown): string {
  * import { asyncInvokePages, BedrockClient } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * for await (const { asyncInvokeSummaries = [] } of asyncInvokePages(bedrock)) {
  *   for (const { invocationArn, status } of asyncInvokeSummaries) console.log(invocationArn, status);
  * }

@@ -17,7 +17,7 @@ import type { StartAsyncInvokeInput, StartAsyncInvokeOutput } from "./types.ts";
  * import { BedrockClient, startAsyncInvoke } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { invocationArn } = await bedrock.call(startAsyncInvoke, {
  *   modelId: "amazon.nova-reel-v1:1",
  *   modelInput: { taskType: "TEXT_VIDEO", textToVideoParams: { text: "A tide pool at dawn" } },

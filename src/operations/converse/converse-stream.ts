@@ -33,7 +33,7 @@ import { converseRequest } from "./request.ts";
  * import { BedrockClient, converseStream } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { stream } = await bedrock.call(converseStream, {
  *   modelId: "us.amazon.nova-2-lite-v1:0",
  *   messages: [{ role: "user", content: [{ text: "Hello" }] }],

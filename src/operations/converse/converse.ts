@@ -19,7 +19,7 @@ import { converseRequest } from "./request.ts";
  * import { BedrockClient, converse } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { output, usage } = await bedrock.call(converse, {
  *   modelId: "us.amazon.nova-2-lite-v1:0",
  *   messages: [{ role: "user", content: [{ text: "Hello" }] }],

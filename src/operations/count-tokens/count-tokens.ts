@@ -17,7 +17,7 @@ import type { CountTokensInput, CountTokensOutput } from "./types.ts";
  * import { BedrockClient, countTokens } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { inputTokens } = await bedrock.call(countTokens, {
  *   modelId: "anthropic.claude-haiku-4-5-20251001-v1:0", // not a profile's id
  *   input: { converse: { messages: [{ role: "user", content: [{ text: "Hello" }] }] } },

@@ -16,7 +16,7 @@ import type { InvokeGuardrailChecksInput, InvokeGuardrailChecksOutput } from "./
  * import { BedrockClient, invokeGuardrailChecks } from "bedrock-fetch";
  * import { fromEnv } from "bedrock-fetch/credentials";
  *
- * const bedrock = new BedrockClient({ region: "us-east-1", ...fromEnv() });
+ * const bedrock = new BedrockClient({ ...fromEnv(), region: "us-east-1" });
  * const { results } = await bedrock.call(invokeGuardrailChecks, {
  *   messages: [{ role: "user", content: [{ text: "Hello" }] }],
  *   checks: { contentFilter: { categories: [{ category: "VIOLENCE" }] } },
