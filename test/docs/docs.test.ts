@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromSource, root } from "../helpers/built.ts";
-import { examples } from "./examples.ts";
+import { examples, pages } from "./examples.ts";
+import { llmsText } from "./llms.ts";
 
 // Within the project, so that an example finds the package by its name.
 const folder = join(root, ".cache/examples");
@@ -85,6 +86,18 @@ describe("examples in docstrings and in READMEs", () => {
   if (leftOut.length > 0) {
     console.log(`Compiled and not run: ${leftOut.map(({ where }) => where).join("; ")}`);
   }
+});
+
+describe("llms.txt", () => {
+  it("names every page with its first sentence, and has the text of each", () => {
+    const text = llmsText();
+    expect(text).toMatch(/^# bedrock-fetch\n\n> Amazon Bedrock over fetch/);
+    for (const file of pages()) {
+      const path = relative(root, file);
+      expect(text).toMatch(new RegExp(`^- \\[.+\\]\\(${path}\\): .+`, "m"));
+      expect(text).toContain(readFileSync(file, "utf8").trim());
+    }
+  });
 });
 
 describe("the API reference", () => {

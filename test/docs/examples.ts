@@ -19,11 +19,14 @@ const filesIn = (folder: string, pattern: RegExp): string[] =>
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
 
-const documented = (): string[] => [
+/** The documentation as pages, the README first. */
+export const pages = (): string[] => [
   join(root, "README.md"),
+  ...filesIn("src", /^README\.md$/),
   ...filesIn("demo", /^README\.md$/),
-  ...filesIn("src", /\.ts$|^README\.md$/),
 ];
+
+const documented = (): string[] => [...pages(), ...filesIn("src", /\.ts$/)];
 
 /** Every block of TypeScript in READMEs and in docstrings of the sources. */
 export const examples = (): Example[] =>
