@@ -22,7 +22,7 @@ export class Clock {
     return this.offsetMs !== offsetMs;
   }
 
-  /** Takes over a time that the service told if this clock is off by more than AWS accepts. */
+  /** Adopts a time that the service reported if this clock is off by more than AWS accepts. */
   learn(serviceTime: number): void {
     // What is not a time compares as false.
     if (Math.abs(serviceTime - this.now()) > TOLERANCE_MS) {

@@ -11,7 +11,7 @@ const MAX_DELAY_MS = 20_000;
 const DEFAULT_ATTEMPTS = 3;
 const DEFAULT_ATTEMPTS_WHILE_NOT_READY = 5;
 
-/** What kind of failure an error tells of; undefined for one that would come again. */
+/** The kind of failure that an error reports; undefined for one that would recur. */
 export function kindOf(error: unknown): FailureKind | undefined {
   if (error instanceof BedrockRuntimeServiceException) {
     return failureKind(error.name, error.$metadata.httpStatusCode);

@@ -13,7 +13,7 @@ export abstract class BedrockFetchError extends Error {
   /** Whether the same call could succeed if it were made again. */
   readonly retryable: boolean = false;
 
-  /** The HTTP exchange behind it. Unset where there was none. */
+  /** The HTTP exchange that failed. Unset if none took place. */
   declare readonly $metadata?: ResponseMetadata | undefined;
 
   /**

@@ -1,4 +1,4 @@
-/** What is known of the HTTP exchange behind an answer or an error. */
+/** What is known of the HTTP exchange that led to an answer or an error. */
 export interface ResponseMetadata {
   /** The status of the last response; unset when none came. */
   readonly httpStatusCode?: number | undefined;

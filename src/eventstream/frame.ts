@@ -1,4 +1,4 @@
-/** Whole frames, one behind the other, their checksums and the shape of their headers verified. */
+/** Whole frames, one after the other, their checksums and the shape of their headers verified. */
 export type Frames = Uint8Array;
 
 /** Total length, headers length, and the CRC of these two. */
@@ -12,7 +12,7 @@ export function readUint32(bytes: Uint8Array, at: number): number {
   );
 }
 
-/** Where the payload of the frame at `start` starts: right behind its headers. */
+/** Where the payload of the frame at `start` starts: right after its headers. */
 export function payloadStart(frames: Frames, start: number): number {
   return start + PRELUDE_LENGTH + readUint32(frames, start + 4);
 }

@@ -2,13 +2,13 @@ import { HeaderMarshaller } from "@smithy/eventstream-codec";
 import { fromUtf8, toUtf8 } from "@smithy/util-utf8";
 import { CHECKSUM_LENGTH, type Frames, PRELUDE_LENGTH, payloadStart } from "./frame.ts";
 
-/** A 64-bit integer header, as its eight bytes; `valueOf()` gives it as a number. */
+/** A 64-bit integer header, as its eight bytes; `valueOf()` returns it as a number. */
 export interface Int64 {
   readonly bytes: Uint8Array;
   valueOf(): number;
 }
 
-/** The value of a header, by the type that the wire gives it. */
+/** The value of a header, by its type on the wire. */
 export type HeaderValue =
   | { readonly type: "boolean"; readonly value: boolean }
   | { readonly type: "byte"; readonly value: number }

@@ -51,7 +51,7 @@ export function frameLength(bytes: Uint8Array, start: number, arrivals: Arrivals
 }
 
 /**
- * Holds a frame to its checksum, and its headers to the room that the prelude gives them: a reader
+ * Holds a frame to its checksum, and its headers to the room that the prelude leaves them: a reader
  * would go on through the payload, and through whatever follows the frame in memory.
  */
 export function verifyFrame(

@@ -5,7 +5,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
 import { MAX_BODY_BYTES } from "../protocol/response.ts";
 
-/** A request as an SDK gives it to `fetch`, whose body is still to be read. */
+/** A request as an SDK passes it to `fetch`, whose body is still to be read. */
 export interface GivenRequest {
   readonly url: URL;
   readonly method: string;

@@ -30,7 +30,7 @@ interface InvokeModelOutputBase {
 export interface InvokeModelOutput extends InvokeModelOutputBase {
   /** The model's own answer: bytes, with `text()` and `json()`. */
   readonly body: BodyBytes;
-  /** Unset when no header tells. */
+  /** Unset if no header has any of them. */
   readonly usage?: InvokeModelUsage | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
 
-/** The claims of a JSON Web Token, unverified; undefined for text that is none. */
+/** The claims of a JSON Web Token, unverified; undefined for text that is not one. */
 export function jwtClaims(token: string): JsonObject | undefined {
   const [, payload, ...rest] = token.split(".");
   if (payload === undefined || rest.length !== 1) return undefined;

@@ -34,7 +34,7 @@ export async function faultResponse(
         headers: { Location: fault.location },
       });
     case "json":
-      return Response.json({ message: "This is no event stream." });
+      return Response.json({ message: "This is not an event stream." });
     case "unknown-operation":
       return unknownOperation();
     case "delay":

@@ -1,6 +1,6 @@
 /**
  * A stream that asks `produce` for a piece only when its reader asks for one. Nothing is read ahead,
- * so a slow reader slows the producer, and one that cancels stops it: `produce` is told by its signal.
+ * so a slow reader slows the producer, and one that cancels stops it: `produce` learns of it by its signal.
  *
  * When `request` is aborted, the stream fails with its reason, as the body of a fetch does.
  */

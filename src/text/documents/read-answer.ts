@@ -20,7 +20,7 @@ export function readAnswer<T>(answer: Answer, read: Read<T>): Reading<T> {
   const generator = readEvents(events, read);
   const { return: leave } = generator;
   // The source is released first: a generator that nobody has asked for anything runs none of its
-  // code, and while one waits its own `return` would wait behind it.
+  // code, and while one waits its own `return` would wait until that is over.
   generator.return = async (reason?: unknown) => {
     await events.return?.(reason);
     return leave.call(generator);

@@ -5,7 +5,7 @@ import { choicesIn, textOfPart } from "../shapes/choices.ts";
  * Reads the text of the first choice, one document after the other. Called with undefined, for the
  * end, it returns what is left. There is one piece, or none.
  *
- * It leaves out what `reasoningSplitter` tells to be reasoning, in fewer bytes; and joins what a
+ * It leaves out what `reasoningSplitter` takes for reasoning, in fewer bytes; and joins what a
  * document boundary cuts inside a surrogate pair: half a pair cannot be encoded.
  */
 export function textPieces({
@@ -29,7 +29,7 @@ export function textPieces({
         text += piece;
       }
     }
-    // What began like a tag and is none.
+    // What began like a tag and is not one.
     if (ended && start) text += start.replace(/.*>.*/s, "");
     held = ended ? "" : `${/[\ud800-\udbff]?$/.exec(text)}`;
     const whole = text.slice(0, text.length - held.length);
