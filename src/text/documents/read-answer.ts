@@ -76,7 +76,7 @@ export function wholeDocument(answer: Answer): unknown {
 function refuse(): never {
   throw new InvalidArgumentError(
     "answer",
-    "must be an answer, awaited; a stream is read by textStream()",
+    "must be an answer; await it first",
   );
 }
 
