@@ -46,7 +46,7 @@ describe.skipIf(!haveShared)("recordings of 2024 to 2026", () => {
     expect([count(false, true), count(true, true)]).toEqual([133, 57]);
   });
 
-  describe.each(recorded)("$name", ({ name, documents, answer, streamed, converse }: Recorded) => {
+  describe.each(recorded)("$name", ({ name, documents, answer, streamed }: Recorded) => {
     const expected = documents.map(expectedText).join("");
 
     it("has its text", async () => {
@@ -66,14 +66,20 @@ describe.skipIf(!haveShared)("recordings of 2024 to 2026", () => {
       expect(unreadDocuments).toBe(isEmbedding ? 1 : 0);
       expect(await textOfBytes(toServerSentEvents(answer()))).not.toContain("event: error");
     });
+  });
 
-    it.runIf(streamed)("ends on its last document and on no other", () => {
+  it.each(recorded.filter(({ streamed }) => streamed))(
+    "$name ends on its last document and on no other",
+    ({ documents }) => {
       const verdicts = documents.map((document) => endsAnswer(document));
       expect(verdicts.pop()).toBe(true);
       expect(verdicts.filter(Boolean)).toEqual([]);
-    });
+    },
+  );
 
-    it.runIf(converse)("has Converse's tokens, latency and stop reason", async () => {
+  it.each(recorded.filter(({ converse }) => converse))(
+    "$name has Converse's tokens, latency and stop reason",
+    async ({ documents, answer }) => {
       const loose = documents as Loose[];
       const { usage, metrics } = loose.findLast((it) => it.metadata)?.metadata ?? loose[0];
       const answered = await collect(answer());
@@ -84,8 +90,8 @@ describe.skipIf(!haveShared)("recordings of 2024 to 2026", () => {
       expect(answered.invocationLatency).toBe(metrics?.latencyMs);
       const { stopReason } = loose.find((it) => it.messageStop)?.messageStop ?? loose[0];
       expect(answered.stopReason).toBe(stopReason);
-    });
-  });
+    },
+  );
 });
 
 /** What a request really continued with, where it names a tool call or signature of the answer. */
