@@ -74,10 +74,7 @@ export function wholeDocument(answer: Answer): unknown {
 }
 
 function refuse(): never {
-  throw new InvalidArgumentError(
-    "answer",
-    "must be an answer; await it first",
-  );
+  throw new InvalidArgumentError("answer", "must be an answer; await it first");
 }
 
 /** Parses the documents of one answer, counting them for errors; undefined if an event has none. */
