@@ -4,11 +4,13 @@ let values: Int8Array | undefined;
 function sixBits(): Int8Array {
   if (values === undefined) {
     values = new Int8Array(256).fill(-1);
-    // The first six bits of a byte are its first character.
-    for (let i = 0; i < 64; i++) values[btoa(String.fromCharCode(i << 2)).charCodeAt(0)] = i;
+    for (let i = 0; i < 64; i++) values[letter(i)] = i;
   }
   return values;
 }
+
+/** The character for six bits. */
+const letter = (bits: number): number => btoa(String.fromCharCode(bits << 2)).charCodeAt(0);
 
 /** Whether a byte is a letter, a digit, `+` or `/`. */
 export const isBase64 = (byte: number): boolean => sixBits()[byte]! >= 0;
@@ -65,17 +67,23 @@ export function decodeBase64(base64: unknown): Uint8Array<ArrayBuffer> | undefin
 /** How long the base64 of these bytes is. */
 export const base64Length = (bytes: Uint8Array): number => 4 * Math.ceil(bytes.length / 3);
 
-/** A multiple of three, so that pieces are padded at the end only; what an argument list can hold. */
-const PIECE_BYTES = 3 * 4096;
-
-/** Writes the base64 of `bytes` to `out[at, …)`; returns where it ends. */
+/**
+ * Writes the base64 of `bytes` to `out[at, …)`; returns where it ends.
+ *
+ * From bytes to bytes: the strings of `btoa` would take as much memory as the request.
+ */
 export function encodeBase64(bytes: Uint8Array, out: Uint8Array, at: number): number {
-  const encoder = new TextEncoder();
+  const letters = Uint8Array.from({ length: 64 }, (_, bits) => letter(bits));
   let to = at;
-  for (let i = 0; i < bytes.length; i += PIECE_BYTES) {
-    const piece = bytes.subarray(i, i + PIECE_BYTES) as unknown as number[];
-    const ascii = btoa(String.fromCharCode.apply(null, piece));
-    to += encoder.encodeInto(ascii, out.subarray(to)).written;
+  for (let i = 0; i < bytes.length; i += 3) {
+    const bits = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    out[to] = letters[bits >> 18]!;
+    out[to + 1] = letters[(bits >> 12) & 63]!;
+    out[to + 2] = letters[(bits >> 6) & 63]!;
+    out[to + 3] = letters[bits & 63]!;
+    to += 4;
   }
+  const missing = (3 - (bytes.length % 3)) % 3;
+  out.fill(PADDING, to - missing, to);
   return to;
 }
