@@ -10,6 +10,7 @@ import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import { createScript } from "./bedrock-runtime/script/script.ts";
 import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
 import { respond } from "./bedrock-runtime/script/scripted-reply.ts";
+import { checkPlatform } from "./check-platform.ts";
 import { createCognitoIdentity } from "./cognito-identity/cognito-identity.ts";
 import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault.ts";
 import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
@@ -52,7 +53,8 @@ export const simulatorCredentials: {
  * Amazon Bedrock Runtime, Cognito Identity and STS in one function: it takes a request and answers
  * it, so it can be served over HTTP or stand in for `fetch`. As `fetch` does, it rejects with the
  * signal's reason when the request is aborted, and with a `TypeError` when a fault breaks the
- * connection; everything else is a response.
+ * connection; where the platform lacks what it needs, such as jest's jsdom, with an
+ * `UnsupportedRuntimeError`. Everything else is a response.
  *
  * The host shows which service a request is for (`cognito-identity.…`, `sts.…`), or on loopback
  * by what only that service's requests have; all others are for Bedrock Runtime.
@@ -225,6 +227,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
   const simulator = Object.assign(
     async (input: Request | URL | string, init?: object) => {
+      checkPlatform();
       const { request, isServed } = toRequest(input, init);
       request.signal.throwIfAborted();
       // A request's signal follows another only as long as something holds the request.

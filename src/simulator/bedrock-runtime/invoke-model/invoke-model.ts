@@ -3,6 +3,7 @@ import type { Frame } from "../../faults/fault-frames.ts";
 import { type JsonObject, parseObject } from "../../json.ts";
 import { seededRandom } from "../../random.ts";
 import { ServiceError } from "../../service-error.ts";
+import { utf8 } from "../../utf8.ts";
 import {
   type GuardedReply,
   type Guardrails,
@@ -18,8 +19,6 @@ import { randomPadding, streamResponse } from "../response/stream-response.ts";
 import { checkWritten, unsaid } from "../script/scripted-reply.ts";
 import { checkGuardrailUse, guardrailMarks } from "./guardrail-marks.ts";
 import { checkContentTypes, type InvocationInput, readInput } from "./invocation-input.ts";
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 export const invokeModel: Operation = (call) => prepare(call, "accept", whole);
 
@@ -154,7 +153,7 @@ async function* frames(
       // An answer that a guardrail stopped ends without them.
       ...(last && !guarded?.intervened && { "amazon-bedrock-invocationMetrics": metrics }),
     });
-    const bytes = encoder.encode(document);
+    const bytes = utf8(document);
     const frame = chunkFrame(bytes, randomPadding(call.random));
     yield { bytes: frame, document, documentBytes: bytes.length };
   }
