@@ -10,7 +10,8 @@ import {
 import { ServiceError } from "../../service-error.ts";
 import { hasToolResult, readToolChoice, toolSpecs } from "../models/chat/nova.ts";
 import type { ConverseTraits } from "../models/model.ts";
-import { type Asked, asked, type Source } from "../reply/asked.ts";
+import { type Asked, asked } from "../reply/asked.ts";
+import type { Source } from "../reply/source.ts";
 import { countTokens } from "../reply/tokens.ts";
 import { checkConversation } from "./check-conversation.ts";
 
@@ -161,7 +162,8 @@ function readDocument(document: JsonObject, found: Findings): void {
   } else {
     found.otherTokens += countTokens(text);
     if (objectAt(document, "citations").enabled === true) {
-      found.sources.push({ title: stringAt(document, "name"), text, index });
+      const blocks = Array.isArray(source.content) ? textsIn(source) : undefined;
+      found.sources.push({ title: stringAt(document, "name"), text, index, blocks });
     }
   }
 }
@@ -169,11 +171,7 @@ function readDocument(document: JsonObject, found: Findings): void {
 /** Undefined for a document that is not text. */
 function documentText(format: string, source: JsonObject): string | undefined {
   if (typeof source.text === "string") return source.text;
-  if (Array.isArray(source.content)) {
-    return arrayAt(source, "content")
-      .map((part) => (isObject(part) ? stringAt(part, "text") : ""))
-      .join("\n");
-  }
+  if (Array.isArray(source.content)) return textsIn(source).join("\n");
   if (!textFormats.has(format) || typeof source.bytes !== "string") return undefined;
   try {
     const binary = atob(source.bytes);
@@ -183,17 +181,19 @@ function documentText(format: string, source: JsonObject): string | undefined {
   }
 }
 
+const textsIn = (parent: JsonObject): string[] =>
+  arrayAt(parent, "content").map((part) => (isObject(part) ? stringAt(part, "text") : ""));
+
 function readSearchResult(result: JsonObject, found: Findings): void {
   const index = found.searchResults++;
-  const text = arrayAt(result, "content")
-    .map((part) => (isObject(part) ? stringAt(part, "text") : ""))
-    .join("\n");
+  const blocks = textsIn(result);
+  const text = blocks.join("\n");
   found.text.push(text);
   if (objectAt(result, "citations").enabled === true) {
     const { title, source } = {
       title: stringAt(result, "title"),
       source: stringAt(result, "source"),
     };
-    found.sources.push({ title, source, text, index });
+    found.sources.push({ title, source, text, index, blocks });
   }
 }

@@ -1,7 +1,7 @@
 import { type Random, randomId } from "../../random.ts";
 import type { ConverseTraits } from "../models/model.ts";
-import type { Source } from "../reply/asked.ts";
 import type { Reply, ToolCall } from "../reply/reply.ts";
+import { citedText, type Source } from "../reply/source.ts";
 import { tokenize } from "../reply/tokens.ts";
 
 /** An event of ConverseStream: its type, its member, and how many tokens it stands for. */
@@ -126,22 +126,23 @@ function* deltasOf(block: Block, { streamsInput }: ConverseTraits): Iterable<obj
   }
 }
 
-const MAX_CITED = 200;
-
-/** What is cited is the beginning of the source. */
-function citation({ title, source, text, index }: Source): object {
-  const end = /[.!?](?:\s|$)/.exec(text);
-  const cited = text.slice(0, Math.min(end ? end.index + end[0].length : MAX_CITED, MAX_CITED));
-  const location =
-    source === undefined
-      ? { documentChar: { documentIndex: index, end: cited.length, start: 0 } }
-      : { searchResultLocation: { end: 1, searchResultIndex: index, start: 0 } };
+function citation(cited: Source): object {
+  const { title, source } = cited;
+  const text = citedText(cited);
   return {
-    location,
+    location: locationOf(cited, text.length),
     ...(source !== undefined && { source }),
-    sourceContent: [{ text: cited }],
+    sourceContent: [{ text }],
     title,
   };
+}
+
+function locationOf({ source, index, blocks }: Source, length: number): object {
+  if (source !== undefined)
+    return { searchResultLocation: { end: 1, searchResultIndex: index, start: 0 } };
+  return blocks
+    ? { documentChunk: { documentIndex: index, end: 1, start: 0 } }
+    : { documentChar: { documentIndex: index, end: length, start: 0 } };
 }
 
 /** The members of a model's own answer that JSON pointers name. */

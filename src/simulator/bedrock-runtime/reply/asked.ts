@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../json.ts";
+import type { Source } from "./source.ts";
 import { countTokens } from "./tokens.ts";
 
 /** A tool that a request offers. */
@@ -12,16 +13,6 @@ export interface Tool {
 export type ToolChoice =
   | { readonly type: "auto" | "any" | "none" }
   | { readonly type: "tool"; readonly name: string };
-
-/** Text that a request brings along and that an answer can cite. */
-export interface Source {
-  readonly title: string;
-  /** Where it came from, for a search result. */
-  readonly source?: string | undefined;
-  readonly text: string;
-  /** Its number among the request's documents, or among its search results. */
-  readonly index: number;
-}
 
 /** What a request asks of a model, whatever its family's format is. */
 export interface Asked {

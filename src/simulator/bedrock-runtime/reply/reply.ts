@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../json.ts";
-import type { Asked, Source, Tool } from "./asked.ts";
+import type { Asked, Tool } from "./asked.ts";
 import { composeAnswer } from "./prose.ts";
 import { sampleInput } from "./sample-input.ts";
+import type { Source } from "./source.ts";
 import { countTokens, tokenize } from "./tokens.ts";
 
 /** Why a model stopped, in Converse's words. */

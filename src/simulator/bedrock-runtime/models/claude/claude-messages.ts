@@ -12,15 +12,16 @@ import {
 import { randomId } from "../../../random.ts";
 import { asked, type ToolChoice } from "../../reply/asked.ts";
 import type { Reply } from "../../reply/reply.ts";
-import { tokenize } from "../../reply/tokens.ts";
+import { countTokens, tokenize } from "../../reply/tokens.ts";
 import { readChat, toolsIn } from "../chat/chat-messages.ts";
 import { type ChatModel, type StreamedDocument, type Turn, untimed } from "../model.ts";
 import { checkMessages } from "./check-messages.ts";
+import { citationOf, readSources } from "./citations.ts";
 import { signatureOf } from "./signature.ts";
 
 type ContentBlock =
   | { type: "thinking"; thinking: string; signature: string }
-  | { type: "text"; text: string }
+  | { type: "text"; text: string; citations?: readonly object[] }
   | { type: "tool_use"; id: string; name: string; input: JsonObject };
 
 const stopReasons: Readonly<Record<string, string>> = {
@@ -39,6 +40,7 @@ export const claudeMessages: ChatModel = {
     required(body.messages, "messages");
     checkMessages(body);
     const chat = readChat(body);
+    const { sources, text } = readSources(body);
     return asked({
       ...chat,
       maxTokens: limitAt(body, "max_tokens", 1),
@@ -48,6 +50,8 @@ export const claudeMessages: ChatModel = {
       hasToolResult: hasToolResult(chat.last),
       reasons: thinks(body.thinking),
       schema: readSchema(body),
+      otherTokens: countTokens(text),
+      sources,
     });
   },
 
@@ -112,13 +116,19 @@ function readSchema(body: JsonObject): JsonObject | undefined {
   return isObject(format) && isObject(format.schema) ? format.schema : undefined;
 }
 
-function contentOf({ reasoning, text, toolCalls }: Reply, { random }: Turn): ContentBlock[] {
+function contentOf(
+  { reasoning, text, toolCalls, citations }: Reply,
+  { random }: Turn,
+): ContentBlock[] {
   const content: ContentBlock[] = [];
   if (reasoning !== undefined) {
     const signature = signatureOf(reasoning);
     content.push({ type: "thinking", thinking: reasoning, signature });
   }
-  if (text !== "" || toolCalls.length === 0) content.push({ type: "text", text });
+  if (text !== "" || toolCalls.length === 0) {
+    const cited = citations.length > 0 && { citations: citations.map(citationOf) };
+    content.push({ type: "text", text, ...cited });
+  }
   for (const { id = randomId(random, "toolu_bdrk_"), name, input } of toolCalls) {
     content.push({ type: "tool_use", id, name, input });
   }
@@ -134,13 +144,15 @@ function* blockDocuments(index: number, block: ContentBlock): Iterable<StreamedD
 }
 
 function emptied(block: ContentBlock): object {
-  if (block.type === "text") return { ...block, text: "" };
+  if (block.type === "text")
+    return { ...block, text: "", ...(block.citations && { citations: [] }) };
   if (block.type === "thinking") return { ...block, thinking: "", signature: "" };
   return { ...block, input: {} };
 }
 
 function* deltas(block: ContentBlock): Iterable<object> {
   if (block.type === "text") {
+    for (const citation of block.citations ?? []) yield { type: "citations_delta", citation };
     for (const text of tokenize(block.text)) yield { type: "text_delta", text };
   } else if (block.type === "thinking") {
     for (const thinking of tokenize(block.thinking)) yield { type: "thinking_delta", thinking };
