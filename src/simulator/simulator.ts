@@ -6,6 +6,7 @@ import { createBedrockRuntime } from "./bedrock-runtime/bedrock-runtime.ts";
 import { createGuardrails } from "./bedrock-runtime/guardrails/guardrail.ts";
 import { createInvocationLog, type InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
 import { createCatalog } from "./bedrock-runtime/models/catalog.ts";
+import { createPromptCache } from "./bedrock-runtime/prompt-cache.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import { createScript } from "./bedrock-runtime/script/script.ts";
 import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
@@ -135,7 +136,10 @@ export interface Simulator {
   readonly faults: (FaultRule | FaultChooser)[];
   /** The pace in force; may be changed at any time. */
   pace: Pace;
-  /** Empties the log, and forgets how often faults have struck and what jobs there were. Rules stay. */
+  /**
+   * Empties the log and the prompt cache, and forgets how often faults have struck and what jobs there
+   * were. Rules stay.
+   */
   clear(): void;
 }
 
@@ -176,11 +180,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const issued = createIssuedCredentials(now);
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
   const jobs = createAsyncJobs(options.asyncInvokeMs);
+  const promptCache = createPromptCache();
   const bedrockRuntime = createBedrockRuntime({
     respond,
     guardrails: createGuardrails(options.guardrails),
     models: createCatalog(options.models),
     jobs,
+    promptCache,
     accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
     pace: () => simulator.pace,
     script: () => script,
@@ -249,6 +255,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       clear() {
         log.clear();
         jobs.clear();
+        promptCache.clear();
         faultChoice.clear();
       },
     },

@@ -8,7 +8,12 @@ import {
   stringsAt,
 } from "../../json.ts";
 import { ServiceError } from "../../service-error.ts";
-import { hasToolResult, readToolChoice, toolSpecs } from "../models/chat/nova.ts";
+import {
+  conversationParts,
+  hasToolResult,
+  readToolChoice,
+  toolSpecs,
+} from "../models/chat/nova.ts";
 import type { ConverseTraits } from "../models/model.ts";
 import { type Asked, asked } from "../reply/asked.ts";
 import type { Source } from "../reply/source.ts";
@@ -63,6 +68,7 @@ export function readConversation(
     reasons: traits.reasons?.(fields, modelId) ?? false,
     schema: readSchema(input),
     sources: found.sources,
+    parts: conversationParts(input),
   });
 }
 

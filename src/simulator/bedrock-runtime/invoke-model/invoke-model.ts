@@ -12,7 +12,7 @@ import {
 } from "../guardrails/guardrail.ts";
 import { type Answer, isChat, type ModelCall, type StreamedDocument } from "../models/model.ts";
 import type { Operation, OperationCall } from "../operation.ts";
-import { composeReply } from "../reply/reply.ts";
+import { composeReply, writtenTo } from "../reply/reply.ts";
 import { type Exchange, elapsed, exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { randomPadding, streamResponse } from "../response/stream-response.ts";
@@ -110,9 +110,9 @@ async function whole(answered: Answered): Promise<Response> {
   if (outputTokens !== undefined) {
     headers.set("x-amzn-bedrock-output-token-count", `${outputTokens}`);
   }
-  if (answer.tellsCache) {
-    headers.set("x-amzn-bedrock-cache-read-input-token-count", "0");
-    headers.set("x-amzn-bedrock-cache-write-input-token-count", "0");
+  if (answer.cache) {
+    headers.set("x-amzn-bedrock-cache-read-input-token-count", `${answer.cache.read}`);
+    headers.set("x-amzn-bedrock-cache-write-input-token-count", `${writtenTo(answer.cache)}`);
   }
   headers.set("x-amzn-bedrock-invocation-latency", `${elapsed(exchange.started)}`);
   const { trace, action } = guardrailMarks(answered.input, answered.guarded);
@@ -144,7 +144,10 @@ async function* frames(
       outputTokenCount: answer.outputTokens,
       invocationLatency: elapsed(started),
       firstByteLatency,
-      ...(answer.tellsCache && { cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 }),
+      ...(answer.streamedCache && {
+        cacheReadInputTokenCount: answer.streamedCache.read,
+        cacheWriteInputTokenCount: writtenTo(answer.streamedCache),
+      }),
     };
     const document = JSON.stringify({
       ...item.document,

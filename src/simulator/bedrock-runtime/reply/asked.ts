@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../json.ts";
+import { type PromptPart, type PromptPrefix, prefixesOf } from "./prompt-prefix.ts";
 import type { Source } from "./source.ts";
 import { countTokens } from "./tokens.ts";
 
@@ -35,18 +36,23 @@ export interface Asked {
   readonly schema: JsonObject | undefined;
   /** What the answer is to cite. */
   readonly sources: readonly Source[];
+  /** Its prompt up to where it is to be cached; empty where it is not. */
+  readonly prefixes: readonly PromptPrefix[];
 }
 
 type Given = Pick<Asked, "text" | "question" | "maxTokens" | "stopSequences"> &
-  Partial<Omit<Asked, "inputTokens">> & {
+  Partial<Omit<Asked, "inputTokens" | "prefixes">> & {
+    /** Of a prompt that can be cached. */
+    readonly parts?: readonly PromptPart[];
     /** Tokens of what is not text, such as images. */
     readonly otherTokens?: number;
   };
 
 /** Completes what a family's reader found with what most requests leave out. */
-export function asked({ otherTokens = 0, ...given }: Given): Asked {
+export function asked({ otherTokens = 0, parts = [], ...given }: Given): Asked {
   const { text, tools = [] } = given;
   const toolTokens = tools.length === 0 ? 0 : countTokens(JSON.stringify(tools));
+  const inputTokens = countTokens(text) + toolTokens + otherTokens;
   return {
     guarded: text,
     toolChoice: { type: "auto" },
@@ -56,6 +62,7 @@ export function asked({ otherTokens = 0, ...given }: Given): Asked {
     sources: [],
     ...given,
     tools,
-    inputTokens: countTokens(text) + toolTokens + otherTokens,
+    inputTokens,
+    prefixes: prefixesOf(parts, inputTokens),
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import type { Asked, Tool } from "./asked.ts";
+import type { CacheTtl } from "./prompt-prefix.ts";
 import { composeAnswer } from "./prose.ts";
 import { sampleInput } from "./sample-input.ts";
 import type { Source } from "./source.ts";
@@ -38,6 +39,17 @@ export interface ToolCall {
   readonly input: JsonObject;
 }
 
+/** How many tokens of a prompt a model had cached, and how many it has cached now. */
+export interface CacheUse {
+  readonly read: number;
+  readonly write: Readonly<Record<CacheTtl, number>>;
+}
+
+const notCached: CacheUse = { read: 0, write: { "5m": 0, "1h": 0 } };
+
+/** @returns How many tokens have been cached, for whatever time. */
+export const writtenTo = ({ write }: CacheUse): number => write["5m"] + write["1h"];
+
 /**
  * What a model says, before it is put in any format: the seam between what is said and how it
  * travels.
@@ -56,7 +68,9 @@ export interface Reply {
   readonly stopReason: StopReason;
   /** The stop sequence that was met. */
   readonly stopSequence: string | null;
+  /** Its input without what was read from and written to the prompt cache. */
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  readonly cache: CacheUse;
   /** What the text is taken from. */
   readonly citations: readonly Source[];
 }
@@ -92,6 +106,7 @@ export function composeReply(asked: Asked): Reply {
       outputTokens: thought.count + said.count + callTokens,
     },
     citations: toolCalls.length > 0 ? [] : asked.sources,
+    cache: notCached,
   };
 }
 
@@ -105,6 +120,7 @@ export function textReply(asked: Asked, text: string, stopReason: StopReason): R
     stopSequence: null,
     usage: { inputTokens: asked.inputTokens, outputTokens: countTokens(text) },
     citations: [],
+    cache: notCached,
   };
 }
 

@@ -40,7 +40,12 @@ export interface ScriptedAnswer {
   readonly stopReason?: StopReason | undefined;
   /** Default: counted. */
   readonly usage?:
-    | { readonly inputTokens?: number | undefined; readonly outputTokens?: number | undefined }
+    | {
+        readonly inputTokens?: number | undefined;
+        readonly outputTokens?: number | undefined;
+        readonly cacheReadInputTokens?: number | undefined;
+        readonly cacheWriteInputTokens?: number | undefined;
+      }
     | undefined;
   /** The body of the answer as it is: nothing is added to it. In a stream, its only document. */
   readonly document?: JsonObject | undefined;
@@ -75,6 +80,8 @@ const members = [
   "documents",
   "error",
 ];
+
+const counts = ["inputTokens", "outputTokens", "cacheReadInputTokens", "cacheWriteInputTokens"];
 
 const alone = ["document", "documents", "error"] as const;
 
@@ -115,7 +122,7 @@ export function checkAnswer(field: string, given: ScriptedOutcome): ScriptedAnsw
     `one of ${stopReasons.join(", ")}`,
     stopReason === undefined || stopReasons.includes(stopReason),
   );
-  checkOptions(`${field}.usage`, usage, ["inputTokens", "outputTokens"]);
+  checkOptions(`${field}.usage`, usage, counts);
   for (const [name, count] of Object.entries(usage ?? {})) {
     const isCount = count === undefined || (Number.isInteger(count) && count >= 0);
     check(`${field}.usage.${name}`, "a whole number", isCount);

@@ -11,7 +11,8 @@ import {
 } from "../../../json.ts";
 import { randomId } from "../../../random.ts";
 import { asked, type ToolChoice } from "../../reply/asked.ts";
-import type { Reply } from "../../reply/reply.ts";
+import { type PromptPart, partsWithCacheControl, ttlOf } from "../../reply/prompt-prefix.ts";
+import { type CacheUse, type Reply, writtenTo } from "../../reply/reply.ts";
 import { countTokens, tokenize } from "../../reply/tokens.ts";
 import { readChat, toolsIn } from "../chat/chat-messages.ts";
 import { type ChatModel, type StreamedDocument, type Turn, untimed } from "../model.ts";
@@ -51,6 +52,7 @@ export const claudeMessages: ChatModel = {
       reasons: thinks(body.thinking),
       schema: readSchema(body),
       otherTokens: countTokens(text),
+      parts: partsOf(body),
       sources,
     });
   },
@@ -61,14 +63,17 @@ export const claudeMessages: ChatModel = {
     const stop_sequence = reply.stopSequence;
     const { inputTokens, outputTokens } = reply.usage;
     const message = headOf(turn);
+    const isCached = reply.cache.read + writtenTo(reply.cache) > 0;
     const usage = (output_tokens: number) => ({
       input_tokens: inputTokens,
-      ...(reportsCache(turn.modelId) && noCache),
+      ...((reportsCache(turn.modelId) || isCached) && cacheUsage(reply.cache)),
       output_tokens,
     });
     return {
       inputTokens,
       outputTokens,
+      ...(reportsCache(turn.modelId) && { cache: reply.cache }),
+      ...(isCached && { streamedCache: reply.cache }),
       whole: {
         ...message,
         content,
@@ -171,11 +176,35 @@ const hasToolResult = (message: JsonObject): boolean =>
 /** From Claude 4 on, whose ids have the version after the name. */
 const reportsCache = (modelId: string): boolean => /claude-[a-z]+-\d/.test(modelId);
 
-const noCache = {
-  cache_creation_input_tokens: 0,
-  cache_read_input_tokens: 0,
-  cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
-};
+const cacheUsage = (cache: CacheUse): object => ({
+  cache_creation_input_tokens: writtenTo(cache),
+  cache_read_input_tokens: cache.read,
+  cache_creation: {
+    ephemeral_5m_input_tokens: cache.write["5m"],
+    ephemeral_1h_input_tokens: cache.write["1h"],
+  },
+});
+
+/** The parts of a prompt in the order in which they are cached. */
+function partsOf(body: JsonObject): PromptPart[] {
+  const messages = arrayAt(body, "messages").filter(isObject);
+  const parts = [
+    ...partsWithCacheControl(arrayAt(body, "tools")),
+    ...partsWithCacheControl(blocksOf(body.system)),
+    ...messages.flatMap(({ role, content }) => partsWithCacheControl(blocksOf(content), role)),
+  ];
+  const last = parts.pop();
+  // For the whole body, it is where the prompt ends.
+  return last ? [...parts, { ...last, ttl: ttlOf(body.cache_control) ?? last.ttl }] : [];
+}
+
+/** A string is the same as a block of text. */
+const blocksOf = (content: Json | undefined): readonly Json[] =>
+  typeof content === "string"
+    ? [{ type: "text", text: content }]
+    : Array.isArray(content)
+      ? content
+      : [];
 
 function headOf({ random, modelId }: Turn): object {
   const id = randomId(random, "msg_bdrk_");
