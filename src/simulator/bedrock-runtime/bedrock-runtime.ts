@@ -93,7 +93,7 @@ export function createBedrockRuntime({
       if (context.issued.lookup(entry.identity)?.isGuest) {
         throw deniedToGuest(actionOf(entry, streams(operation, input)));
       }
-      if (labels.modelId !== undefined) state.models.checkAccess(labels.modelId);
+      if (entry.modelId !== undefined) state.models.checkAccess(entry.modelId);
       try {
         // The others ask for themselves, where their request proves to be good.
         const isAsked = spoken.has(operation) || operation === "CountTokens";

@@ -275,6 +275,42 @@ describe("a model's id", () => {
     expect((await call(simulator, path, input)).status).toBe(200);
   });
 
+  it.for([
+    ["anthropic.claude:1", "us.anthropic.claude-3-5-sonnet-20240620-v1:0"],
+    ["meta.llama:1", "us.meta.llama3-1-70b-instruct-v1:0"],
+    ["amazon.nova:1", "us.amazon.nova-lite-v1:0"],
+  ])(
+    "of the router %s says in Converse's trace which model was chosen",
+    async ([router, chosen]) => {
+      const modelId = `${account}:default-prompt-router/${router}`;
+      const trace = { promptRouter: { invokedModelId: `${account}:inference-profile/${chosen}` } };
+      const input = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
+      const path = `/model/${encodeURIComponent(modelId)}/converse`;
+      expect((await (await call(simulator, path, input)).json()).trace).toEqual(trace);
+
+      const response = await call(simulator, `${path}-stream`, input);
+      const frames = decodeFrames(new Uint8Array(await response.arrayBuffer()));
+      expect(JSON.parse(frames.at(-1)!.payload)).toMatchObject({ trace });
+
+      const guardrailConfig = {
+        guardrailIdentifier: "abc",
+        guardrailVersion: "1",
+        trace: "enabled",
+      };
+      const guarded = await (await call(simulator, path, { ...input, guardrailConfig })).json();
+      expect(Object.keys(guarded.trace).sort()).toEqual(["guardrail", "promptRouter"]);
+    },
+  );
+
+  it("of a router of one's own stands for what it is an alias of", async () => {
+    const modelId = `${account}:prompt-router/abcdef123456`;
+    const own = createSimulator({ apiKeys: [apiKey], models: { aliases: { [modelId]: claude } } });
+    const path = `/model/${encodeURIComponent(modelId)}/converse`;
+    const input = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
+    const { trace } = await (await call(own, path, input)).json();
+    expect(trace.promptRouter.invokedModelId).toBe(`${account}:inference-profile/us.${claude}`);
+  });
+
   const needsProfile = (modelId: string) =>
     `Invocation of model ID ${modelId} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`;
 

@@ -179,7 +179,11 @@ function echoed({ performanceConfig, serviceTier }: JsonObject): object {
 function trace(made: GuardedReply, asked: Asked, input: JsonObject, call: OperationCall): object {
   const { guardrail, inputMatches, outputMatches, intervened, reply } = made;
   const mode = stringAt(objectAt(input, "guardrailConfig"), "trace");
-  if (!guardrail || (mode !== "enabled" && mode !== "enabled_full")) return {};
+  const invokedModelId = call.models.routedTo(call.labels.modelId!, call.context.region);
+  const routed = invokedModelId !== undefined && { promptRouter: { invokedModelId } };
+  if (!guardrail || (mode !== "enabled" && mode !== "enabled_full")) {
+    return routed ? { trace: routed } : {};
+  }
   const assessment = (text: string, matches: readonly string[]) => ({
     appliedGuardrailDetails: appliedDetails(guardrail, call.context.region),
     invocationMetrics: {
@@ -198,6 +202,7 @@ function trace(made: GuardedReply, asked: Asked, input: JsonObject, call: Operat
           outputAssessments: { [guardrail.id]: [assessment(reply.text, outputMatches)] },
         }),
       },
+      ...routed,
     },
   };
 }

@@ -69,7 +69,6 @@ async function answer(
   input: InvocationInput,
 ): Promise<Response> {
   const { modelId } = input;
-  call.models.checkAccess(modelId);
   // Whether these paths refuse the ids that are served through profiles only is not known.
   const model = call.models.find(modelId, surface.toFamily(body), { byAnyId: true });
   if (model !== surface.family) {
