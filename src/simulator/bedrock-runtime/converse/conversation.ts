@@ -19,6 +19,7 @@ import { type Asked, asked } from "../reply/asked.ts";
 import type { Source } from "../reply/source.ts";
 import { countTokens } from "../reply/tokens.ts";
 import { checkConversation } from "./check-conversation.ts";
+import { searchesWeb } from "./web-search.ts";
 
 const DEFAULT_MAX_TOKENS = 10_000;
 
@@ -67,6 +68,7 @@ export function readConversation(
     hasToolResult: last !== undefined && hasToolResult(last),
     reasons: traits.reasons?.(fields, modelId) ?? false,
     schema: readSchema(input),
+    searchesWeb: traits.searchesWeb === true && searchesWeb(input),
     sources: found.sources,
     parts: conversationParts(input),
   });

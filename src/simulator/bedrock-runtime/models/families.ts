@@ -53,7 +53,12 @@ export const families: readonly Family[] = [
   {
     id: /^amazon\.nova-(?!reel|sonic|\d-sonic)/,
     model: () => nova,
-    converse: { reasons: novaReasons, reportsCache: "with-cache-point", joinsTurns: true },
+    converse: {
+      reasons: novaReasons,
+      reportsCache: "with-cache-point",
+      joinsTurns: true,
+      searchesWeb: true,
+    },
   },
   { id: /^amazon\.titan-embed-image/, model: () => titanEmbedImage },
   { id: /^amazon\.titan-embed-(?:text|g1-text)/, model: () => titanEmbed },

@@ -78,6 +78,8 @@ export interface ConverseTraits {
   readonly typesToolUse?: boolean;
   /** Signs what the model thinks. Default: it does not. */
   sign?(thinking: string): string;
+  /** Whether the model has a tool of its own that searches the web. Default `false`. */
+  readonly searchesWeb?: boolean;
   /** Whether turns of the same role may follow one another. Default `false`. */
   readonly joinsTurns?: boolean;
   /** What the model itself refuses of a conversation that Converse lets pass. */

@@ -34,6 +34,8 @@ export interface Asked {
   readonly reasons: boolean;
   /** The JSON Schema that the answer must satisfy. */
   readonly schema: JsonObject | undefined;
+  /** The service searches the web for the model. */
+  readonly searchesWeb: boolean;
   /** What the answer is to cite. */
   readonly sources: readonly Source[];
   /** Its prompt up to where it is to be cached; empty where it is not. */
@@ -59,6 +61,7 @@ export function asked({ otherTokens = 0, parts = [], ...given }: Given): Asked {
     hasToolResult: false,
     reasons: false,
     schema: undefined,
+    searchesWeb: false,
     sources: [],
     ...given,
     tools,

@@ -71,6 +71,8 @@ export interface Reply {
   /** Its input without what was read from and written to the prompt cache. */
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
   readonly cache: CacheUse;
+  /** What the service searched the web for on the way to the text; unset where it did not. */
+  readonly webSearch?: string | undefined;
   /** What the text is taken from. */
   readonly citations: readonly Source[];
 }
@@ -105,6 +107,7 @@ export function composeReply(asked: Asked): Reply {
       inputTokens: asked.inputTokens,
       outputTokens: thought.count + said.count + callTokens,
     },
+    webSearch: asked.searchesWeb && written !== "" ? asked.question : undefined,
     citations: toolCalls.length > 0 ? [] : asked.sources,
     cache: notCached,
   };
