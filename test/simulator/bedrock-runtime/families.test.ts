@@ -50,6 +50,29 @@ describe("embeddings", () => {
     ).toHaveLength(1536);
   });
 
+  it.for([
+    ["us.twelvelabs.marengo-embed-2-7-v1:0", 1024, (_: string, input: object) => input],
+    [
+      "twelvelabs.marengo-embed-3-0-v1:0",
+      512,
+      (type: string, input: object) => ({ [type]: input }),
+    ],
+  ] as const)("of %s are of texts and images", async ([model, dimensions, inputOf]) => {
+    const embed = async (inputType: string, input: object) =>
+      (await answer(model, { inputType, ...inputOf(inputType, input) })).data;
+    const mediaSource = { base64String: "iVBORw0KGgo=" };
+    const cats = await embed("text", { inputText: "Cats chase mice" });
+    expect(cats).toEqual([{ embedding: expect.any(Array) }]);
+    expect(cats[0].embedding).toHaveLength(dimensions);
+    const [mice] = await embed("text", { inputText: "Mice fear cats" });
+    const [image] = await embed("image", { mediaSource });
+    expect(closeness(cats[0].embedding, mice.embedding)).toBeGreaterThan(
+      closeness(cats[0].embedding, image.embedding) + 0.2,
+    );
+    expect(await refused(model, { inputType: "text" })).toContain("[inputText]");
+    expect(await refused(model, { inputType: "image" })).toContain("[mediaSource]");
+  });
+
   it("of Titan's images are of a text, an image or both", async () => {
     const model = "amazon.titan-embed-image-v1";
     const embed = async (body: object) => (await answer(model, body)).embedding;

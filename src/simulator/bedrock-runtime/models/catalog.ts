@@ -41,6 +41,7 @@ const PROFILE_ONLY: readonly string[] = [
   "meta.llama3-3-*",
   "meta.llama4-*",
   "mistral.pixtral-large-*",
+  "twelvelabs.marengo-embed-2-7-*",
   "twelvelabs.pegasus-*",
   "writer.palmyra-*",
 ];
