@@ -66,10 +66,10 @@ export const simulatorCredentials: {
  * - InvokeModel and its stream for these models: Anthropic Claude (Messages and Text Completions),
  *   Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command and Command R, AI21 Jamba,
  *   DeepSeek, Google Gemma, MiniMax, Moonshot Kimi, NVIDIA Nemotron, OpenAI gpt-oss, Qwen, TwelveLabs
- *   Pegasus, Writer Palmyra, Z.AI GLM. Whole alone: embeddings (Titan, Cohere, Nova), Rerank (Amazon,
- *   Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of two colors.
+ *   Pegasus, Writer Palmyra, Z.AI GLM. Whole alone: embeddings (Titan, Cohere, Nova, TwelveLabs
+ *   Marengo), Rerank (Amazon, Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of two colors.
  * - Converse and ConverseStream for those of them that chat, with tools, images, documents and
- *   citations, reasoning, guardrails and structured output.
+ *   citations, reasoning, guardrails, structured output, prompt caches and Nova's web search.
  * - CountTokens, by the foundation model's id: what the same request reports as its input's.
  * - ApplyGuardrail, with the words that `guardrails` deny, and InvokeGuardrailChecks.
  * - StartAsyncInvoke, GetAsyncInvoke and ListAsyncInvokes; no output is written anywhere.
@@ -77,8 +77,8 @@ export const simulatorCredentials: {
  * Beside them, the APIs of other vendors at paths of their own: Anthropic's Messages for Claude,
  * OpenAI's Chat Completions and Responses for the models that speak them.
  *
- * Ids of cross-region inference profiles and ARNs stand for the model in them; where an ARN names
- * none, `models.aliases` or else the body's shape decides. An id that AWS serves through a profile
+ * Ids of cross-region inference profiles and ARNs stand for the model in them, those of AWS's prompt
+ * routers for one that they choose from; where an ARN names none, `models.aliases` or else the body's shape decides. An id that AWS serves through a profile
  * only is refused as AWS refuses it. Conversations are checked as the services check them. Answers
  * are made from the prompt and repeat with it. A request for "500 words" gets 500; one with tools has
  * the first of them called; `respond` scripts other answers. With a guardrail, a prompt that has a
