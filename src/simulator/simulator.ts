@@ -13,7 +13,7 @@ import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
 import { respond } from "./bedrock-runtime/script/scripted-reply.ts";
 import { checkPlatform } from "./check-platform.ts";
 import { createCognitoIdentity } from "./cognito-identity/cognito-identity.ts";
-import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault.ts";
+import type { Fault, FaultOption } from "./faults/fault.ts";
 import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
 import { faultResponse } from "./faults/fault-response.ts";
 import { allowCrossOrigin, isPreflight, preflightResponse } from "./http/cors.ts";
@@ -132,8 +132,8 @@ export interface Simulator {
    *   scripted for, or if a function of the script failed.
    */
   done(): void;
-  /** The rules in force; add and remove at any time. */
-  readonly faults: (FaultRule | FaultChooser)[];
+  /** The rules in force; add and remove at any time, text as well. */
+  readonly faults: FaultOption[];
   /** The pace in force; may be changed at any time. */
   pace: Pace;
   /**
@@ -175,7 +175,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const now = options.now ?? (() => new Date());
   let script = createScript(options.respond);
   const log = createInvocationLog(options.onInvocationEnd);
-  const faults = asList<FaultOption>(options.faults ?? []).map(toFaultRule);
+  const faults: FaultOption[] = asList<FaultOption>(options.faults ?? []).map(toFaultRule);
   const faultChoice = createFaultChoice(faults);
   const issued = createIssuedCredentials(now);
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);

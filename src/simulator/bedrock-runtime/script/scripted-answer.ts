@@ -93,6 +93,7 @@ const alone = ["document", "documents", "error"] as const;
 export function checkAnswer(field: string, given: ScriptedOutcome): ScriptedAnswer | undefined {
   if (given === undefined) return undefined;
   if (typeof given === "string") return { text: given };
+  check(field, "an object, a string, a function or undefined", isPlain(given));
   checkOptions(field, given, members);
   const { text, reasoning, toolCalls = [], stopReason, usage, document, documents, error } = given;
   const set = members.filter((name) => given[name as keyof ScriptedAnswer] !== undefined);
