@@ -40,8 +40,12 @@ export function prefixesOf(parts: readonly PromptPart[], inputTokens: number): P
 /** What is no text but says what text is. */
 const labels: ReadonlySet<string> = /* @__PURE__ */ new Set(["type", "role", "format", "status"]);
 
+/** Base64 is an image or a document, whose length says little of its tokens. */
+const isBlob = (text: string): boolean => text.length > 1000 && !/\s/.test(text.slice(0, 1000));
+const TOKENS_OF_BLOB = 85;
+
 function tokensIn(content: Json): number {
-  if (typeof content === "string") return countTokens(content);
+  if (typeof content === "string") return isBlob(content) ? TOKENS_OF_BLOB : countTokens(content);
   const values = isObject(content)
     ? Object.entries(content).filter(([name]) => !labels.has(name) && !/id$/i.test(name))
     : Object.entries(Array.isArray(content) ? content : []);
