@@ -122,6 +122,18 @@ describe("Claude's prompt cache", () => {
     }
   });
 
+  it("takes four marks at most, wherever they are", async () => {
+    const { invoke } = setUp();
+    const tools = [{ name: "a", input_schema: { type: "object" }, cache_control }];
+    const marked = (count: number) =>
+      asking(Array.from({ length: count }, () => ({ type: "text", text: "Hello", cache_control })));
+    await invoke({ tools, system, messages: marked(2) });
+    await expect(invoke({ tools, system, messages: marked(3) })).rejects.toMatchObject({
+      name: "ValidationException",
+      message: "A maximum of 4 blocks with cache_control may be provided. Found 5.",
+    });
+  });
+
   it("is forgotten when the simulator is cleared", async () => {
     const { invoke, simulator } = setUp();
     await invoke({ system, messages: asking("Hello") });
