@@ -1,6 +1,5 @@
 import type { JsonObject } from "../../json.ts";
 import type { Asked, Tool } from "./asked.ts";
-import type { CacheTtl } from "./prompt-prefix.ts";
 import { composeAnswer } from "./prose.ts";
 import { sampleInput } from "./sample-input.ts";
 import type { Source } from "./source.ts";
@@ -39,10 +38,11 @@ export interface ToolCall {
   readonly input: JsonObject;
 }
 
-/** How many tokens of a prompt a model had cached, and how many it has cached now. */
+/** How many tokens of a prompt a model read from its prompt cache and wrote to it. */
 export interface CacheUse {
   readonly read: number;
-  readonly write: Readonly<Record<CacheTtl, number>>;
+  /** By how long they are kept. */
+  readonly write: { readonly "5m": number; readonly "1h": number };
 }
 
 const notCached: CacheUse = { read: 0, write: { "5m": 0, "1h": 0 } };
@@ -70,6 +70,7 @@ export interface Reply {
   readonly stopSequence: string | null;
   /** Its input without what was read from and written to the prompt cache. */
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  /** What of its input was read from and written to the prompt cache. */
   readonly cache: CacheUse;
   /** What the service searched the web for on the way to the text; unset where it did not. */
   readonly webSearch?: string | undefined;
