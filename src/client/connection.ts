@@ -16,7 +16,7 @@ export const ignore = (): void => {};
  * of its own for fetch, its timers, and the reader of the body.
  */
 export class Connection {
-  readonly #origin: string;
+  readonly #url: string;
   readonly #caller: AbortSignal | undefined;
   readonly #controller = new AbortController();
   readonly #onAbort = (): void => this.fail(reasonOf(this.#caller!));
@@ -27,7 +27,7 @@ export class Connection {
   #isClosed = false;
 
   constructor(url: string, caller: AbortSignal | undefined, deadline: Deadline | undefined) {
-    this.#origin = new URL(url).origin;
+    this.#url = url;
     this.#caller = caller;
     caller?.addEventListener("abort", this.#onAbort);
     if (deadline) {
@@ -96,8 +96,7 @@ export class Connection {
     const { name, message = cause, cause: deeper } = Object(cause);
     const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
     const retryable = !FINAL.test(`${name} ${deeper?.code} ${why}`);
-    return new NetworkError(`The connection to ${this.#origin} failed (${why})`, retryable, {
-      cause,
-    });
+    const { origin } = new URL(this.#url);
+    return new NetworkError(`The connection to ${origin} failed (${why})`, retryable, { cause });
   }
 }

@@ -2,8 +2,7 @@ import { InvalidEventError } from "../errors/stream-errors.ts";
 import { CHECKSUM_LENGTH, type Frames, payloadStart } from "../eventstream/frame.ts";
 import { stringHeaders } from "../eventstream/headers.ts";
 import { parseJson } from "./json.ts";
-import type { OperationResponse } from "./response.ts";
-import { exceptionFromMessage, exceptionName } from "./service-exception.ts";
+import { type Exchanged, exceptionFromMessage, exceptionName } from "./service-exception.ts";
 
 /** The payload of an event, a JSON object. */
 export type EventPayload = { readonly [member: string]: unknown };
@@ -40,7 +39,7 @@ export function eventType(
   frames: Frames,
   start: number,
   end: number,
-  response: OperationResponse,
+  exchanged: Exchanged,
 ): string {
   const headers = stringHeaders(frames, start);
   const type = headers.get(":event-type");
@@ -48,7 +47,7 @@ export function eventType(
     case "event":
       if (type === undefined) throw new InvalidEventError("An event has no :event-type");
       // An exception's name where an event's belongs does not make an event of it.
-      if (!Object.hasOwn(response.exceptions, exceptionName(type))) return type;
+      if (!Object.hasOwn(exchanged.exceptions, exceptionName(type))) return type;
       headers.set(":exception-type", type);
       break;
     case "exception":
@@ -59,5 +58,5 @@ export function eventType(
         "A frame has an unknown :message-type; expected event, exception or error",
       );
   }
-  throw exceptionFromMessage(headers, payloadOf(frames, start, end), response);
+  throw exceptionFromMessage(headers, payloadOf(frames, start, end), exchanged);
 }

@@ -17,7 +17,7 @@ const EXCERPT_LENGTH = 1000;
 type Document = { readonly [member: string]: unknown };
 
 /** What an exception takes over from the exchange that it came with. */
-interface Exchanged {
+export interface Exchanged {
   readonly $metadata: ResponseMetadata;
   readonly exceptions: ServiceExceptions;
 }
