@@ -40,9 +40,10 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
   }
 
   read(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
-    if (this.#free + end - start > this.#pool.length) {
-      const bytes = Math.max(end - start, Math.min(2 * this.#pool.length, POOL_BYTES));
-      this.#pool = new Uint8Array(bytes);
+    // Four bytes of base64 stand for three.
+    const most = (3 * (end - start)) >> 2;
+    if (this.#free + most > this.#pool.length) {
+      this.#pool = new Uint8Array(Math.max(most, Math.min(2 * this.#pool.length, POOL_BYTES)));
       this.#free = 0;
     }
     const from = this.#free;
