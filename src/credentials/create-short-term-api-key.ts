@@ -84,7 +84,7 @@ export async function createShortTermApiKey(
   if (credentialsEnd <= Date.now()) {
     throw new CredentialsProviderError(
       "INVALID_CREDENTIALS",
-      `The credentials expired at ${used.expiration?.toISOString()}, so a key that they sign is not valid.`,
+      `The credentials expired at ${used.expiration?.toISOString()}, so a key that they sign is not valid`,
     );
   }
   const signer = new AwsV4Signer({

@@ -83,7 +83,7 @@ export function credentialsCache(
     let timer: ReturnType<typeof setTimeout>;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        const message = `The credentials provider returned nothing within ${RENEWAL_LIMIT_MS / 1000} s.`;
+        const message = `The credentials provider returned nothing within ${RENEWAL_LIMIT_MS / 1000} s`;
         reject(new CredentialsProviderError("TIMEOUT", message));
       }, RENEWAL_LIMIT_MS);
     });

@@ -113,6 +113,6 @@ function containerUrl(variable: Variables): string {
   throw new CredentialsProviderError(
     "MISSING_VARIABLE",
     "Neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is " +
-      "set, so this is not a container with a role.",
+      "set, so this is not a container with a role",
   );
 }

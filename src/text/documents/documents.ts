@@ -13,8 +13,8 @@ import type { StandardSchema } from "./standard-schema.ts";
  *
  * Leaving the loop early cancels the body.
  *
- * @throws {DocumentError} `NOT_JSON`, `IS_ERROR` or `SCHEMA_MISMATCH`
- * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
+ * @throws DocumentError `NOT_JSON`, `IS_ERROR` or `SCHEMA_MISMATCH`
+ * @throws InvalidArgumentError if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example

@@ -26,8 +26,8 @@ export interface AnswerReading<Message = AssistantMessage>
  * An answer that is not streamed yields the events of its one document. Leaving the loop early cancels
  * the body.
  *
- * @throws {DocumentError} `NOT_JSON` or `IS_ERROR`
- * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
+ * @throws DocumentError `NOT_JSON` or `IS_ERROR`
+ * @throws InvalidArgumentError if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example

@@ -54,7 +54,7 @@ export function toServerSentEvents(
   if (typeof heartbeatMs !== "number" || !(heartbeatMs >= 0)) {
     throw new InvalidArgumentError(
       "heartbeatMs",
-      `must be a number of ms, or 0; got ${String(heartbeatMs)}.`,
+      `must be a number of ms, or 0; got ${String(heartbeatMs)}`,
     );
   }
   const formatted = documentFormatter(options);

@@ -13,12 +13,12 @@ export interface Choice {
 }
 
 /** Under which name a family lists its alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
-const lists = "choices outputs generations results completions".split(" ");
+const LISTS = "choices outputs generations results completions".split(" ");
 
 /** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
 export function choicesIn(document: unknown): Choice[] {
   const members = membersOf(document);
-  const listed = lists.find((name) => Array.isArray(members[name]));
+  const listed = LISTS.find((name) => Array.isArray(members[name]));
 
   return [listed ? members[listed] : document].flat().map((entry, place) => {
     const owner = membersOf(entry);
@@ -51,16 +51,16 @@ export function choicesIn(document: unknown): Choice[] {
 }
 
 /** Names of text: of most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
-export const textNames: readonly string[] = "text content generation outputText completion".split(
+export const TEXT_NAMES: readonly string[] = "text content generation outputText completion".split(
   " ",
 );
 
 /** Kinds of parts, as Claude and Command R name them, whose text is not the answer's. All others' is. */
-const otherKinds = /tool|think|reason|compact/;
+const OTHER_KINDS = /tool|think|reason|compact/;
 
 export function textOfPart(part: Members): string {
   const kind = part.type ?? part.event_type;
-  if (typeof kind === "string" && otherKinds.test(kind)) return "";
-  const text = textNames.map((name) => part[name]).find((text) => typeof text === "string");
+  if (typeof kind === "string" && OTHER_KINDS.test(kind)) return "";
+  const text = TEXT_NAMES.map((name) => part[name]).find((text) => typeof text === "string");
   return (text as string | undefined) ?? "";
 }

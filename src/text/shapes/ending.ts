@@ -1,5 +1,5 @@
 /** What a family's documents all have, and what only its last one has set. */
-const setAtTheEnd = [
+const SET_AT_THE_END = [
   ["completion", "stop_reason"], // Claude, completions
   ["outputText", "completionReason"], // Titan
   ["generation", "stop_reason"], // Llama
@@ -8,7 +8,7 @@ const setAtTheEnd = [
 ] as const;
 
 /** Claude's types and Nova's members that something always follows. */
-const onTheWay = /^(message_?st|message_d|content_?block|ping$)/i;
+const ON_THE_WAY = /^(message_?st|message_d|content_?block|ping$)/i;
 
 /**
  * Whether a stream's last document is one that an answer can end on.
@@ -34,10 +34,10 @@ export function endsAnswer(document: unknown): boolean | undefined {
   ) {
     return true;
   }
-  for (const [member, mark] of setAtTheEnd) if (member in members) return Boolean(members[mark]);
+  for (const [member, mark] of SET_AT_THE_END) if (member in members) return Boolean(members[mark]);
   if (Array.isArray(choices) && choices.length > 0) {
     return choices.some((choice) => choice?.stop_reason || choice?.finish_reason);
   }
   const names = typeof type === "string" ? [type] : Object.keys(members);
-  return event_type || names.some((name) => onTheWay.test(name)) ? false : undefined;
+  return event_type || names.some((name) => ON_THE_WAY.test(name)) ? false : undefined;
 }

@@ -1,6 +1,6 @@
 import type { TextOptions } from "../documents/answer.ts";
 import type { AnswerEvent, CitationEvent } from "../events/answer-event.ts";
-import { type Choice, choicesIn, textNames, textOfPart } from "./choices.ts";
+import { type Choice, choicesIn, TEXT_NAMES, textOfPart } from "./choices.ts";
 import { type Members, membersOf, textOrUndefined } from "./members.ts";
 import { reasoningSplitter, type Split } from "./reasoning-tags.ts";
 import { blockIndexOf, ToolCalls } from "./tool-calls.ts";
@@ -182,7 +182,7 @@ function stopReasonOf(owner: Members): string | undefined {
     .find(Boolean);
 }
 
-const readNames = new Set([
+const READ_NAMES = new Set([
   ...textNames,
   ..."content thinking reasoning_content reasoning reasoningContent refusal role signature".split(
     " ",
@@ -190,7 +190,7 @@ const readNames = new Set([
   ..."partial_json tool_calls toolUse toolResult citation citations citationsContent".split(" "),
 ]);
 
-const marks =
+const MARKS =
   /^(message_st|message_delta|content_block_stop|ping|stream-|messageSt|contentBlockStop)/;
 
 /** Whether a document without events is understood all the same: an empty delta, the end of a block. */
@@ -198,12 +198,12 @@ function isEmpty(document: unknown, choices: readonly Choice[]): boolean {
   if (typeof document !== "object" || document === null) return false;
   const { type, event_type, contentBlockStart } = membersOf(document);
   const names = [type, event_type, ...Object.keys(document)];
-  if (contentBlockStart || names.some((name) => typeof name === "string" && marks.test(name))) {
+  if (contentBlockStart || names.some((name) => typeof name === "string" && MARKS.test(name))) {
     return true;
   }
   return choices.every(({ parts }) => {
     const names = parts.flatMap((part) => Object.keys(part));
     const silent = parts.some((part) => /thinking|tool_use/.test(`${textOrUndefined(part.type)}`));
-    return silent || names.length === 0 || names.some((name) => readNames.has(name));
+    return silent || names.length === 0 || names.some((name) => READ_NAMES.has(name));
   });
 }

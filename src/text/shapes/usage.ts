@@ -2,7 +2,7 @@ import type { Usage } from "../events/answer-event.ts";
 import { type Members, membersOf } from "./members.ts";
 
 /** How the service's metrics, Nova, Converse, Claude, OpenAI-shaped, Llama and Titan call each count. */
-const names: Readonly<Record<keyof Usage, readonly string[]>> = {
+const NAMES: Readonly<Record<keyof Usage, readonly string[]>> = {
   inputTokens: [
     "inputTokenCount",
     "inputTokens",
@@ -57,7 +57,7 @@ export function usageIn(document: Members, metrics: unknown): Usage | undefined 
   ].map(membersOf);
 
   const counts: { -readonly [Count in keyof Usage]: Usage[Count] } = {};
-  for (const [count, spellings] of Object.entries(names) as [keyof Usage, readonly string[]][]) {
+  for (const [count, spellings] of Object.entries(NAMES) as [keyof Usage, readonly string[]][]) {
     for (const source of sources) {
       const found = spellings
         .map((name) => source[name])

@@ -7,8 +7,8 @@ import { textPieces } from "./text-pieces.ts";
  * the answer has no text, as for an embedding.
  *
  * @param answer the output of InvokeModel or Converse, or InvokeModel's body
- * @throws {DocumentError} `NOT_JSON` or `IS_ERROR`
- * @throws {InvalidArgumentError} if `answer` is streamed, or not an answer
+ * @throws DocumentError `NOT_JSON` or `IS_ERROR`
+ * @throws InvalidArgumentError if `answer` is streamed, or not an answer
  *
  * @example
  * ```ts
