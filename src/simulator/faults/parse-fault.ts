@@ -11,7 +11,7 @@ export type ParsedFault = Fault & {
 type Kind = "number" | "text" | "flag" | readonly string[];
 
 /** Every fault's members, and what each holds. */
-const members: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> = {
+const MEMBERS: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> = {
   error: {
     name: "text",
     status: "number",
@@ -49,7 +49,7 @@ const members: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> 
   "unknown-operation": {},
 };
 
-const needed: Readonly<Partial<Record<Fault["fault"], string>>> = {
+const NEEDED: Readonly<Partial<Record<Fault["fault"], string>>> = {
   redirect: "location",
   delay: "ms",
   "bad-chunk": "kind",
@@ -128,9 +128,9 @@ export function checkFault(given: unknown, read: Read = asIs): ParsedFault {
   }
   const { fault: name, ...rest } = given as Readonly<Record<string, unknown>>;
   if (typeof name !== "string" || !isFaultName(name)) {
-    throw unreadable(`there is no fault '${name}'. There are: ${Object.keys(members).join(", ")}`);
+    throw unreadable(`there is no fault '${name}'. There are: ${Object.keys(MEMBERS).join(", ")}`);
   }
-  const kinds: Readonly<Record<string, Kind>> = { ...members[name], times: "number" };
+  const kinds: Readonly<Record<string, Kind>> = { ...MEMBERS[name], times: "number" };
   const fault: Record<string, unknown> = { fault: name };
   for (const [member, value] of Object.entries(rest)) {
     if (value === undefined) continue;
@@ -144,7 +144,7 @@ export function checkFault(given: unknown, read: Read = asIs): ParsedFault {
     if (fault[member] === undefined)
       throw unreadable(`'${member}' ${mustBe(kinds[member]!, value)}`);
   }
-  const missing = needed[name];
+  const missing = NEEDED[name];
   if (missing !== undefined && !(missing in fault)) {
     throw unreadable(`'${name}' needs '${missing}'`);
   }
@@ -152,7 +152,7 @@ export function checkFault(given: unknown, read: Read = asIs): ParsedFault {
   return fault as unknown as ParsedFault;
 }
 
-const isFaultName = (name: string): name is Fault["fault"] => Object.hasOwn(members, name);
+const isFaultName = (name: string): name is Fault["fault"] => Object.hasOwn(MEMBERS, name);
 
 function mustBe(kind: Kind, value: unknown): string {
   if (kind === "number") return `must be a number, not '${value}'`;

@@ -183,7 +183,7 @@ function stopReasonOf(owner: Members): string | undefined {
 }
 
 const READ_NAMES = new Set([
-  ...textNames,
+  ...TEXT_NAMES,
   ..."content thinking reasoning_content reasoning reasoningContent refusal role signature".split(
     " ",
   ),

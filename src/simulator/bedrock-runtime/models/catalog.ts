@@ -77,15 +77,15 @@ export interface Catalog {
 }
 
 /** Prefixes of cross-region inference profiles. */
-const geography = /^(?:us|us-gov|eu|apac|au|ca|jp|sa|mx|in|kr|me|il|af|uk|global)\./;
+const GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|jp|sa|mx|in|kr|me|il|af|uk|global)\./;
 
 /** ARNs whose last part is a model's id; the others name something the account has made. */
-const namesModel =
+const NAMES_MODEL =
   /:(?:foundation-model|inference-profile|custom-model|default-prompt-router)\/([^/]+)/;
 
 /** Whether an id is that of an inference profile, and not of a model. */
 export const isProfile = (modelId: string): boolean =>
-  /:(?:application-)?inference-profile\//.test(modelId) || geography.test(modelId);
+  /:(?:application-)?inference-profile\//.test(modelId) || GEOGRAPHY.test(modelId);
 
 /** Whether an id is a foundation model's own, by itself or as an ARN. */
 const isFoundationModel = (modelId: string): boolean =>
@@ -102,7 +102,7 @@ export function createCatalog({
 
   const bareId = (modelId: string): string => {
     const id = unaliased(modelId);
-    return (namesModel.exec(id)?.[1] ?? id).replace(geography, "");
+    return (NAMES_MODEL.exec(id)?.[1] ?? id).replace(GEOGRAPHY, "");
   };
 
   /** Undefined for an ARN that does not say what it stands for. */
@@ -117,7 +117,7 @@ export function createCatalog({
       }
       return family;
     }
-    if (modelId.startsWith("arn:") && !namesModel.test(modelId)) return undefined;
+    if (modelId.startsWith("arn:") && !NAMES_MODEL.test(modelId)) return undefined;
     throw new ServiceError("ValidationException", "The provided model identifier is invalid.");
   }
 

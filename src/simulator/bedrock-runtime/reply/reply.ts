@@ -17,7 +17,7 @@ export type StopReason =
   | "model_context_window_exceeded";
 
 /** Every stop reason that there is. */
-export const stopReasons: readonly StopReason[] = [
+export const STOP_REASONS: readonly StopReason[] = [
   "end_turn",
   "tool_use",
   "max_tokens",

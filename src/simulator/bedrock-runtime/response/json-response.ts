@@ -8,7 +8,7 @@ import type { Exchange } from "./exchange.ts";
 import { sentFrames } from "./sent-frames.ts";
 
 /** Faults of a stream that can befall a body of JSON, too: its halves count as two frames. */
-const ofAnyBody: ReadonlySet<Fault["fault"]> = /* @__PURE__ */ new Set([
+const OF_ANY_BODY: ReadonlySet<Fault["fault"]> = /* @__PURE__ */ new Set([
   "cut",
   "delay",
   "drip",
@@ -33,7 +33,7 @@ export function jsonResponse(
   const body = new TextEncoder().encode(document);
   headers.set("Content-Type", "application/json");
   entry.status = 200;
-  if (fault && ofAnyBody.has(fault.fault)) {
+  if (fault && OF_ANY_BODY.has(fault.fault)) {
     const stream = pullStream(signal, (signal) =>
       sentFrames(damaged(halves(body, document), fault, signal, eventStreamForm), signal, entry),
     );
