@@ -42,7 +42,7 @@ export interface ShortTermApiKey {
  *   `INVALID_CREDENTIALS` if it returns none or some that have expired, `TIMEOUT` if it returns
  *   nothing within a minute
  *
- * @example A client whose key is created anew for each attempt, which costs no request
+ * @example A client with a new key for each attempt, which costs no request
  * ```ts
  * import { BedrockRuntime } from "bedrock-fetch";
  * import { createShortTermApiKey, fromEnv } from "bedrock-fetch/credentials";

@@ -25,8 +25,7 @@ export interface FromContainerOptions {
  * AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI names. It is asked
  * only over https, or at the loopback, ECS and EKS addresses.
  *
- * EKS keeps the token in a file, which is read with what the runtime has for files (see the
- * example). The exchange takes at most 10 s, and at most 64 KiB of the answer are read.
+ * EKS keeps the token in a file, which your code has to read (see the example). The exchange takes at most 10 s, and at most 64 KiB of the answer are read.
  *
  * @see AWS SDKs and Tools Reference Guide: "Container credential provider"
  * @param env - Default: the variables of the process.

@@ -19,7 +19,7 @@ export interface FromWebIdentityOptions {
   /** What CloudTrail shows as the session's name. Default `"bedrock-fetch"`. */
   readonly roleSessionName?: string | undefined;
   /**
-   * Whose STS is asked; its credentials are valid in every region of the partition. Default: the
+   * The region whose STS is asked; the credentials are valid in every region of the partition. Default: the
    * global region of the role's partition, such as `"us-east-1"`.
    */
   readonly region?: string | undefined;

@@ -1,6 +1,6 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
-/** What this library needs of the platform is missing here; the message says what, and what helps. */
+/** The platform lacks something that this library needs; the message says what, and what to do. */
 export class UnsupportedRuntimeError extends BedrockFetchError {
   override readonly name: string = "UnsupportedRuntimeError";
   override readonly code = "UNSUPPORTED_RUNTIME" as const;

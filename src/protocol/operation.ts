@@ -49,8 +49,8 @@ export interface Operation<Input, Output> {
   /** Whether `response` is called for a status that is not 2xx, too. Default: false. */
   readonly acceptsErrors?: boolean | undefined;
   /**
-   * Whether the response comes piece by piece as it is generated. One that comes as a whole is not
-   * asked for again when it outlasts `requestTimeoutMs`: it is being paid for. Default: false.
+   * Whether the response arrives piece by piece as it is generated. One that arrives as a whole is
+   * not requested again when it outlasts `requestTimeoutMs`: it is being paid for. Default: false.
    */
   readonly isStreamed?: boolean | undefined;
   /** The exceptions that have a class of their own, by name. Default: those that all operations share. */

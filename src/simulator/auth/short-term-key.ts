@@ -5,7 +5,7 @@ const PREFIX = "bedrock-api-key-";
 const HOST = "bedrock.amazonaws.com";
 const ACTION = "CallWithBearerToken";
 const MAX_EXPIRES_SECONDS = 43_200;
-/** How far a key's date may lie ahead of the service's clock. */
+/** How far a key's date may be ahead of the service's clock. */
 const TOLERANCE_MS = 300_000;
 
 /** Who may have signed a key. */

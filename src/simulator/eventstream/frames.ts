@@ -20,7 +20,7 @@ const closing = /* @__PURE__ */ encoder.encode('"}');
 const PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const padding = /* @__PURE__ */ encoder.encode(PADDING);
 
-/** A `chunk` event that carries one document of a model, padded by so many characters. */
+/** A `chunk` event that carries one document of a model, padded by that many characters. */
 export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<ArrayBuffer> {
   const parts = [opening, base64(document), middle, padding.subarray(0, padded), closing];
   const payload = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

@@ -3,7 +3,7 @@ import type { Fault } from "./fault.ts";
 
 /** A fault as text asks for it, and how often it strikes. */
 export type ParsedFault = Fault & {
-  /** How many requests it befalls. Unset where the text does not say: all. */
+  /** How many requests it applies to. Unset if the text does not say: all. */
   readonly times?: number | undefined;
 };
 

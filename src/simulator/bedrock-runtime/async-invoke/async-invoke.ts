@@ -80,7 +80,7 @@ function newJob({ context, models }: OperationCall, input: JsonObject, text: str
   };
 }
 
-/** The output lies in a folder of the job's own. */
+/** Each job's output has a folder of its own. */
 function outputOf(config: JsonObject, id: string): JsonObject {
   const s3 = objectAt(config, "s3OutputDataConfig");
   const s3Uri = `${stringAt(s3, "s3Uri").replace(/\/$/, "")}/${id}`;

@@ -67,7 +67,7 @@ export interface Catalog {
    * The format that a model speaks. A provisioned, imported or otherwise renamed model does not show
    * its family in its ARN, so the body has to.
    *
-   * @throws ServiceError for a model that there is not, or that is not served by this id.
+   * @throws ServiceError for a model that does not exist, or that is not served by this id.
    */
   find(modelId: string, body: JsonObject, purpose?: Purpose): Model;
   /** @throws ServiceError as `find` does, and for a model that does not converse. */

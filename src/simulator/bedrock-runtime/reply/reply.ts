@@ -16,7 +16,7 @@ export type StopReason =
   | "malformed_tool_use"
   | "model_context_window_exceeded";
 
-/** Every stop reason that there is. */
+/** Every stop reason. */
 export const STOP_REASONS: readonly StopReason[] = [
   "end_turn",
   "tool_use",

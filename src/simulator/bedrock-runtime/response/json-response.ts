@@ -7,7 +7,7 @@ import { recordSent } from "../invocation-log.ts";
 import type { Exchange } from "./exchange.ts";
 import { sentFrames } from "./sent-frames.ts";
 
-/** Faults of a stream that can befall a body of JSON, too: its halves count as two frames. */
+/** Faults of a stream that apply to a body of JSON, too: its halves count as two frames. */
 const OF_ANY_BODY: ReadonlySet<Fault["fault"]> = /* @__PURE__ */ new Set([
   "cut",
   "delay",
@@ -17,7 +17,7 @@ const OF_ANY_BODY: ReadonlySet<Fault["fault"]> = /* @__PURE__ */ new Set([
   "stall",
 ]);
 
-/** Waits as long as a model takes to write so many tokens at the simulator's pace. */
+/** Waits as long as a model takes to write `tokens` tokens at the simulator's pace. */
 export async function written({ pace, signal }: Exchange, tokens: number): Promise<void> {
   const perToken = pace.tokensPerSecond === undefined ? 0 : 1000 / pace.tokensPerSecond;
   const delay = (pace.firstTokenMs ?? 0) + tokens * perToken;
