@@ -7,6 +7,11 @@ import type { Credentials, CredentialsProvider } from "./credentials.ts";
 import { credentialsCache } from "./credentials-cache.ts";
 import { checkRegion } from "./exchange/service-url.ts";
 
+const HOST = "bedrock.amazonaws.com";
+
+/** The longest lifetime that AWS accepts: 12 hours. */
+const MAX_SECONDS = 43_200;
+
 /** For whom, where and how long a short-term API key is valid. */
 export interface CreateShortTermApiKeyOptions {
   /** The region that the key is valid in, such as `"us-east-1"`. */
@@ -108,8 +113,3 @@ export async function createShortTermApiKey(
     expiration: new Date(Math.min(lifetimeEnd, credentialsEnd)),
   };
 }
-
-const HOST = "bedrock.amazonaws.com";
-
-/** The longest lifetime that AWS accepts: 12 hours. */
-const MAX_SECONDS = 43_200;

@@ -9,6 +9,13 @@ import { confidentialUrl } from "./exchange/service-url.ts";
 import { checkTokenSource, type TokenSource, tokenFrom } from "./token.ts";
 import { type Variables, variablesOf } from "./variables.ts";
 
+const TOKEN_VARIABLE = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+
+const SERVICE = "The container's credentials endpoint";
+
+const ECS_HOST = "169.254.170.2";
+const EKS_HOSTS = ["169.254.170.23", "[fd00:ec2::23]"];
+
 /** What the environment does not hold. */
 export interface FromContainerOptions {
   /**
@@ -90,13 +97,6 @@ export function fromContainer(
     );
   };
 }
-
-const TOKEN_VARIABLE = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
-
-const SERVICE = "The container's credentials endpoint";
-
-const ECS_HOST = "169.254.170.2";
-const EKS_HOSTS = ["169.254.170.23", "[fd00:ec2::23]"];
 
 function containerUrl(variable: Variables): string {
   const relative = variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");

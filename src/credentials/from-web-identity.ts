@@ -10,6 +10,8 @@ import { serviceUrl } from "./exchange/service-url.ts";
 import { xmlLeaves } from "./exchange/xml-leaves.ts";
 import { checkTokenSource, type TokenSource, tokenFrom } from "./token.ts";
 
+const OPERATION = "AssumeRoleWithWebIdentity";
+
 /** Which role, and by whose token. */
 export interface FromWebIdentityOptions {
   /** The role to assume, such as `"arn:aws:iam::123456789012:role/chat"`. */
@@ -132,5 +134,3 @@ export function fromWebIdentity(options: FromWebIdentityOptions): () => Promise<
     );
   };
 }
-
-const OPERATION = "AssumeRoleWithWebIdentity";
