@@ -9,7 +9,7 @@ export function parseJson(json: string | Uint8Array): unknown {
   }
 }
 
-/** How values look that JSON does not carry. */
+/** What values that JSON cannot carry look like once serialized. */
 const TRACES = ["{}", '{"0":', '"type":"Buffer"'];
 
 /**
@@ -23,7 +23,7 @@ export function stringify(value: unknown, member: string): string {
   let json: string | undefined;
   try {
     json = JSON.stringify(value);
-    // Few values need the second look, which is slower.
+    // Few values need the second pass, which is slower.
     if (json !== undefined && TRACES.some((trace) => json!.includes(trace))) {
       JSON.stringify(value, refuseLoss);
     }

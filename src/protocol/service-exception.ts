@@ -10,13 +10,13 @@ import { parseJson } from "./json.ts";
 /** Browsers hide the error-type header; this text is the only sign that credentials expired. */
 const EXPIRED = /^The security token included in the request is expired/;
 
-/** Of what anyone may send, patterns see only this much: some take the square of it. */
+/** Patterns look at no more of a response than this: some take quadratic time. */
 const EXCERPT_LENGTH = 1000;
 
 /** A body's members. */
 type Document = { readonly [member: string]: unknown };
 
-/** What an exception takes over from the exchange that it came with. */
+/** What an exception takes from its exchange. */
 export interface Exchanged {
   readonly $metadata: ResponseMetadata;
   readonly exceptions: ServiceExceptions;
@@ -108,7 +108,7 @@ function shapeName(value: unknown): string | undefined {
     : undefined;
 }
 
-/** The service's, or that of a vendor's API which it serves. */
+/** The message of the service, or of a vendor's API that it serves. */
 function messageOf({ message, Message, error }: Document): string | undefined {
   return [message, Message, Object(error).message].find(
     (value): value is string => !!value && typeof value === "string",

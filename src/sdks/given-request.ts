@@ -19,9 +19,9 @@ export interface GivenRequest {
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** The arguments of `fetch` as one request. */
+/** The arguments of `fetch` as a request. */
 export function givenRequest(input: string | URL | Request, init: RequestInit = {}): GivenRequest {
-  // A signal of older making is not one that a Request takes, nor a stream a body in every runtime.
+  // A Request does not take an older signal, nor in every runtime a stream as its body.
   const { signal: given, body, ...rest } = init;
   const request = new Request(input, rest);
   const { headers, method, url } = request;

@@ -1,13 +1,13 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import type { Fault } from "./fault.ts";
 
-/** A fault as text asks for it, and how often it strikes. */
+/** A fault read from text, and how often it applies. */
 export type ParsedFault = Fault & {
   /** How many requests it applies to. Unset if the text does not say: all. */
   readonly times?: number | undefined;
 };
 
-/** What a member's value is: one of some words where they are listed. */
+/** What a member's value is: one of the words if they are listed. */
 type Kind = "number" | "text" | "flag" | readonly string[];
 
 /** Every fault's members, and what each holds. */
@@ -56,16 +56,16 @@ const NEEDED: Readonly<Partial<Record<Fault["fault"], string>>> = {
 };
 
 /**
- * Reads a fault as the header `x-simulator-fault` has it: `name; member=value; member="quoted"`, the
- * members being those of the fault's type, and `times=2` for the first two requests alone.
+ * Reads a fault as the header `x-simulator-fault` has it: `name; member=value; member="quoted"`, where
+ * the members are those of the fault's type, and `times=2` means only the first two requests.
  *
- * In the header, one more says what `times` is counted by: `key=my-test`, so that tests that run at
- * once do not disturb one another. Without it, each spelling of the header is counted by itself. The
+ * In the header, another member names what `times` is counted by: `key=my-test`, so that tests that
+ * run at once do not disturb one another. Without it, each spelling of the header is counted by itself. The
  * header need not be signed, and pages may send it.
  *
  * @throws InvalidArgumentError for a fault or a member that does not exist, with those that do. A
- *   request with such a header is answered with a ValidationException: a test whose fault is misspelt
- *   must not pass for no reason.
+ *   request with such a header is answered with a ValidationException: a test with a misspelled
+ *   fault must not pass without it.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ const NEEDED: Readonly<Partial<Record<Fault["fault"], string>>> = {
  * const simulator = createSimulator();
  * simulator.faults.push(parseFault("stall; after=3; times=1"));
  *
- * // The same for one request alone.
+ * // The same for a single request.
  * const slow: typeof fetch = (input, init) => {
  *   const request = new Request(input, init);
  *   request.headers.set("x-simulator-fault", "drip; bytes=1; key=my-test");
@@ -117,8 +117,7 @@ const asIs: Read = (kind, value) => {
 };
 
 /**
- * A fault whose members exist and have the values that they should; those that are undefined are
- * left out.
+ * A fault whose members exist and have valid values; those that are undefined are left out.
  *
  * @throws InvalidArgumentError otherwise.
  */

@@ -6,13 +6,13 @@ export interface Choice {
   readonly index: number;
   /** Holds the stop reason: an entry of a list, or the document. */
   readonly owner: Members;
-  /** The objects that text, reasoning and tool calls stand in. */
+  /** The objects that hold text, reasoning and tool calls. */
   readonly parts: readonly Members[];
-  /** The name of the list that it stands in; undefined in most families. */
+  /** The name of the list that it is in; undefined in most families. */
   readonly listed: string | undefined;
 }
 
-/** Under which name a family lists its alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
+/** The names of lists of alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
 const LISTS = "choices outputs generations results completions".split(" ");
 
 /** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
@@ -25,7 +25,7 @@ export function choicesIn(document: unknown): Choice[] {
     const { index, is_finished, delta, message, data, content_block, finishReason } = owner;
     const holder =
       delta ?? // Claude, OpenAI-shaped
-      // OpenAI-shaped, Mistral. Pegasus, whose `message` is its text: alone it is an error's.
+      // OpenAI-shaped, Mistral; Pegasus, whose `message` is its text. Without a finish reason it is an error's.
       (typeof message !== "string"
         ? message
         : finishReason === undefined
@@ -36,10 +36,10 @@ export function choicesIn(document: unknown): Choice[] {
       membersOf(owner.output).message ?? // Nova, Converse, whole
       entry;
     return {
-      // Claude counts blocks with `index`, and Titan chunks: outside a list only Cohere's is meant.
+      // Claude's `index` counts blocks, and Titan's counts chunks: outside a list only Cohere's counts choices.
       index: typeof index === "number" && (listed || is_finished !== undefined) ? index : place,
       owner,
-      // Claude's block is a part itself: its content, if it has some, is a tool's.
+      // Claude's block is itself a part; its content, if any, is a tool's.
       parts: [holder, membersOf(holder).content, content_block]
         .flat()
         .flatMap((part) => [part, membersOf(membersOf(part).citationsContent).content])
@@ -50,12 +50,12 @@ export function choicesIn(document: unknown): Choice[] {
   });
 }
 
-/** Names of text: of most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
+/** What text is called by most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
 export const TEXT_NAMES: readonly string[] = "text content generation outputText completion".split(
   " ",
 );
 
-/** Kinds of parts, as Claude and Command R name them, whose text is not the answer's. All others' is. */
+/** Kinds of parts, in Claude's and Command R's names, whose text is not part of the answer's. */
 const OTHER_KINDS = /tool|think|reason|compact/;
 
 export function textOfPart(part: Members): string {

@@ -1,4 +1,4 @@
-/** What a family's documents all have, and what only its last one has set. */
+/** A member of all documents of a family, and the member that only its last document has set. */
 const SET_AT_THE_END = [
   ["completion", "stop_reason"], // Claude, completions
   ["outputText", "completionReason"], // Titan
@@ -7,7 +7,7 @@ const SET_AT_THE_END = [
   ["is_finished", "is_finished"], // Cohere
 ] as const;
 
-/** Claude's types and Nova's members that something always follows. */
+/** Claude's types and Nova's members that are always followed by more. */
 const ON_THE_WAY = /^(message_?st|message_d|content_?block|ping$)/i;
 
 /**
@@ -17,8 +17,8 @@ const ON_THE_WAY = /^(message_?st|message_d|content_?block|ping$)/i;
  * The last document of every family carries the service's metrics, but a stream that a guardrail
  * stopped can end without them, so each family's own mark counts too.
  *
- * @returns true: its family ends so. false: its family never ends so, the answer was cut off.
- * undefined: a shape that is not known here, about which nothing can be said.
+ * @returns true: its family ends like this. false: its family never does, so the answer was cut off.
+ * undefined: the shape is unknown.
  */
 export function endsAnswer(document: unknown): boolean | undefined {
   if (typeof document !== "object" || document === null) return undefined;

@@ -10,15 +10,15 @@ import { usageIn } from "./usage.ts";
 export class EventReader {
   readonly #reasoningTags: boolean;
   readonly #toolCalls = new ToolCalls();
-  /** Of each choice whose content can begin with a tag: its splitter, and the document it last read. */
+  /** For each choice whose content can begin with a tag: its splitter, and the document it last read. */
   readonly #tagged = new Map<
     number,
     { readonly split: (piece?: string) => Split; document: unknown }
   >();
-  /** Whether the plan of Command R's tool calls has come in pieces, before it comes whole. */
+  /** Whether Command R's plan of its tool calls has arrived in pieces: then it is repeated whole. */
   #planned = false;
 
-  /** How many documents said something that nothing here could read. */
+  /** How many documents said something that could not be read. */
   unreadDocuments = 0;
 
   constructor({ reasoningTags = true }: TextOptions = {}) {
@@ -34,7 +34,7 @@ export class EventReader {
     return [{ type: "other", document }];
   }
 
-  /** What is still held back at the end of the answer. */
+  /** The events still held back at the end of the answer. */
   end(): AnswerEvent[] {
     return [...this.#tagged].flatMap(([choice, { document }]) => [
       ...this.#flush(choice, document),
@@ -193,7 +193,7 @@ const READ_NAMES = new Set([
 const MARKS =
   /^(message_st|message_delta|content_block_stop|ping|stream-|messageSt|contentBlockStop)/;
 
-/** Whether a document without events is understood all the same: an empty delta, the end of a block. */
+/** Whether a document without events is understood nevertheless: an empty delta, the end of a block. */
 function isEmpty(document: unknown, choices: readonly Choice[]): boolean {
   if (typeof document !== "object" || document === null) return false;
   const { type, event_type, contentBlockStart } = membersOf(document);

@@ -3,19 +3,19 @@ import { ServiceError } from "../../service-error.ts";
 import { type Family, families, modelByShape } from "./families.ts";
 import { type ChatModel, type ConverseTraits, isChat, type Model } from "./model.ts";
 
-/** Which models there are, and how they are served. */
+/** Which models exist, and how they are served. */
 export interface SimulatorModels {
   /**
-   * Ids that are served through inference profiles only, so that the id itself is refused; one that
-   * ends in `*` stands for all that begin so. CountTokens takes them all the same. Default: those
-   * that AWS serves so.
+   * Ids that are served only through inference profiles, so that the bare id is refused; one that ends
+   * in `*` covers all ids with that beginning. CountTokens accepts them nevertheless. Default: those
+   * that AWS serves only through profiles.
    */
   readonly profileOnly?: readonly string[] | undefined;
   /** Ids that have reached the end of their life, `*` as above. Default: none. */
   readonly ended?: readonly string[] | undefined;
   /**
-   * What ARNs and ids of your own stand for: application inference profiles, provisioned and imported
-   * models, prompt routers. Default: nothing, and the body's shape shows the format.
+   * The models that ARNs and ids of your own mean: application inference profiles, provisioned and
+   * imported models, prompt routers. For any other, the body's shape shows the format. Default: none.
    */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   /**
@@ -105,7 +105,7 @@ export function createCatalog({
     return (NAMES_MODEL.exec(id)?.[1] ?? id).replace(GEOGRAPHY, "");
   };
 
-  /** Undefined for an ARN that does not say what it stands for. */
+  /** Undefined for an ARN that does not name its model. */
   function familyOf(modelId: string, { byAnyId = false }: Purpose): Family | undefined {
     const bare = bareId(modelId);
     if (isListed(bare, ended)) throw hasEnded();

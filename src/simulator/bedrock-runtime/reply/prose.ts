@@ -3,7 +3,7 @@ import { pick, type Random, seededRandom, shuffled } from "../../random.ts";
 /**
  * An answer to `question`: several sentences, always the same for the same question.
  *
- * It tells how the answer itself travels, which is true whatever was asked. A question that names a
+ * It describes how the answer itself travels, which is true for every question. A question that names a
  * length ("in 500 words") gets about that many; one that asks for a list, code or a table gets one.
  */
 export function composeAnswer(question: string): string {
