@@ -115,7 +115,7 @@ describe("a guest", () => {
     expect(JSON.parse(aws.received[2]!.body)).toEqual({ IdentityId: remembered });
   });
 
-  it("whom the service no longer knows is forgotten, and asked for anew once", async () => {
+  it("whom the service no longer knows is forgotten, and asked for again once", async () => {
     await using aws = await simulated(guests);
     const storage = new MemoryStorage();
     const options = { identityPoolId, endpoint: aws.url, storage };

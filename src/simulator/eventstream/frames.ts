@@ -45,7 +45,7 @@ export function withPadding(member: object, padded: number): string {
 export const eventFrame = (type: string, payload: string): Uint8Array<ArrayBuffer> =>
   encodeMessage(eventHeaders(type), encoder.encode(payload));
 
-/** A modeled exception within a stream. `type` is spelt as in the stream: `throttlingException`. */
+/** A modeled exception within a stream. `type` is spelled as in the stream: `throttlingException`. */
 export function exceptionFrame(type: string, members: object): Uint8Array<ArrayBuffer> {
   return encodeMessage(
     encodeHeaders([
