@@ -9,7 +9,7 @@ import { expectNoSecrets, failureOf, refusalOf, shownBy } from "../helpers/secre
 
 const MINUTE = 60_000;
 
-/** A provider whose answers the test gives, one by one. */
+/** A provider whose answers the test sets, one by one. */
 class Asked {
   readonly calls: {
     options: unknown;
