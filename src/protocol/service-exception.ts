@@ -29,8 +29,7 @@ interface ErrorResponse extends Exchanged {
 }
 
 /**
- * The exception that an error response stands for: by its header, else by its body, else by its
- * status.
+ * The exception of an error response: named by its header, else by its body, else by its status.
  *
  * @param body - its beginning
  */
@@ -59,7 +58,7 @@ export function exceptionFromResponse(
 /** `ThrottlingException`, which a stream calls `throttlingException`. */
 export const exceptionName = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1);
 
-/** The exception that an `exception` or `error` message within a stream stands for. */
+/** The exception of an `exception` or `error` message within a stream. */
 export function exceptionFromMessage(
   headers: ReadonlyMap<string, string>,
   payload: Uint8Array,
