@@ -110,7 +110,7 @@ export class BedrockClient {
     options: CallOptions = {},
   ): Promise<Output> {
     if (typeof operation?.request !== "function") {
-      throw new InvalidArgumentError("operation", "must be one, such as the imported converse");
+      throw new InvalidArgumentError("operation", "must be an operation, such as converse");
     }
     checkOptions(options, CALL_OPTIONS);
     const { signal, totalTimeoutMs = this.#options.totalTimeoutMs } = options;

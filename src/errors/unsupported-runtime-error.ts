@@ -18,6 +18,6 @@ export function checkWebCrypto(): void {
   if (globalThis.crypto?.subtle) return;
   throw new UnsupportedRuntimeError(
     "crypto.subtle",
-    "pages have Web Crypto over https only, or from localhost; serve this one so",
+    "a page has Web Crypto only over https or on localhost",
   );
 }

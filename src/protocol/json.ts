@@ -29,7 +29,7 @@ export function stringify(value: unknown, member: string): string {
     }
   } catch (cause) {
     const { message } = cause as Error;
-    throw new InvalidArgumentError(member, `not serializable as JSON (${message})`, { cause });
+    throw new InvalidArgumentError(member, `must be serializable as JSON (${message})`, { cause });
   }
   if (json === undefined) {
     throw new InvalidArgumentError(member, `must be a JSON value, not a ${typeof value}`);

@@ -37,13 +37,13 @@ export function givenRequest(input: string | URL | Request, init: RequestInit = 
     signal,
     async bytes() {
       const reader = bodyReader(source);
-      if (!reader) throw new InvalidArgumentError("body", "has been read already");
+      if (!reader) throw new InvalidArgumentError("body", "must not have been read already");
       // It has no other end than this one, but ends as any does: with the signal, and when it is enough.
       const connection = new Connection(url, signal, undefined);
       connection.setReader(reader);
       const bytes = await readUpTo(MAX_BODY_BYTES, new ResponseBody(connection, reader, 0));
       if (bytes.length > MAX_BODY_BYTES) {
-        throw new InvalidArgumentError("body", `over ${MAX_BODY_BYTES} bytes`);
+        throw new InvalidArgumentError("body", `must be at most ${MAX_BODY_BYTES} bytes`);
       }
       return bytes as Uint8Array<ArrayBuffer>;
     },

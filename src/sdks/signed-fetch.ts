@@ -70,7 +70,7 @@ export function signedFetch(
     const { url, method, headers, signal, bytes } = givenRequest(input, init);
     const endpoint = url.origin;
     if (!origins.includes(endpoint)) {
-      throw new InvalidArgumentError("url", `must be of ${origins.join(" or ")}, not ${endpoint}`);
+      throw new InvalidArgumentError("url", `must be at ${origins.join(" or ")}, not ${endpoint}`);
     }
     const body = await bytes();
     let refusal: Response | undefined;

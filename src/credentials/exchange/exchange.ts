@@ -61,7 +61,7 @@ export async function exchange(
       const message = `${service} could not be asked: ${cause.message}`;
       throw new CredentialsProviderError("NETWORK", message, { cause, retryable: false });
     }
-    const message = `${service} could not be reached, or broke off: ${cause}`;
+    const message = `${service} could not be reached, or its answer was cut off: ${cause}`;
     throw new CredentialsProviderError("NETWORK", message, { cause });
   } finally {
     clearTimeout(timer);

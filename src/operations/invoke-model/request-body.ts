@@ -28,6 +28,6 @@ export function encodeBody(content: string | Uint8Array<ArrayBuffer>): Uint8Arra
 
 function checkLength(length: number): void {
   if (length > MAX_BODY_BYTES) {
-    throw new InvalidArgumentError("body", `${length} bytes, over ${MAX_BODY_BYTES}`);
+    throw new InvalidArgumentError("body", `is ${length} bytes; must be at most ${MAX_BODY_BYTES}`);
   }
 }

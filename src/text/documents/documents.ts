@@ -55,7 +55,7 @@ export function documentCheck<T>(
       throw new DocumentError(
         "SCHEMA_MISMATCH",
         documentsRead,
-        `does not fit the schema${where && `, at ${where}`}: ${message}. Mind that the last document of a stream carries "amazon-bedrock-invocationMetrics", in some families alone.`,
+        `does not fit the schema${where && `, at ${where}`}: ${message}. The last document of a stream has "amazon-bedrock-invocationMetrics", in some families nothing else.`,
         { cause: result.issues },
       );
     }

@@ -110,7 +110,7 @@ class Pass<Message> {
     this.#left = true;
     this.#events = [];
     if (this.#ended) return;
-    const complaint = "was not read: the answer was left before its end.";
+    const complaint = "was not read: the answer was left before its end";
     this.#end({ error: new DocumentError("NOT_READ", this.#documentsRead, complaint) });
     await this.#documents.return(reason);
   }
