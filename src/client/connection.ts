@@ -3,8 +3,8 @@ import { type Deadline, reasonOf } from "./abortable.ts";
 import type { BodyReader } from "./body-reader.ts";
 
 /**
- * Failures that another try cannot mend: limits of Node's and Bun's own on an answer that is being
- * paid for, a permission of Deno's, a page's policy, and what a fetch's Response cannot do.
+ * Failures that another try cannot mend: Node's and Bun's own time limits on an answer that is being
+ * paid for, a permission of Deno's, a page's policy, and what the fetch does not support.
  */
 const FINAL =
   /UND_ERR_(HEADERS|BODY)_TIMEOUT|^TimeoutError|^NotCapable|^PermissionDenied|Content Security Policy|not (implemented|supported)/;

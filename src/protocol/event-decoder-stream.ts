@@ -2,7 +2,7 @@ import { IncompleteStreamError } from "../errors/stream-errors.ts";
 import { type Frames, readUint32 } from "../eventstream/frame.ts";
 import type { FrameSplitter } from "../eventstream/frame-splitter.ts";
 
-/** Reads the events of one stream: what an operation knows of them. */
+/** Reads the events of one stream, as the operation defines them. */
 export interface EventReader<Event> {
   /**
    * The event in the verified frame `frames[start, end)`; undefined for one to be skipped.
@@ -15,9 +15,9 @@ export interface EventReader<Event> {
 }
 
 /**
- * Frames to events, those of one reading as one chunk, so that a promise is spent on each reading
- * and not on each event. Each chunk in makes one chunk out, empty or not, and a failure comes after
- * the events before it.
+ * Frames to events. The frames of one reading are one chunk, so that promises are spent on readings
+ * and not on events. Each chunk in makes one chunk out, which may be empty; a failure comes after the
+ * events before it.
  */
 export const eventDecoderStream = <Event>(
   reader: EventReader<Event>,
@@ -26,7 +26,7 @@ export const eventDecoderStream = <Event>(
   new TransformStream(
     new EventDecoder(reader, splitter),
     undefined,
-    // Each chunk in is taken at once: it is written only where the one that it makes is read.
+    // A chunk never waits: whoever writes it reads the chunk that it makes.
     { highWaterMark: 1 },
   );
 

@@ -33,7 +33,7 @@ export function parsePayload(type: string, json: string | Uint8Array): EventPayl
  * that is not known is to be skipped, since the service may add some.
  *
  * @throws the service's exception, if the frame holds one
- * @throws InvalidEventError for a frame that makes no sense
+ * @throws InvalidEventError for a frame without a known type
  */
 export function eventType(
   frames: Frames,
@@ -46,7 +46,7 @@ export function eventType(
   switch (headers.get(":message-type")) {
     case "event":
       if (type === undefined) throw new InvalidEventError("An event has no :event-type");
-      // An exception's name where an event's belongs does not make an event of it.
+      // An event with an exception's name is the exception.
       if (!Object.hasOwn(exchanged.exceptions, exceptionName(type))) return type;
       headers.set(":exception-type", type);
       break;

@@ -29,7 +29,7 @@ export class ResponseEvents<Event> {
   #delivered = 0;
   /** How many callers wait for an event: those who ask meanwhile queue up after them. */
   #waiting = 0;
-  /** The reading that is under way, or the last one: what it said is the answer to every later call. */
+  /** The reading that is under way, or the last one, whose result is that of every later call. */
   #reading: Promise<boolean> | undefined;
   /** What is wrong with the stream: reported once the events before it have been handed out. */
   #failure: unknown;
@@ -41,7 +41,7 @@ export class ResponseEvents<Event> {
     const decoder = eventDecoderStream(reader, this.#splitter);
     this.#frames = decoder.writable.getWriter();
     this.#decoded = decoder.readable.getReader();
-    // Its failures are those of the calls below, which report them.
+    // The calls below report these failures.
     for (const { closed } of [this.#frames, this.#decoded]) closed.catch(() => {});
   }
 
@@ -118,7 +118,7 @@ export class ResponseEvents<Event> {
     }
   }
 
-  /** Through the decoder, which makes one chunk of one, and of what is wrong a rejected write. */
+  /** Passes frames through the decoder: one chunk in, one chunk out; a failure rejects the write. */
   async #decode(frames: readonly Frames[]): Promise<readonly Event[]> {
     const events = this.#decoded.read();
     try {

@@ -27,7 +27,7 @@ const EVENT_STREAM = "application/vnd.amazon.eventstream";
 const EXCERPT_BYTES = 1000;
 
 /**
- * The events of a response, once the first one is here: until then a failure can still be retried.
+ * The events of a response. Resolves when the first has arrived: until then a failure can be retried.
  *
  * @throws UnexpectedResponseError `NOT_AN_EVENT_STREAM`
  * @throws what reading the first event throws
@@ -58,7 +58,7 @@ class EventStream<Event>
   implements EventReadableStream<Event>
 {
   readonly #events: ResponseEvents<Event>;
-  /** Whether an iterator takes the events, for which it holds the lock. */
+  /** Whether the lock of the stream is an iterator's. */
   #isIterated = false;
 
   constructor(events: ResponseEvents<Event>) {
@@ -93,9 +93,9 @@ class EventStream<Event>
   }
 
   async #pull(controller: ReadableStreamDefaultController<Event>): Promise<void> {
-    // What it fails with is reported by the call below.
+    // `next` below reports its failure.
     await this.#events.refill().catch(() => {});
-    // A reader that left while it waited leaves what came to whoever asks next.
+    // If the reader left meanwhile, the events stay for the next one.
     if (!this.locked || this.#isIterated) return;
     const { done, value } = await this.#events.next();
     if (done) controller.close();
@@ -103,7 +103,7 @@ class EventStream<Event>
   }
 }
 
-/** Takes the events themselves: one at hand costs one promise and not a turn of the stream's queue. */
+/** Bypasses the stream's queue: an event at hand costs a single promise. */
 class EventIterator<Event> implements AsyncIteratorObject<Event, undefined> {
   readonly #events: ResponseEvents<Event>;
   readonly #preventCancel: boolean;

@@ -20,7 +20,7 @@ const succeeded = ({ response }: Recording) => response.status === 200;
 const oneEach = (chosen: readonly Recording[]) =>
   chosen.map((recording) => [recording.name, recording] as const);
 
-/** What a plain reading of the recorded stream gives. */
+/** What a plain reading of the recorded stream yields. */
 function recordedChunks(recording: Recording): string[] {
   const { messages, code } = referenceDecode(recordedBody(recording));
   expect(code).toBeUndefined();
