@@ -1,11 +1,11 @@
 import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
 
-const needed = ["TextEncoder", "TextDecoder", "Request", "Response", "ReadableStream"] as const;
+const NEEDED = ["TextEncoder", "TextDecoder", "Request", "Response", "ReadableStream"] as const;
 
 /** @throws UnsupportedRuntimeError where a standard that every answer needs is missing. */
 export function checkPlatform(): void {
   const missing =
-    needed.find((name) => !(name in globalThis)) ??
+    NEEDED.find((name) => !(name in globalThis)) ??
     (globalThis.crypto?.subtle ? undefined : "crypto.subtle");
   if (missing === undefined) return;
   throw new UnsupportedRuntimeError(

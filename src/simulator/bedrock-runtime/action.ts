@@ -1,11 +1,11 @@
 import type { Action } from "../auth/guest-policy.ts";
 import type { OpenEntry } from "./invocation-log.ts";
 import { isProfile } from "./models/catalog.ts";
-import { spoken } from "./script/script.ts";
+import { SPOKEN } from "./script/script.ts";
 
 /** The operations that have an action of their own name beside those that invoke a model. */
 const invokes = (operation: string): boolean =>
-  spoken.has(operation) || operation === "StartAsyncInvoke";
+  SPOKEN.has(operation) || operation === "StartAsyncInvoke";
 
 /** What IAM is asked for a request: Converse and the other vendors' APIs invoke a model, too. */
 export function actionOf(

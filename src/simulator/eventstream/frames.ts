@@ -22,7 +22,7 @@ const chunkParts = () => ({
 });
 let encodedParts: ReturnType<typeof chunkParts> | undefined;
 
-/** A `chunk` event that carries one document of a model, padded by so many characters. */
+/** A `chunk` event that carries one document of a model, padded by that many characters. */
 export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<ArrayBuffer> {
   encodedParts ??= chunkParts();
   const { headers, opening, middle, padding, closing } = encodedParts;
@@ -49,7 +49,7 @@ export function withPadding(member: object, padded: number): string {
 export const eventFrame = (type: string, payload: string): Uint8Array<ArrayBuffer> =>
   encodeMessage(eventHeaders(type), utf8(payload));
 
-/** A modeled exception within a stream. `type` is spelt as in the stream: `throttlingException`. */
+/** A modeled exception within a stream. `type` is spelled as in the stream: `throttlingException`. */
 export function exceptionFrame(type: string, members: object): Uint8Array<ArrayBuffer> {
   return encodeMessage(
     encodeHeaders([

@@ -54,7 +54,7 @@ export function createFaultChoice(rules: FaultOption[]): {
   };
 }
 
-/** @throws InvalidArgumentError for a rule that has what no fault has. */
+/** @throws InvalidArgumentError for a rule with a member that faults do not have. */
 export function toFaultRule(option: FaultOption): FaultRule | FaultChooser {
   if (typeof option === "string") return parseFault(option);
   if (typeof option !== "function") checkFaultRule(option);
@@ -73,7 +73,7 @@ function checkFaultRule(rule: FaultRule): void {
 const read = (text: string): FaultRule =>
   orRefused("A rule of the simulator cannot be read", JSON.stringify(text), () => parseFault(text));
 
-/** A rule can come at any time, by `push` or from a function, so each is checked when it strikes. */
+/** A rule can come at any time, by `push` or from a function, so each is checked when it applies. */
 function checked<Rule extends FaultRule>(rule: Rule): Rule {
   orRefused("A rule of the simulator cannot be read", JSON.stringify(rule), () =>
     checkFaultRule(rule),

@@ -3,7 +3,7 @@ import type { ConverseTraits } from "../models/model.ts";
 import type { Reply, ToolCall } from "../reply/reply.ts";
 import { citedText, type Source } from "../reply/source.ts";
 import { tokenize } from "../reply/tokens.ts";
-import { searchBlocks, searchStarts, webCitation } from "./web-search.ts";
+import { searchBlocks, searchStarts, WEB_CITATION } from "./web-search.ts";
 
 /** An event of ConverseStream: its type, its member, and how many tokens it stands for. */
 export interface ConverseEvent {
@@ -116,7 +116,7 @@ function blocksOf(
 
 function contentOf(block: Block, { typesToolUse }: ConverseTraits): object | readonly object[] {
   if (block.kind === "search") return searchBlocks(block.query, block.id);
-  if (block.kind === "web") return { citationsContent: { citations: [webCitation] } };
+  if (block.kind === "web") return { citationsContent: { citations: [WEB_CITATION] } };
   if (block.kind === "reasoning") {
     const { text, signature } = block;
     return { reasoningContent: { reasoningText: { ...(signature && { signature }), text } } };
@@ -135,7 +135,7 @@ function* deltasOf(
   { streamsInput }: ConverseTraits,
 ): Iterable<object> {
   if (block.kind === "web") {
-    yield { citation: webCitation };
+    yield { citation: WEB_CITATION };
   } else if (block.kind === "reasoning") {
     for (const text of tokenize(block.text)) yield { reasoningContent: { text } };
     const { signature } = block;

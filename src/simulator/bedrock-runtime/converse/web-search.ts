@@ -4,7 +4,7 @@ import { arrayAt, isObject, type JsonObject, objectAt } from "../../json.ts";
 const NAME = "nova_grounding";
 
 /** A page that is made up: nothing is searched. */
-const web = { domain: "example.com", url: "https://example.com/" };
+const WEB = { domain: "example.com", url: "https://example.com/" };
 
 /** Whether a request has Nova search the web. */
 export const searchesWeb = (input: JsonObject): boolean =>
@@ -18,7 +18,7 @@ export const searchBlocks = (query: string, toolUseId: string): readonly [object
   { toolResult: { content: [{ text: "[HIDDEN]" }], ...resultOf(toolUseId) } },
 ];
 
-export const webCitation: object = { location: { web } };
+export const WEB_CITATION: object = { location: { web: WEB } };
 
 const resultOf = (toolUseId: string): object => ({
   status: "success",

@@ -38,7 +38,7 @@ export function prefixesOf(parts: readonly PromptPart[], inputTokens: number): P
 }
 
 /** What is no text but says what text is. */
-const labels: ReadonlySet<string> = /* @__PURE__ */ new Set(["type", "role", "format", "status"]);
+const LABELS: ReadonlySet<string> = /* @__PURE__ */ new Set(["type", "role", "format", "status"]);
 
 /** Base64 is an image or a document, whose length says little of its tokens. */
 const isBlob = (text: string): boolean => text.length > 1000 && !/\s/.test(text.slice(0, 1000));
@@ -47,7 +47,7 @@ const TOKENS_OF_BLOB = 85;
 function tokensIn(content: Json): number {
   if (typeof content === "string") return isBlob(content) ? TOKENS_OF_BLOB : countTokens(content);
   const values = isObject(content)
-    ? Object.entries(content).filter(([name]) => !labels.has(name) && !/id$/i.test(name))
+    ? Object.entries(content).filter(([name]) => !LABELS.has(name) && !/id$/i.test(name))
     : Object.entries(Array.isArray(content) ? content : []);
   return values.reduce((sum, [, value]) => sum + (value === undefined ? 0 : tokensIn(value)), 0);
 }

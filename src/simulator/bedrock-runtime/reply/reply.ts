@@ -17,8 +17,8 @@ export type StopReason =
   | "malformed_tool_use"
   | "model_context_window_exceeded";
 
-/** Every stop reason that there is. */
-export const stopReasons: readonly StopReason[] = [
+/** Every stop reason. */
+export const STOP_REASONS: readonly StopReason[] = [
   "end_turn",
   "tool_use",
   "max_tokens",
@@ -45,7 +45,7 @@ export interface CacheUse {
   readonly write: { readonly "5m": number; readonly "1h": number };
 }
 
-const notCached: CacheUse = { read: 0, write: { "5m": 0, "1h": 0 } };
+const NOT_CACHED: CacheUse = { read: 0, write: { "5m": 0, "1h": 0 } };
 
 /** @returns How many tokens have been cached, for whatever time. */
 export const writtenTo = ({ write }: CacheUse): number => write["5m"] + write["1h"];
@@ -110,7 +110,7 @@ export function composeReply(asked: Asked): Reply {
     },
     webSearch: asked.searchesWeb && written !== "" ? asked.question : undefined,
     citations: toolCalls.length > 0 ? [] : asked.sources,
-    cache: notCached,
+    cache: NOT_CACHED,
   };
 }
 
@@ -124,7 +124,7 @@ export function textReply(asked: Asked, text: string, stopReason: StopReason): R
     stopSequence: null,
     usage: { inputTokens: asked.inputTokens, outputTokens: countTokens(text) },
     citations: [],
-    cache: notCached,
+    cache: NOT_CACHED,
   };
 }
 
