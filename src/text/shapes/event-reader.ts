@@ -44,12 +44,12 @@ export class EventReader {
   *#eventsIn(document: unknown, choices: readonly Choice[]): Generator<AnswerEvent> {
     const members = membersOf(document);
 
-    for (const { index: choice, owner, parts, listed } of choices) {
+    for (const { index: choice, owner, parts, tagged } of choices) {
       for (const part of parts) {
         const reasoning = reasoningOfPart(part) || this.#planIn(part);
         if (reasoning) yield { type: "reasoning", text: reasoning, choice, document };
         const text = textOfPart(part);
-        if (listed === "choices" && this.#reasoningTags) yield* this.#split(text, choice, document);
+        if (tagged && this.#reasoningTags) yield* this.#split(text, choice, document);
         else if (text) yield { type: "text", text, choice, document };
         const { refusal } = part;
         if (refusal && typeof refusal === "string") {

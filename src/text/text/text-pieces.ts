@@ -13,15 +13,14 @@ export function textPieces({
 }: TextOptions = {}): (document: unknown) => readonly string[] {
   /** What can be a tag or is inside one, of that only the ends; undefined once all is text. */
   let start = reasoningTags ? "" : undefined;
-  let held = "";
+  let text = "";
 
   return (document) => {
     const ended = document === undefined;
-    let text = held;
-    for (const { index, parts, listed } of choicesIn(document)) {
-      for (const part of index === 0 ? parts : []) {
+    for (const { index, parts, tagged } of choicesIn(document)) {
+      for (const part of index ? [] : parts) {
         let piece = textOfPart(part);
-        if (listed === "choices" && start !== undefined) {
+        if (tagged && start !== undefined) {
           start += piece;
           piece = start.replace(/^<(think|reasoning)>.*?(<\/\1>|$)|^<[a-z]{0,9}$/s, "");
           start = piece ? undefined : start.replace(/>.*(?=.{12})/s, ">");
@@ -31,8 +30,9 @@ export function textPieces({
     }
     // What began like a tag and is not one.
     if (ended && start) text += start.replace(/.*>.*/s, "");
-    held = ended ? "" : `${/[\ud800-\udbff]?$/.exec(text)}`;
-    const whole = text.slice(0, text.length - held.length);
+    const end = text.search(ended ? /$/ : /[\ud800-\udbff]?$/);
+    const whole = text.slice(0, end);
+    text = text.slice(end);
     return whole ? [whole] : [];
   };
 }

@@ -15,6 +15,27 @@ describe("text", () => {
     ],
     ["Pegasus", { message: "A dog runs.", finishReason: "stop" }, "A dog runs."],
     ["Pegasus, streamed", { message: "A dog", finishReason: null }, "A dog"],
+    ["Pegasus, streamed, without a reason", { message: "A dog" }, "A dog"],
+    ["a list of strings", { content: ["a", "b"] }, "ab"],
+    ["Claude, a list of strings", { type: "message", content: ["a", "b"] }, "ab"],
+    [
+      "Converse, a list of strings",
+      { output: { message: { content: ["a", { text: "b" }] } } },
+      "ab",
+    ],
+    [
+      "OpenAI-shaped, parts and strings",
+      { choices: [{ message: { content: [{ type: "text", text: "a" }, "b"] } }] },
+      "ab",
+    ],
+    [
+      "strings that begin with a tag",
+      { choices: [{ delta: { content: ["<think>P</th", "ink>", "Hi"] } }] },
+      "Hi",
+    ],
+    ["a delta that is a string", { type: "output_text.delta", delta: "Hi" }, "Hi"],
+    ["AI21, completions", { completions: [{ data: { text: "Hi", tokens: [] } }] }, "Hi"],
+    ["bytes in text, none", { data: "aGk=", outputs: [{ data: "aGk=" }] }, ""],
     ["a kind of part to come", { type: "message", content: [{ type: "aside", text: "Hi" }] }, "Hi"],
     [
       "a kind of delta to come",
