@@ -1,5 +1,12 @@
 import { type Members, membersOf } from "../shapes/members.ts";
-import { addDelta, endsByCut, type MessageIssue, parseInput, type Turn } from "./turn.ts";
+import {
+  addDelta,
+  contentIn,
+  endsByCut,
+  type MessageIssue,
+  parseInput,
+  type Turn,
+} from "./turn.ts";
 
 /**
  * A turn of an OpenAI-shaped model or of Mistral's chat completion. Beside the members named here it
@@ -27,8 +34,7 @@ export class ChatCompletionTurn implements Turn {
 
   add({ role, content, tool_calls, ...rest }: Members): void {
     addDelta(this.#members, rest);
-    if (typeof content === "string") this.#addContent(content);
-    for (const part of Array.isArray(content) ? content : []) {
+    for (const part of contentIn(content)) {
       this.#addContent(typeof part === "string" ? part : membersOf(part));
     }
     for (const [place, call] of (Array.isArray(tool_calls) ? tool_calls : []).entries()) {
@@ -37,16 +43,18 @@ export class ChatCompletionTurn implements Turn {
   }
 
   finish(stopReason: string | undefined): ChatCompletionAssistantMessage | MessageIssue {
-    const tool_calls = this.#calls.map(({ members, called }) => ({
-      ...members,
-      function: { ...called, arguments: called.arguments ?? "{}" },
-    }));
-    const { length } = this.#calls;
-    const cut = this.#calls.some(({ called: { arguments: json } }, place) =>
-      typeof json === "string"
-        ? parseInput(json, {}) === undefined || (place === length - 1 && endsByCut(stopReason))
-        : false,
+    const tool_calls = this.#calls.map(({ members, called }) =>
+      Object.keys(called).length > 0
+        ? { ...members, function: { ...called, arguments: called.arguments || "{}" } }
+        : members,
     );
+    const { length } = this.#calls;
+    const cut = this.#calls.some(({ called: { arguments: json } }, place) => {
+      // A call in pieces starts without arguments, and one that needs none ends so.
+      const isOpen =
+        place === length - 1 && (endsByCut(stopReason) || (json === "" && !stopReason));
+      return isOpen || (typeof json === "string" && parseInput(json, {}) === undefined);
+    });
     if (cut) return "TOOL_CALL_CUT";
     const message = { role: "assistant" as const, ...this.#members, content: this.#content };
     if (length === 0) return message;
@@ -78,18 +86,21 @@ export class ChatCompletionTurn implements Turn {
     }
     const { arguments: json, ...rest } = membersOf(called);
     // Only the arguments come in pieces.
-    Object.assign(call.members, withoutNull(members));
-    Object.assign(call.called, withoutNull(rest));
+    assign(call.members, members);
+    assign(call.called, rest);
     addDelta(call.called, { arguments: json });
   }
 }
 
 const asParts = (text: string): Members[] => (text === "" ? [] : [{ type: "text", text }]);
 
-const withoutNull = (members: Members): Members =>
-  Object.fromEntries(
-    Object.entries(members).filter(([name, value]) => value != null && name !== "__proto__"),
-  );
+/** What later pieces say of a call stands, unless it is nothing. */
+function assign(target: Record<string, unknown>, members: Members): void {
+  for (const [name, value] of Object.entries(members)) {
+    if (value === null || name === "__proto__" || (value === "" && target[name])) continue;
+    target[name] = value;
+  }
+}
 
 /** Joins a piece of text or thinking to the part before it, if they are of one kind. */
 function joins(last: Members, { type, text, thinking }: Members): boolean {

@@ -362,6 +362,25 @@ describe("an OpenAI-shaped message", () => {
     });
   });
 
+  it("keeps a call's id and name where later pieces have empty ones", async () => {
+    const delta = (id: string, name: string, json: string) => ({
+      choices: [{ delta: { tool_calls: [{ index: 0, id, function: { name, arguments: json } }] } }],
+    });
+    const stop = { choices: [{ delta: {}, finish_reason: "tool_calls" }] };
+    expect(await messageOf(delta("a", "f", ""), delta("", "", "{}"), stop)).toMatchObject({
+      tool_calls: [{ id: "a", function: { name: "f", arguments: "{}" } }],
+    });
+  });
+
+  it("has arguments in JSON for a call without, and none for what is not a function", async () => {
+    const custom = { id: "b", type: "custom", custom: { name: "g", input: "x" } };
+    const calls = [{ id: "a", function: { name: "f", arguments: "" } }, custom];
+    const whole = { choices: [{ message: { tool_calls: calls }, finish_reason: "tool_calls" }] };
+    expect(await messageOf(whole)).toMatchObject({
+      tool_calls: [{ id: "a", function: { name: "f", arguments: "{}" } }, custom],
+    });
+  });
+
   it("is each choice's own", async () => {
     const delta = (index: number, content: string) => ({
       choices: [{ index, delta: { content } }],
@@ -406,6 +425,23 @@ describe("Command R's message", () => {
       { event_type: "stream-end", response: { text: "Hi" } },
     ];
     expect(await messageOf(...text)).toEqual({ role: "CHATBOT", message: "Hi" });
+  });
+});
+
+describe("content that is a string, or has some", () => {
+  it.each<[unknown, object[]]>([
+    [{ type: "message", content: "a" }, [{ type: "text", text: "a" }]],
+    [
+      { type: "message", content: ["a", { type: "text", text: "b" }] },
+      [
+        { type: "text", text: "a" },
+        { type: "text", text: "b" },
+      ],
+    ],
+    [{ output: { message: { content: "a" } } }, [{ text: "a" }]],
+    [{ output: { message: { content: ["a", { text: "b" }] } } }, [{ text: "ab" }]],
+  ])("is text of the message: %j", async (document, content) => {
+    expect(await messageOf(document)).toEqual({ role: "assistant", content });
   });
 });
 
