@@ -111,7 +111,7 @@ function addReasoning(reasoning: Record<string, unknown>, delta: Members): void 
     joined.set(bytes, before.length);
     reasoning.redactedContent = joined;
   } else {
-    addDelta(reasoning, delta);
+    addDelta(reasoning, { ...delta, ...membersOf(delta.reasoningText), reasoningText: undefined });
   }
 }
 

@@ -39,6 +39,7 @@ export function choicesIn(document: unknown): Choice[] {
         holder,
         membersOf(membersOf(holder).content),
         owner.content_block,
+        membersOf(owner.contentBlockStart).start, // Nova, Converse
         membersOf(owner.data).text, // AI21
       ]
         .flat()

@@ -131,10 +131,8 @@ export class ToolCalls {
       const id = textOrUndefined(tool_use_id);
       yield { type: "serverToolResult", choice, id, content, status, document };
     }
-    const { start } = membersOf(document.contentBlockStart);
-    if (part === document && membersOf(start).toolResult) {
-      const members = membersOf(membersOf(start).toolResult);
-      this.#results.push({ choice, key, members, content: [] });
+    if (toolResult && part === startIn(document)) {
+      this.#results.push({ choice, key, members: membersOf(toolResult), content: [] });
     } else if (Array.isArray(toolResult)) {
       const result = this.#results.findLast(matches(choice, key));
       for (const item of toolResult) result?.content.push(item);
@@ -224,6 +222,9 @@ export const blockIndexOf = (document: Members): unknown =>
   membersOf(document.contentBlockStart ?? document.contentBlockDelta ?? document.contentBlockStop)
     .contentBlockIndex;
 
+/** What Nova's or Converse's block starts with. */
+const startIn = (document: Members): unknown => membersOf(document.contentBlockStart).start;
+
 function fragmentsIn(part: Members, document: Members): Fragment[] {
   const { type, id, name, input, partial_json, tool_calls } = part;
 
@@ -253,17 +254,14 @@ function fragmentsIn(part: Members, document: Members): Fragment[] {
     return [{ key: document.index, id: undefined, name: undefined, input: partial_json }];
   }
   // Nova, Converse
-  const { start } = membersOf(document.contentBlockStart);
-  const starts = part === document;
-  const toolUse = starts ? membersOf(start).toolUse : part.toolUse;
-  if (toolUse) {
-    const { toolUseId, name, input, type } = membersOf(toolUse);
+  if (part.toolUse) {
+    const { toolUseId, name, input, type } = membersOf(part.toolUse);
     return [
       {
         key: blockIndexOf(document),
         id: toolUseId,
         name,
-        input: starts ? undefined : input,
+        input: part === startIn(document) ? undefined : input,
         initial: input,
         server: type === "server_tool_use",
       },

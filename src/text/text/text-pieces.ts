@@ -16,7 +16,6 @@ export function textPieces({
   let text = "";
 
   return (document) => {
-    const ended = document === undefined;
     for (const { index, parts, tagged } of choicesIn(document)) {
       for (const part of index ? [] : parts) {
         let piece = textOfPart(part);
@@ -29,8 +28,8 @@ export function textPieces({
       }
     }
     // What began like a tag and is not one.
-    if (ended && start) text += start.replace(/.*>.*/s, "");
-    const end = text.search(ended ? /$/ : /[\ud800-\udbff]?$/);
+    if (document === undefined && start) text += start.replace(/.*>.*/s, "");
+    const end = text.search(document === undefined ? /$/ : /[\ud800-\udbff]?$/);
     const whole = text.slice(0, end);
     text = text.slice(end);
     return whole ? [whole] : [];

@@ -33,6 +33,11 @@ describe("text", () => {
       { choices: [{ delta: { content: ["<think>P</th", "ink>", "Hi"] } }] },
       "Hi",
     ],
+    [
+      "Nova, a block's start",
+      { contentBlockStart: { contentBlockIndex: 0, start: { text: "Hi" } } },
+      "Hi",
+    ],
     ["a delta that is a string", { type: "output_text.delta", delta: "Hi" }, "Hi"],
     ["AI21, completions", { completions: [{ data: { text: "Hi", tokens: [] } }] }, "Hi"],
     ["bytes in text, none", { data: "aGk=", outputs: [{ data: "aGk=" }] }, ""],
@@ -99,6 +104,24 @@ describe("reasoning", () => {
     expect((await collect(bodyOf({ choices: [{ message: { content } }] }))).reasoning).toBe(
       "Plan.",
     );
+  });
+
+  it("of Nova's deltas in the form of a whole block", async () => {
+    const delta = (reasoningText: object) => ({
+      contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { reasoningText } } },
+    });
+    const documents = [
+      delta({ text: "Pl" }),
+      delta({ text: "an." }),
+      delta({ signature: "c2ln" }),
+      { contentBlockStop: { contentBlockIndex: 0 } },
+    ];
+    const { reasoning, message } = await collect(bodyOf(...documents));
+    expect(reasoning).toBe("Plan.");
+    expect(message).toEqual({
+      role: "assistant",
+      content: [{ reasoningContent: { reasoningText: { text: "Plan.", signature: "c2ln" } } }],
+    });
   });
 
   it("of Command R's plan, once", async () => {
