@@ -362,6 +362,16 @@ describe("an OpenAI-shaped message", () => {
     });
   });
 
+  it("has what a delta says beside an empty message, and a message beside an empty delta", async () => {
+    const said = { role: "assistant", content: "Hi" };
+    for (const choice of [
+      { delta: said, message: null },
+      { delta: null, message: said },
+    ]) {
+      expect(await messageOf({ choices: [choice] })).toEqual(said);
+    }
+  });
+
   it("keeps a call's id and name where later pieces have empty ones", async () => {
     const delta = (id: string, name: string, json: string) => ({
       choices: [{ delta: { tool_calls: [{ index: 0, id, function: { name, arguments: json } }] } }],
@@ -411,6 +421,10 @@ describe("Command R's message", () => {
     expect(await messageOf({ text: "I will look.", generation_id: "1", tool_calls })).toEqual(
       message,
     );
+    expect(await messageOf({ text: "Hi", response_id: "1" })).toEqual({
+      role: "CHATBOT",
+      message: "Hi",
+    });
     const streamed = [
       { event_type: "stream-start", generation_id: "1" },
       { event_type: "tool-calls-chunk", text: "I will " },
