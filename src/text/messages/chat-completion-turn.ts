@@ -1,4 +1,5 @@
 import { type Members, membersOf } from "../shapes/members.ts";
+import { joinText } from "../shapes/tool-calls.ts";
 import {
   addDelta,
   contentIn,
@@ -66,14 +67,16 @@ export class ChatCompletionTurn implements Turn {
       this.#content += piece;
       return;
     }
-    if (typeof this.#content === "string") this.#content = asParts(this.#content);
-    const added = typeof piece === "string" ? asParts(piece) : [piece];
-    for (const part of added) {
-      const last = membersOf(this.#content.at(-1));
-      if (last.type !== part.type || !joins(last, part)) this.#content.push({ ...part });
+    const parts = typeof this.#content === "string" ? asParts(this.#content) : this.#content;
+    const part = typeof piece === "string" ? { type: "text", text: piece } : piece;
+    const last = parts.at(-1);
+    if (last && isThinking(last) && isThinking(part)) {
+      last.thinking = joinText([...last.thinking, ...part.thinking]);
+    } else {
+      parts.push({ ...part });
     }
-    this.#content = this.#content.filter(
-      (part) => !("text" in part && part.text === "" && membersOf(part).type === "text"),
+    this.#content = (joinText(parts) as Members[]).filter(
+      ({ type, text }) => !(type === "text" && text === ""),
     );
   }
 
@@ -102,25 +105,10 @@ function assign(target: Record<string, unknown>, members: Members): void {
   }
 }
 
-/** Joins a piece of text or thinking to the part before it, if they are of one kind. */
-function joins(last: Members, { type, text, thinking }: Members): boolean {
-  const target = last as Record<string, unknown>;
-  if (type === "text" && typeof text === "string" && typeof last.text === "string") {
-    target.text = last.text + text;
-    return true;
-  }
-  if (type !== "thinking" || !Array.isArray(thinking) || !Array.isArray(last.thinking))
-    return false;
-  const joined = [...last.thinking];
-  for (const piece of thinking) {
-    const { text } = membersOf(piece);
-    const before = membersOf(joined.at(-1));
-    if (typeof text === "string" && typeof before.text === "string") {
-      joined.splice(-1, 1, { ...before, text: before.text + text });
-    } else {
-      joined.push(piece);
-    }
-  }
-  target.thinking = joined;
-  return true;
+interface Thinking {
+  thinking: readonly unknown[];
 }
+
+/** Mistral's, which is a list of texts. */
+const isThinking = (part: object): part is Thinking =>
+  membersOf(part).type === "thinking" && Array.isArray(membersOf(part).thinking);

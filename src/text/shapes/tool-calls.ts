@@ -128,8 +128,7 @@ export class ToolCalls {
     const key = blockIndexOf(document);
     if (typeof type === "string" && type.endsWith("tool_result")) {
       const status = part.is_error ? "error" : undefined;
-      const id = textOrUndefined(tool_use_id);
-      yield { type: "serverToolResult", choice, id, content, status, document };
+      yield resultEvent(choice, { toolUseId: tool_use_id, status }, content, document);
     }
     if (toolResult && part === startIn(document)) {
       this.#results.push({ choice, key, members: membersOf(toolResult), content: [] });
@@ -202,20 +201,24 @@ const resultEvent = (
   document,
 });
 
-/** Joins texts that follow one another: pieces of one. */
+/** Joins texts that follow one another, of one kind and with nothing but text: pieces of one. */
 export function joinText(content: readonly unknown[]): unknown[] {
   const joined: unknown[] = [];
   for (const item of content) {
-    const { text } = membersOf(item);
-    const before = membersOf(joined.at(-1)).text;
-    if (typeof text === "string" && typeof before === "string") {
-      joined.splice(-1, 1, { text: before + text });
+    const before = membersOf(joined.at(-1));
+    const next = membersOf(item);
+    if (before.type === next.type && isOnlyText(before) && isOnlyText(next)) {
+      joined.splice(-1, 1, { ...before, text: before.text + next.text });
     } else {
       joined.push(item);
     }
   }
   return joined;
 }
+
+const isOnlyText = (item: Members): item is Members & { readonly text: string } =>
+  typeof item.text === "string" &&
+  Object.keys(item).every((name) => name === "text" || name === "type");
 
 /** Which block a document of Nova's or Converse's stream is about. */
 export const blockIndexOf = (document: Members): unknown =>

@@ -261,6 +261,15 @@ describe("Nova's and Converse's message", () => {
     expect(answer.unreadDocuments).toBe(1);
   });
 
+  it("joins texts, but none that has more than text", async () => {
+    const cited = { text: "c", citations: [citation] };
+    const content = [{ text: "a" }, { text: "b" }, cited, { text: "d" }];
+    expect(await messageOf({ output: { message: { content } } })).toEqual({
+      role: "assistant",
+      content: [{ text: "ab" }, cited, { text: "d" }],
+    });
+  });
+
   it("has no type in the caller's tool calls: requests do not", async () => {
     const toolUse = { toolUseId: "t", name: "roll", input: {} };
     const whole = {
@@ -388,6 +397,17 @@ describe("an OpenAI-shaped message", () => {
     const whole = { choices: [{ message: { tool_calls: calls }, finish_reason: "tool_calls" }] };
     expect(await messageOf(whole)).toMatchObject({
       tool_calls: [{ id: "a", function: { name: "f", arguments: "{}" } }, custom],
+    });
+  });
+
+  it("joins parts of one kind only, and keeps what else they have", async () => {
+    const text = (text: string, rest = {}) => ({ type: "text", text, ...rest });
+    const reasoning = { type: "reasoning", text: "Hm." };
+    const noted = text("c", { annotations: [{ url: "https://www.ruby-lang.org" }] });
+    const content = [reasoning, text("a"), "b", noted, text("d")];
+    expect(await messageOf({ choices: [{ message: { content } }] })).toEqual({
+      role: "assistant",
+      content: [reasoning, text("ab"), noted, text("d")],
     });
   });
 
