@@ -9,7 +9,7 @@ import type { OperationResponse } from "./response.ts";
 /**
  * A request whose body is a JSON object.
  *
- * @param blobs - where bytes lie in the body
+ * @param blobs - where bytes are in the body
  * @throws InvalidArgumentError
  */
 export function jsonRequest(path: string, body: object, blobs: Blobs): HttpRequest {
@@ -30,7 +30,7 @@ export function checkRequired(input: object, members: readonly string[]): void {
 }
 
 /**
- * The output of a response whose body is a JSON object, with every member that came.
+ * The output of a response whose body is a JSON object, with every member that it has.
  *
  * @throws UnexpectedResponseError `NOT_JSON` for a body that is not what the model says
  */

@@ -1,7 +1,7 @@
 import type { ByteSource } from "../protocol/byte-source.ts";
 
 /**
- * A body as a stream that passes on what comes as it comes.
+ * A body as a stream that passes on pieces as they arrive.
  *
  * @param head - pieces that have been read from `source` already
  */

@@ -19,9 +19,9 @@ export interface GivenRequest {
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** The arguments of `fetch` as one request. */
+/** The arguments of `fetch` as a request. */
 export function givenRequest(input: string | URL | Request, init: RequestInit = {}): GivenRequest {
-  // A signal of older making is not one that a Request takes, nor a stream a body in every runtime.
+  // A Request does not take an older signal, nor in every runtime a stream as its body.
   const { signal: given, body, ...rest } = init;
   const request = new Request(input, rest);
   const { headers, method, url } = request;
@@ -37,13 +37,13 @@ export function givenRequest(input: string | URL | Request, init: RequestInit = 
     signal,
     async bytes() {
       const reader = bodyReader(source);
-      if (!reader) throw new InvalidArgumentError("body", "has been read already");
+      if (!reader) throw new InvalidArgumentError("body", "must not have been read already");
       // It has no other end than this one, but ends as any does: with the signal, and when it is enough.
       const connection = new Connection(url, signal, undefined);
       connection.setReader(reader);
       const bytes = await readUpTo(MAX_BODY_BYTES, new ResponseBody(connection, reader, 0));
       if (bytes.length > MAX_BODY_BYTES) {
-        throw new InvalidArgumentError("body", `over ${MAX_BODY_BYTES} bytes`);
+        throw new InvalidArgumentError("body", `must be at most ${MAX_BODY_BYTES} bytes`);
       }
       return bytes as Uint8Array<ArrayBuffer>;
     },

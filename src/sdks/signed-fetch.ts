@@ -14,13 +14,13 @@ import { givenRequest } from "./given-request.ts";
 /** The options of `signedFetch`. */
 export interface SignedFetchOptions {
   /**
-   * Other endpoints that may be asked beside the client's, such as
+   * Other endpoints that requests may go to besides the client's, such as
    * `"https://bedrock-mantle.us-east-1.api.aws"`. Default: none.
    */
   readonly endpoints?: readonly (string | URL)[] | undefined;
 }
 
-/** What never travels: keys of the SDK's own, and what the signature or fetch sets. */
+/** Headers that are never sent: the SDK's own keys, and those that the signature or fetch sets. */
 const DROPPED =
   /^(host|authorization|x-amz-(date|security-token|content-sha256)|x-api-key|connection|content-length)$/;
 /** Telemetry of SDKs, which a page's preflight would have to allow header by header. */
@@ -30,8 +30,8 @@ const SIGNED = /^(content-type$|x-amz)/;
 
 /**
  * A `fetch` with a client's authorization, endpoint and timeouts, for every SDK that takes one. It
- * asks once: retries are the SDK's. A token that has expired is renewed, and a wrong clock corrected,
- * once. Keys that the SDK sets do not travel.
+ * makes one attempt: retries are the SDK's. An expired token is renewed, and a wrong clock corrected,
+ * once. The SDK's own keys are not sent.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html
  *
@@ -70,7 +70,7 @@ export function signedFetch(
     const { url, method, headers, signal, bytes } = givenRequest(input, init);
     const endpoint = url.origin;
     if (!origins.includes(endpoint)) {
-      throw new InvalidArgumentError("url", `must be of ${origins.join(" or ")}, not ${endpoint}`);
+      throw new InvalidArgumentError("url", `must be at ${origins.join(" or ")}, not ${endpoint}`);
     }
     const body = await bytes();
     let refusal: Response | undefined;
@@ -88,7 +88,7 @@ export function signedFetch(
     const request = {
       method,
       endpoint,
-      // A plus sign stands for a space, on which both signers have to agree.
+      // A plus sign means a space in a query; encoded like this, every signer reads it the same.
       path: url.pathname + url.search.replaceAll("+", "%20"),
       ...splitHeaders(headers),
       body: body.length > 0 ? body : undefined,
@@ -96,7 +96,7 @@ export function signedFetch(
     try {
       return await bedrock.call(operation, request, { maxAttempts: 1, signal });
     } catch (error) {
-      // What the client could not correct is for the SDK to read.
+      // A refusal that the client could not correct is the SDK's to read.
       if (refusal && error instanceof BedrockRuntimeServiceException) return refusal;
       throw error;
     }
@@ -113,7 +113,7 @@ function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHead
   return { headers, unsignedHeaders };
 }
 
-/** A response as it came; that to a path which Bedrock does not know as 404. */
+/** A response as it arrived, but with status 404 for a path that Bedrock does not know. */
 async function passOn(response: OperationResponse): Promise<Response> {
   const { status, headers, source } = response;
   const head: Uint8Array[] = [];

@@ -6,19 +6,19 @@ export interface Choice {
   readonly index: number;
   /** Holds the stop reason: an entry of a list, or the document. */
   readonly owner: Members;
-  /** The objects that text, reasoning and tool calls stand in. */
+  /** The objects that hold text, reasoning and tool calls. */
   readonly parts: readonly Members[];
   /** Whether its content can begin with reasoning in tags: it is one of `choices`. */
   readonly tagged: boolean;
 }
 
-/** Under which name a family lists its alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
-const lists = "choices outputs generations results completions".split(" ");
+/** The names of lists of alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
+const LISTS = "choices outputs generations results completions".split(" ");
 
 /** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
 export function choicesIn(document: unknown): Choice[] {
   const members = membersOf(document);
-  const list = lists.map((name) => members[name]).find(Array.isArray);
+  const list = LISTS.map((name) => members[name]).find(Array.isArray);
 
   return [list ?? document].flat().map((entry, place) => {
     const owner = membersOf(entry);
@@ -30,11 +30,11 @@ export function choicesIn(document: unknown): Choice[] {
       membersOf(owner.output).message ?? // Nova, Converse, whole
       entry;
     return {
-      // Claude counts blocks with `index`, and Titan chunks: outside a list only Cohere's is meant.
+      // Claude's `index` counts blocks, and Titan's counts chunks: outside a list only Cohere's counts choices.
       index: typeof index === "number" && (list || "is_finished" in owner) ? index : place,
       owner,
-      // Text in a list can be strings. Content that is a string itself is not a part but its holder's.
-      // Claude's block is a part itself: its content, if it has some, is a tool's.
+      // A list of content can have strings; content that is one string is its holder's text.
+      // Claude's block is itself a part; its content, if any, is a tool's.
       parts: [
         holder,
         membersOf(membersOf(holder).content),
@@ -51,17 +51,17 @@ export function choicesIn(document: unknown): Choice[] {
   });
 }
 
-/** Names of text: of most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
-export const textNames: readonly string[] = "text content generation outputText completion".split(
+/** What text is called by most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
+export const TEXT_NAMES: readonly string[] = "text content generation outputText completion".split(
   " ",
 );
 
-/** Kinds of parts, as Claude and Command R name them, whose text is not the answer's. All others' is. */
-const otherKinds = /tool|think|reason|compact/;
+/** Kinds of parts, in Claude's and Command R's names, whose text is not part of the answer's. */
+const OTHER_KINDS = /tool|think|reason|compact/;
 
 export function textOfPart(part: Members): string {
   const kind = part.type ?? part.event_type;
-  if (typeof kind === "string" && otherKinds.test(kind)) return "";
-  const text = textNames.map((name) => part[name]).find((text) => typeof text === "string");
+  if (typeof kind === "string" && OTHER_KINDS.test(kind)) return "";
+  const text = TEXT_NAMES.map((name) => part[name]).find((text) => typeof text === "string");
   return (text as string | undefined) ?? "";
 }
