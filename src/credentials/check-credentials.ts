@@ -47,7 +47,14 @@ export function checkCredentials(
   };
   check("accessKeyId", isSecret(accessKeyId), SECRET_RULE);
   check("secretAccessKey", isSecret(secretAccessKey), SECRET_RULE);
-  check("sessionToken", sessionToken === undefined || isSecret(sessionToken), SECRET_RULE);
+  if (sessionToken !== undefined) {
+    check("sessionToken", isSecret(sessionToken), SECRET_RULE);
+    check(
+      "sessionToken",
+      !/^AKIA/.test(accessKeyId),
+      "must not be set beside a long-term key (AKIA…)",
+    );
+  }
   if (expiration === undefined) return { accessKeyId, secretAccessKey, sessionToken };
   // Not by instanceof: a Date can come from another realm, as in jest.
   const copy = new Date(typeof expiration?.getTime === "function" ? expiration : Number.NaN);

@@ -1,6 +1,7 @@
 import { BedrockRuntime, CredentialsProviderError, InvalidArgumentError } from "bedrock-fetch";
-import { fromEnv } from "bedrock-fetch/credentials";
-import { describe, expect, it } from "vitest";
+import { createShortTermApiKey, fromContainer, fromEnv } from "bedrock-fetch/credentials";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { serveHttp } from "../helpers/http-server.ts";
 import { failureOf, loopback, loopbackCredentials, respond } from "../helpers/loopback.ts";
 import { expectNoSecrets } from "../helpers/secrets.ts";
 
@@ -87,6 +88,55 @@ describe.each(damage)("a secret with %s is refused by name, and quoted by nobody
       expect((error as Error).message).toContain(name);
       expectNoSecrets(error, [SECRET]);
     }
+  });
+});
+
+describe("a long-term key beside a session token, which is another key's, is refused by name", () => {
+  const mixed = { ...loopbackCredentials, accessKeyId: "AKIALOOPBACKEXAMPLE" };
+  const { secretAccessKey, sessionToken } = mixed;
+
+  it("in a credentials object", () => {
+    const error = thrownBy(() => new BedrockRuntime({ region: "us-east-1", credentials: mixed }));
+    expect(error).toMatchObject({
+      name: "InvalidArgumentError",
+      field: "credentials.sessionToken",
+      message: expect.stringContaining("AKIA…"),
+    });
+    expectNoSecrets(error, [secretAccessKey, sessionToken]);
+  });
+
+  it("when a function returns it, before any request", async () => {
+    const { client, server } = await loopback((_, response) => respond(response, 200, "{}"), {
+      credentials: async () => mixed,
+    });
+    expect(await failureOf(client.invokeModel(input))).toMatchObject({
+      code: "INVALID_CREDENTIALS",
+      message: expect.stringMatching(/sessionToken.*AKIA…/),
+    });
+    expect(server.received).toHaveLength(0);
+  });
+
+  it("when a short-term key is to be made with it", async () => {
+    const making = createShortTermApiKey({ region: "us-east-1", credentials: mixed });
+    expect(await failureOf(making)).toMatchObject({ field: "credentials.sessionToken" });
+  });
+
+  it("when a service answers with it", async () => {
+    const answer = {
+      AccessKeyId: mixed.accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      Token: sessionToken,
+      Expiration: "2030-01-01T00:00:00Z",
+    };
+    const server = await serveHttp((_, response) => {
+      response.end(JSON.stringify(answer));
+    });
+    onTestFinished(() => server.close());
+    const provider = fromContainer({ AWS_CONTAINER_CREDENTIALS_FULL_URI: server.origin });
+    expect(await failureOf(provider())).toMatchObject({
+      code: "INVALID_RESPONSE",
+      message: expect.stringMatching(/sessionToken.*AKIA…/),
+    });
   });
 });
 
