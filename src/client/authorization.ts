@@ -69,7 +69,7 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
   }
   const isRenewable = typeof credentials === "function";
   if (!isRenewable) refuseInPage("credentials", !credentials?.sessionToken, allowsLongTermKeys);
-  const signature = new SignatureV4(checkRegion(options.region));
+  const signature = new SignatureV4(checkRegion(options.region, options.endpoint));
   const cache = credentialsCache(credentials, {
     now: () => signature.clock.now(),
     onRefreshError: options.onCredentialsError,
