@@ -140,6 +140,18 @@ describe("a long-term key beside a session token, which is another key's, is ref
   });
 });
 
+describe("an API key with the scheme before it", () => {
+  it.each(["Bearer", "bearer"])("%s: the error says to leave it out", async (scheme) => {
+    const key = `${scheme} ${SECRET}`;
+    const given = thrownBy(() => new BedrockRuntime({ region: "us-east-1", apiKey: key }));
+    const read = thrownBy(() => fromEnv({ AWS_BEARER_TOKEN_BEDROCK: key }));
+    for (const error of [given, read]) {
+      expect((error as Error).message).toContain('"Bearer"');
+      expectNoSecrets(error, [SECRET]);
+    }
+  });
+});
+
 describe("a header that cannot be sent is refused by name, its value quoted by nobody", () => {
   const wrong: readonly [string, unknown][] = [
     ["a line break", `${SECRET}\n`],
