@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import OldAbortController from "abort-controller";
 import { BedrockRuntime, InvalidArgumentError } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
 import { failureOf, loopback, respond } from "../helpers/loopback.ts";
@@ -81,6 +82,8 @@ describe("a call", () => {
     ["an unknown option", { abortSignal: new AbortController().signal }, "abortSignal"],
     ["a controller for its signal", { signal: new AbortController() }, "signal"],
     ["a string as timeout", { idleTimeoutMs: "5" }, "idleTimeoutMs"],
+    ["a signal in place of options", new AbortController().signal, "options"],
+    ["an older signal in place of options", new OldAbortController().signal, "options"],
   ])("with %s is refused before any request", async (_, options, field) => {
     const { client, server } = await loopback((_, response) => respond(response, 200, "{}"));
     const error = await failureOf(client.invokeModel({ modelId: "m" }, options as object));
