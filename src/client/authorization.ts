@@ -1,5 +1,5 @@
 import { checkSecret } from "../credentials/check-credentials.ts";
-import { credentialsCache } from "../credentials/credentials-cache.ts";
+import { credentialsCache, withinLimit } from "../credentials/credentials-cache.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { isLoopback } from "../loopback.ts";
@@ -55,7 +55,10 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
     return {
       async authorize({ url, headers }) {
         refusePlainHttp(url, options);
-        const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+        const key =
+          typeof apiKey === "function"
+            ? await withinLimit((async () => apiKey())(), "The apiKey function")
+            : apiKey;
         checkApiKey(key, allowsLongTermKeys);
         return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
       },
