@@ -35,14 +35,14 @@ export function checkCredentials(
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = Object(given);
   const check = (member: string, isRight: boolean, rule: string) => {
     if (isRight) return;
-    if (source === undefined && Object(given)[member] === undefined) {
+    const fault = Object(given)[member] ? rule : "missing";
+    if (source === undefined) {
       const advice = "accessKeyId" in Object(Object(given).credentials) ? "; spread fromEnv()" : "";
-      throw new InvalidArgumentError(`credentials.${member}`, `missing${advice}`);
+      throw new InvalidArgumentError(`credentials.${member}`, fault + advice);
     }
-    if (source === undefined) throw new InvalidArgumentError(`credentials.${member}`, rule);
     throw new CredentialsProviderError(
       code,
-      `${source} returned an invalid ${member}, which ${rule}`,
+      `${source} returned invalid credentials (${member}: ${fault})`,
     );
   };
   check("accessKeyId", isSecret(accessKeyId), SECRET_RULE);
