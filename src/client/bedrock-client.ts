@@ -234,9 +234,11 @@ export class BedrockClient {
  * @throws UnsupportedRuntimeError naming what is missing
  */
 function checkPlatform(fetch: unknown, { isStreamed }: Operation<never, unknown>): void {
-  const missing = ["TextEncoder", "AbortController", isStreamed ? "TransformStream" : "URL"].find(
-    (name) => !(name in globalThis),
-  );
+  const missing = [
+    "TextEncoder",
+    "AbortController",
+    isStreamed ? "TransformStream" : "TextDecoder",
+  ].find((name) => !(name in globalThis));
   if (missing || !fetch) throw unsupported(missing ?? "fetch");
 }
 
