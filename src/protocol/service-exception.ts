@@ -103,7 +103,7 @@ function exception(
 /** `ValidationException` of `ns#ValidationException:http://…`. */
 function shapeName(value: unknown): string | undefined {
   return typeof value === "string" && value.length <= EXCERPT_LENGTH
-    ? /([A-Za-z]\w*)(?:$|:|,)/.exec(value.replace(/^.*#/, ""))?.[1]
+    ? /([A-Za-z]\w*)(?:$|:|,)/.exec(value.replace(/^[^:]*#/, ""))?.[1]
     : undefined;
 }
 
