@@ -152,6 +152,29 @@ describe("an API key with the scheme before it", () => {
   });
 });
 
+describe("the request that AWS quotes when its signature is wrong", () => {
+  const refusal =
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
+  it.each(["invokeModel", "invokeModelWithResponseStream"] as const)(
+    "is left out of the error of %s: the session token and the caller's headers are in it",
+    async (operation) => {
+      const { client } = await loopback(
+        ({ target, headers }, response) => {
+          const signed = Object.entries(headers).map(([name, value]) => `${name}:${value}`);
+          const message = `${refusal}\n\nThe Canonical String for this request should have been\n'POST\n${target}\n\n${signed.join("\n")}\n'\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256'\n`;
+          const type = { "x-amzn-errortype": "InvalidSignatureException:http://internal/" };
+          respond(response, 403, JSON.stringify({ message }), type);
+        },
+        { headers: { "x-gateway-key": SECRET } },
+      );
+      const error = await failureOf(client[operation]({ ...input, body: {} }));
+      expect(error).toMatchObject({ name: "InvalidSignatureException", message: refusal });
+      expectNoSecrets(error, [SECRET, loopbackCredentials.sessionToken]);
+    },
+  );
+});
+
 describe("a header that cannot be sent is refused by name, its value quoted by nobody", () => {
   const wrong: readonly [string, unknown][] = [
     ["a line break", `${SECRET}\n`],
