@@ -4,7 +4,7 @@ import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts"
 export const unreadable = (): UnsupportedRuntimeError =>
   new UnsupportedRuntimeError(
     "body to read",
-    "fetch returned one that is read already, or neither a stream of bytes nor arrayBuffer()",
+    "fetch returned one that is read already, or neither bytes nor arrayBuffer()",
   );
 
 /** What a body is read by: a stream's own reader, or something like it. */
