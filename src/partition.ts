@@ -39,6 +39,6 @@ export function globalRegionOf(arn: string): string | undefined {
   return Object.hasOwn(GLOBAL_REGIONS, partition) ? GLOBAL_REGIONS[partition] : undefined;
 }
 
-/** Whether a region's name can be part of a host name. */
+/** Whether a name has the form that all regions of AWS have, those to come included. */
 export const isRegion = (region: unknown): region is string =>
-  typeof region === "string" && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(region);
+  typeof region === "string" && /^[a-z]+(-[a-z]+)+-\d+$/.test(region);

@@ -1,5 +1,5 @@
 import { checkSecret } from "../credentials/check-credentials.ts";
-import { credentialsCache } from "../credentials/credentials-cache.ts";
+import { credentialsCache, withinLimit } from "../credentials/credentials-cache.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { isLoopback } from "../loopback.ts";
@@ -39,25 +39,23 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
       `must not be set beside ${another[0]}; leave one out`,
     );
   }
-  if (signing === false) {
-    refusePlainHttp(endpoint, options);
-    return {
-      async authorize({ url, headers }) {
-        refusePlainHttp(url, options);
-        return { headers: new Headers(headers) };
-      },
-    };
-  }
   const allowsLongTermKeys = options.dangerouslyAllowBrowser || !isPage();
-  if (apiKey !== undefined) {
+  if (signing === false || apiKey !== undefined) {
     refusePlainHttp(endpoint, options);
     if (typeof apiKey === "string") checkApiKey(apiKey, allowsLongTermKeys);
     return {
-      async authorize({ url, headers }) {
-        refusePlainHttp(url, options);
-        const key = typeof apiKey === "function" ? await apiKey() : apiKey;
-        checkApiKey(key, allowsLongTermKeys);
-        return { headers: new Headers({ ...headers, authorization: `Bearer ${key}` }) };
+      async authorize(request) {
+        refusePlainHttp(request.url, options);
+        const headers = new Headers(request.headers);
+        if (apiKey !== undefined) {
+          const key =
+            typeof apiKey === "function"
+              ? await withinLimit((async () => apiKey())(), "The apiKey function")
+              : apiKey;
+          checkApiKey(key, allowsLongTermKeys);
+          headers.set("authorization", `Bearer ${key}`);
+        }
+        return { headers };
       },
     };
   }
@@ -69,7 +67,7 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
   }
   const isRenewable = typeof credentials === "function";
   if (!isRenewable) refuseInPage("credentials", !credentials?.sessionToken, allowsLongTermKeys);
-  const signature = new SignatureV4(checkRegion(options.region));
+  const signature = new SignatureV4(checkRegion(options.region, options.endpoint));
   const cache = credentialsCache(credentials, {
     now: () => signature.clock.now(),
     onRefreshError: options.onCredentialsError,

@@ -164,7 +164,14 @@ export class BedrockClient {
         const { maxAttempts = this.#options.maxAttempts } = options;
         // A request that was corrected does not count as a failure.
         const failures = attempts - corrected.size;
-        const delayMs = this.#retryDelay(error, attempts, failures, maxAttempts, deadline);
+        const delayMs = await this.#retryDelay(
+          error,
+          attempts,
+          failures,
+          maxAttempts,
+          signal,
+          deadline,
+        );
         if (delayMs === undefined) throw error;
         callHook(this.#options.onRetry, error, { attempts, delayMs });
         await delay(delayMs, signal);
@@ -199,21 +206,19 @@ export class BedrockClient {
   }
 
   /** How long to wait before another attempt, in ms; undefined when there is to be none. */
-  #retryDelay(
+  async #retryDelay(
     error: unknown,
     attempts: number,
     failures: number,
     maxAttempts: number | undefined,
+    signal: AbortSignal | undefined,
     deadline: Deadline | undefined,
-  ): number | undefined {
+  ): Promise<number | undefined> {
     const kind = kindOf(error);
     if (failures >= attemptLimit(kind, maxAttempts)) return undefined;
     const retryable = kind !== undefined;
-    let wanted: unknown;
-    callHook(() => {
-      wanted = this.#options.shouldRetry?.(error, { attempts, retryable });
-      return wanted;
-    });
+    const asking = callHook(this.#options.shouldRetry, error, { attempts, retryable });
+    const wanted = await abortable(asking, signal, deadline);
     if (!(typeof wanted === "boolean" ? wanted : retryable)) return undefined;
     // Any value can be thrown by a credentials function, including undefined.
     const { retryAfterMs }: { readonly retryAfterMs?: number } = Object(error);
@@ -229,9 +234,11 @@ export class BedrockClient {
  * @throws UnsupportedRuntimeError naming what is missing
  */
 function checkPlatform(fetch: unknown, { isStreamed }: Operation<never, unknown>): void {
-  const missing = ["TextEncoder", "AbortController", isStreamed ? "TransformStream" : "URL"].find(
-    (name) => !(name in globalThis),
-  );
+  const missing = [
+    "TextEncoder",
+    "AbortController",
+    isStreamed ? "TransformStream" : "TextDecoder",
+  ].find((name) => !(name in globalThis));
   if (missing || !fetch) throw unsupported(missing ?? "fetch");
 }
 

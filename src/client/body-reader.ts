@@ -1,3 +1,12 @@
+import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
+
+/** What to throw where a body, or a piece of it, is not bytes or cannot be had. */
+export const unreadable = (): UnsupportedRuntimeError =>
+  new UnsupportedRuntimeError(
+    "body to read",
+    "fetch returned one that is read already, or neither bytes nor arrayBuffer()",
+  );
+
 /** What a body is read by: a stream's own reader, or something like it. */
 export interface BodyReader {
   read(): Promise<{
@@ -9,6 +18,7 @@ export interface BodyReader {
 
 /** What a `body` may be where fetch is not the platform's: a stream of the Web, of Node, or nothing. */
 interface AnyBody {
+  readonly locked?: boolean;
   getReader?(): BodyReader;
   [Symbol.asyncIterator]?(): AsyncIterator<Uint8Array | ArrayBuffer>;
 }
@@ -18,8 +28,9 @@ interface AnyBody {
  * piece; undefined when the bytes cannot be had.
  */
 export function bodyReader(response: Request | Response): BodyReader | undefined {
-  const body = response.body as AnyBody | null | undefined;
-  if (response.bodyUsed) return undefined;
+  // A fetch may resolve with nothing.
+  const body = response?.body as AnyBody | null | undefined;
+  if (!response || response.bodyUsed || body?.locked) return undefined;
   if (body?.getReader) return body.getReader();
   const pieces = body?.[Symbol.asyncIterator]?.() ?? wholeBody(response);
   // A generator that waits is left only once it waits no more: canceling ends the read by itself.
@@ -44,7 +55,7 @@ function wholeBody(
 ): AsyncIterator<Uint8Array | ArrayBuffer> | undefined {
   if (response.arrayBuffer) return pieceOf(() => response.arrayBuffer());
   // What is not text is lost in it.
-  const isBinary = /eventstream/.test(response.headers.get("content-type") ?? "");
+  const isBinary = /eventstream/.test(response.headers?.get("content-type") ?? "");
   if (isBinary || !response.text) return undefined;
   return pieceOf(async () => new TextEncoder().encode(await response.text()));
 }

@@ -4,10 +4,11 @@ import type { BodyReader } from "./body-reader.ts";
 
 /**
  * Failures that another try cannot mend: Node's and Bun's own time limits on an answer that is being
- * paid for, a permission of Deno's, a page's policy, and what the fetch does not support.
+ * paid for, a permission of Node's or Deno's, a certificate, a page's policy, and what the fetch does
+ * not support.
  */
 const FINAL =
-  /UND_ERR_(HEADERS|BODY)_TIMEOUT|^TimeoutError|^NotCapable|^PermissionDenied|Content Security Policy|not (implemented|supported)/;
+  /UND_ERR_(HEADERS|BODY)_TIMEOUT|ERR_ACCESS|certificate|^TimeoutError|^NotCapable|^PermissionDenied|Content Security Policy|not (implemented|supported)/;
 
 export const ignore = (): void => {};
 

@@ -30,9 +30,13 @@ export function resolveEndpoint(options: EndpointOptions): string {
   return `https://${service}.${name}.${useDualstackEndpoint ? dualstackDnsSuffix : dnsSuffix}`;
 }
 
-/** @throws InvalidArgumentError for a name that could not be a part of a host's name. */
-export function checkRegion(region: string | undefined): string {
-  if (!isRegion(region)) {
+/**
+ * @param endpoint - One of the caller's own, whose regions may have any name that a signature can hold.
+ * @throws InvalidArgumentError for what is not the name of a region
+ */
+export function checkRegion(region: string | undefined, endpoint?: unknown): string {
+  const isRight = endpoint === undefined ? isRegion(region) : /^[\w-]+$/.test(region ?? "");
+  if (region === undefined || !isRight) {
     const what =
       region === undefined ? "Missing Region" : `${JSON.stringify(region)} is not a region`;
     throw new InvalidArgumentError(

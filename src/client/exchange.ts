@@ -1,10 +1,9 @@
 import { RequestTimeoutError } from "../errors/timeout-errors.ts";
-import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
 import type { Fetch } from "../fetch.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
 import { watchPolicy } from "../runtime.ts";
 import { abortable, type Deadline } from "./abortable.ts";
-import { bodyReader } from "./body-reader.ts";
+import { bodyReader, unreadable } from "./body-reader.ts";
 import { Connection, ignore } from "./connection.ts";
 import { ResponseBody } from "./response-body.ts";
 
@@ -63,10 +62,7 @@ export async function exchange(
     endWatch?.();
     const reader = bodyReader(response);
     if (reader === undefined) {
-      const error = new UnsupportedRuntimeError(
-        "body to read",
-        "fetch returned one that is read already, or neither a stream nor arrayBuffer()",
-      );
+      const error = unreadable();
       connection.fail(error);
       throw error;
     }

@@ -96,10 +96,14 @@ export interface BedrockRuntimeOptions {
   readonly dangerouslyAllowBrowser?: boolean | undefined;
   /**
    * Decides whether a failed attempt is followed by another, within `maxAttempts` and the retry quota;
-   * `undefined` leaves it to the default, which is `retryable`.
+   * `undefined` leaves it to the default, which is `retryable`. A promise is awaited, until the call's
+   * signal or `totalTimeoutMs` ends it.
    */
   readonly shouldRetry?:
-    | ((error: unknown, failed: FailedAttempt) => boolean | undefined)
+    | ((
+        error: unknown,
+        failed: FailedAttempt,
+      ) => boolean | undefined | Promise<boolean | undefined>)
     | undefined;
   /**
    * Called for each response. Like every hook it only observes: if it throws or rejects, the console

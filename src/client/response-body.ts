@@ -1,6 +1,7 @@
 import { IdleTimeoutError } from "../errors/timeout-errors.ts";
+import { viewBytes } from "../protocol/body-bytes.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
-import type { BodyReader } from "./body-reader.ts";
+import { type BodyReader, unreadable } from "./body-reader.ts";
 import { type Connection, ignore } from "./connection.ts";
 
 /** Up to how many bytes of small pieces are taken at once, if they have come already. */
@@ -29,7 +30,8 @@ export class ResponseBody implements ByteSource {
   async readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean> {
     let bytes = 0;
     const take = (value: Piece): boolean => {
-      const piece = ArrayBuffer.isView(value) ? value : new Uint8Array(value);
+      const piece = value instanceof Uint8Array ? value : viewBytes(value);
+      if (!piece) throw unreadable();
       bytes += piece.length;
       this.#bytesReceived += piece.length;
       return enough(piece);

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { Credentials } from "./credentials.ts";
 
 /** What a key or a token has to be. Headers that refuse a value quote it in their error. */
-export const SECRET_RULE = "must be printable ASCII, with no spaces or line breaks";
+export const SECRET_RULE = 'must be printable ASCII, with no spaces, line breaks or "Bearer"';
 
 /** Whether a key or a token can travel in a header, and sign, as it is. */
 export const isSecret = (value: unknown): value is string =>
@@ -35,19 +35,26 @@ export function checkCredentials(
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = Object(given);
   const check = (member: string, isRight: boolean, rule: string) => {
     if (isRight) return;
-    if (source === undefined && Object(given)[member] === undefined) {
+    const fault = Object(given)[member] ? rule : "missing";
+    if (source === undefined) {
       const advice = "accessKeyId" in Object(Object(given).credentials) ? "; spread fromEnv()" : "";
-      throw new InvalidArgumentError(`credentials.${member}`, `missing${advice}`);
+      throw new InvalidArgumentError(`credentials.${member}`, fault + advice);
     }
-    if (source === undefined) throw new InvalidArgumentError(`credentials.${member}`, rule);
     throw new CredentialsProviderError(
       code,
-      `${source} returned an invalid ${member}, which ${rule}`,
+      `${source} returned invalid credentials (${member}: ${fault})`,
     );
   };
   check("accessKeyId", isSecret(accessKeyId), SECRET_RULE);
   check("secretAccessKey", isSecret(secretAccessKey), SECRET_RULE);
-  check("sessionToken", sessionToken === undefined || isSecret(sessionToken), SECRET_RULE);
+  if (sessionToken !== undefined) {
+    check("sessionToken", isSecret(sessionToken), SECRET_RULE);
+    check(
+      "sessionToken",
+      !/^AKIA/.test(accessKeyId),
+      "must not be set beside a long-term key (AKIA…)",
+    );
+  }
   if (expiration === undefined) return { accessKeyId, secretAccessKey, sessionToken };
   // Not by instanceof: a Date can come from another realm, as in jest.
   const copy = new Date(typeof expiration?.getTime === "function" ? expiration : Number.NaN);

@@ -79,21 +79,10 @@ export function credentialsCache(
     return fresh;
   }
 
-  function askWithLimit(): Promise<Credentials> {
-    let timer: ReturnType<typeof setTimeout>;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        const message = `The credentials provider returned nothing within ${RENEWAL_LIMIT_MS / 1000} s`;
-        reject(new CredentialsProviderError("TIMEOUT", message));
-      }, RENEWAL_LIMIT_MS);
-    });
-    return Promise.race([ask(), late]).finally(() => clearTimeout(timer));
-  }
-
   function renew(): Promise<Credentials> {
-    if (ioIsBoundToRequest()) return askWithLimit();
+    if (ioIsBoundToRequest()) return withinLimit(ask(), "The credentials provider");
     if (pending === undefined) {
-      const renewal = askWithLimit().finally(() => {
+      const renewal = withinLimit(ask(), "The credentials provider").finally(() => {
         if (pending === renewal) pending = undefined;
       });
       pending = renewal;
@@ -131,4 +120,20 @@ export function credentialsCache(
       forceRefresh = true;
     },
   };
+}
+
+/**
+ * What a caller's function returns, if that is within a minute.
+ *
+ * @throws CredentialsProviderError `TIMEOUT`
+ */
+export function withinLimit<T>(asked: Promise<T>, source: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const message = `${source} returned nothing within ${RENEWAL_LIMIT_MS / 1000} s`;
+      reject(new CredentialsProviderError("TIMEOUT", message));
+    }, RENEWAL_LIMIT_MS);
+  });
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,6 @@
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { withinLimit } from "./credentials-cache.ts";
 import { isPermissionDenied } from "./exchange/exchange.ts";
 
 /** A token, or a function that returns a fresh one or a promise of it. */
@@ -30,20 +31,20 @@ export function checkTokenSource(option: string, source: unknown, pattern: RegEx
 /**
  * The token of a source, asked for now, without the white space that a file ends with.
  *
- * @throws CredentialsProviderError `TOKEN_UNAVAILABLE`, with the function's own error as `cause`
+ * @throws CredentialsProviderError `TOKEN_UNAVAILABLE`, with the function's own error as `cause`;
+ *   `TIMEOUT` if it returns nothing within a minute
  */
 export async function tokenFrom(
   option: string,
   source: TokenSource,
   pattern: RegExp = TOKEN,
 ): Promise<string> {
-  let given: unknown;
-  try {
-    given = typeof source === "function" ? await source() : source;
-  } catch (cause) {
+  const asked = (async (): Promise<unknown> =>
+    typeof source === "function" ? source() : source)().catch((cause) => {
     const reason = isPermissionDenied(cause) ? `: ${cause.message}` : "";
     throw unavailable(`${option} failed to return a token${reason}`, { cause });
-  }
+  });
+  const given = await withinLimit(asked, option);
   const token = typeof given === "string" ? given.trim() : "";
   if (token === "") throw unavailable(`${option} returned no token; it must be a non-empty string`);
   if (pattern.test(token)) return token;

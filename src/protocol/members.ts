@@ -2,8 +2,9 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 
 /** @throws InvalidArgumentError if `given` is not an object or has a member that is not in `known`. */
 export function checkMembers(name: string, given: object, known: object): void {
-  if (typeof given !== "object" || given === null) {
-    throw new InvalidArgumentError(name, "must be an object");
+  // A signal has no members of its own, and would be taken for no options.
+  if (typeof given !== "object" || given === null || "aborted" in given) {
+    throw new InvalidArgumentError(name, "must be a plain object");
   }
   for (const member of Object.keys(given)) {
     if (!Object.hasOwn(known, member)) {

@@ -13,6 +13,9 @@ const EXPIRED = /^The security token included in the request is expired/;
 /** Patterns look at no more of a response than this: some take quadratic time. */
 const EXCERPT_LENGTH = 1000;
 
+/** What AWS says of a wrong signature quotes the signed headers from here on, the session token too. */
+const QUOTED_REQUEST = "\n\nThe Canonical String";
+
 /** A body's members. */
 type Document = { readonly [member: string]: unknown };
 
@@ -86,7 +89,7 @@ function exception(
     ? exceptions[name]!
     : ([500, BedrockRuntimeServiceException] as const);
   const made = new Type(name, {
-    message,
+    message: message.split(QUOTED_REQUEST)[0]!,
     $metadata,
     $fault: (httpStatusCode ?? modeledStatus) < 500 ? "client" : "server",
     retryable: failureKind(name, httpStatusCode) !== undefined,
@@ -103,7 +106,7 @@ function exception(
 /** `ValidationException` of `ns#ValidationException:http://…`. */
 function shapeName(value: unknown): string | undefined {
   return typeof value === "string" && value.length <= EXCERPT_LENGTH
-    ? /([A-Za-z]\w*)(?:$|:|,)/.exec(value.replace(/^.*#/, ""))?.[1]
+    ? /([A-Za-z]\w*)(?:$|:|,)/.exec(value.replace(/^[^:]*#/, ""))?.[1]
     : undefined;
 }
 

@@ -19,14 +19,24 @@ export interface GivenRequest {
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** The arguments of `fetch` as a request. */
+/**
+ * The arguments of `fetch` as a request.
+ *
+ * @throws InvalidArgumentError for what is not a request
+ */
 export function givenRequest(input: string | URL | Request, init: RequestInit = {}): GivenRequest {
   // A Request does not take an older signal, nor in every runtime a stream as its body.
   const { signal: given, body, ...rest } = init;
-  const request = new Request(input, rest);
+  let request: Request;
+  try {
+    request = new Request(input, rest);
+  } catch {
+    // The platform's error quotes the values of headers.
+    throw new InvalidArgumentError("url", "must be a URL; headers must be printable ASCII");
+  }
   const { headers, method, url } = request;
-  const signal =
-    (given === undefined && input instanceof Request ? input.signal : given) ?? undefined;
+  // Neither a string nor a URL has one.
+  const signal = (given === undefined ? (input as Request).signal : given) ?? undefined;
   const source = body === undefined || body === null ? request : new Response(body);
   const type = source.headers.get("content-type");
   if (type && !headers.has("content-type")) headers.set("content-type", type);

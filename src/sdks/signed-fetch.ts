@@ -128,7 +128,7 @@ async function passOn(response: OperationResponse): Promise<Response> {
   }
   if (text.startsWith(UNKNOWN_OPERATION)) {
     source.cancel();
-    const message = "No such operation; check the SDK's base URL";
+    const message = "No such operation; check the base URL";
     const error = { type: "not_found_error", message };
     return Response.json({ type: "error", error }, { status: 404 });
   }

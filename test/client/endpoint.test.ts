@@ -1,5 +1,6 @@
 import { BedrockRuntime, InvalidArgumentError } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
+import { loopback, respond } from "../helpers/loopback.ts";
 import { haveShared, sharedJson } from "../helpers/shared.ts";
 
 type Options = ConstructorParameters<typeof BedrockRuntime>[0];
@@ -92,7 +93,18 @@ describe("a region", () => {
     "ü",
     "us-east-1\n",
     "a".repeat(64),
-  ])("%j, which cannot be part of a host name, is refused", async (region) => {
+    // What newcomers write, which has no host either.
+    "us-east1",
+    "us-east",
+    "US-EAST-1",
+    "us-east-1a",
+    "eu_west_1",
+    "useast1",
+    "Virginia",
+    "global",
+    "us-east-1-",
+    "us--east-1",
+  ])("%j, which is not one, is refused", async (region) => {
     const url = urlOf({ region });
     await expect(url).rejects.toBeInstanceOf(InvalidArgumentError);
     await expect(url).rejects.toMatchObject({ field: "region", code: "INVALID_ARGUMENT" });
@@ -100,6 +112,23 @@ describe("a region", () => {
 });
 
 describe("a custom endpoint", () => {
+  it.each(["local", "us-east-1a", "EU", "my_region", "1"])(
+    "has regions of its own, such as %j, which requests are signed for",
+    async (region) => {
+      const { client, server } = await loopback((_, r) => respond(r, 200, "{}"), { region });
+      await client.invokeModel({ modelId: "m" });
+      expect(server.received[0]!.headers.authorization).toContain(`/${region}/bedrock/`);
+    },
+  );
+
+  it.each(["", "us east", "a/b", "us-east-1\n", "ü", undefined])(
+    "cannot have %j for a region, which a signature cannot hold",
+    async (region) => {
+      const making = loopback((_, r) => respond(r, 200, "{}"), { region });
+      await expect(making).rejects.toMatchObject({ field: "region", code: "INVALID_ARGUMENT" });
+    },
+  );
+
   it.each([
     ["https://gateway.example", "https://gateway.example"],
     ["https://gateway.example/", "https://gateway.example"],

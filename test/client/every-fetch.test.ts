@@ -23,7 +23,7 @@ const input = { modelId: "m", body: "{}" };
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** A response with nothing but these members, as other implementations of fetch have it. */
-type Members = Partial<Record<"body" | "arrayBuffer" | "text" | "bodyUsed", unknown>>;
+type Members = Partial<Record<"body" | "arrayBuffer" | "text" | "bodyUsed" | "headers", unknown>>;
 
 /** The platform's fetch, but for how its responses are read. */
 const reading =
@@ -54,6 +54,10 @@ const readable: readonly [string, (bytes: ArrayBuffer) => Members][] = [
   [
     "an async iterable of ArrayBuffers as body",
     (bytes) => ({ body: Readable.from(sevens(bytes)) }),
+  ],
+  [
+    "an async iterable of DataViews as body",
+    (bytes) => ({ body: Readable.from([...sevens(bytes)].map((piece) => new DataView(piece))) }),
   ],
   [
     "a Web stream of ArrayBuffers",
@@ -130,6 +134,17 @@ describe("a response that cannot be read is one clear error, and the model is as
       "that has been read already",
       () => ({ body: new ReadableStream(), bodyUsed: true, arrayBuffer: async () => 0 }),
     ],
+    [
+      "whose stream another reader holds",
+      () => {
+        const body = new ReadableStream();
+        body.getReader();
+        return { body };
+      },
+    ],
+    ["whose pieces are text", () => ({ body: Readable.from(["{", "}"]) })],
+    ["whose pieces are numbers", () => ({ body: Readable.from([7]) })],
+    ["without headers", () => ({ headers: undefined })],
   ])("%s", async (_, members) => {
     for (const operation of ["invokeModel", "invokeModelWithResponseStream"] as const) {
       const { client, server } = await loopback((_, r) => respondStream(r, answerFrames()), {
@@ -156,6 +171,18 @@ describe("a response that cannot be read is one clear error, and the model is as
     const error = await failureOf(client.invokeModel(input));
     expect(error).toBeInstanceOf(UnsupportedRuntimeError);
     expect((error as Error).message).toContain("read already");
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("by a wrapper that forgot to return it", async () => {
+    const { client, server } = await loopback((_, r) => respond(r, 200, "{}"), {
+      fetch: (async (url: string, init: RequestInit) => {
+        await fetch(url, init);
+      }) as unknown as Fetch,
+      maxAttempts: 3,
+    });
+    const error = await failureOf(client.invokeModel(input));
+    expect(error).toBeInstanceOf(UnsupportedRuntimeError);
     expect(server.received).toHaveLength(1);
   });
 

@@ -59,6 +59,37 @@ describe("a fetch that fails is a NetworkError with the cause", () => {
   });
 });
 
+describe("what another try cannot mend is not tried again", () => {
+  const failed = (message: string, code?: string) =>
+    new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
+
+  it.each<[string, Error]>([
+    ["a certificate, Node", failed("self-signed certificate", "DEPTH_ZERO_SELF_SIGNED_CERT")],
+    ["an expired certificate, Node", failed("certificate has expired", "CERT_HAS_EXPIRED")],
+    ["a certificate, Deno", failed("client error (Connect): invalid peer certificate: NotValid")],
+    ["a certificate, Bun", new TypeError("self signed certificate")],
+    [
+      "a permission, Node",
+      failed("Access to this API has been restricted. Use --allow-net", "ERR_ACCESS_DENIED"),
+    ],
+    [
+      "a permission, Deno",
+      Object.assign(new Error('Requires net access to "a", run again'), { name: "NotCapable" }),
+    ],
+  ])("%s", async (_, cause) => {
+    let asked = 0;
+    const { client } = await loopback(() => {}, {
+      fetch: () => {
+        asked++;
+        return Promise.reject(cause);
+      },
+      maxAttempts: 3,
+    });
+    expect(await failureOf(client.invokeModel(input))).toMatchObject({ retryable: false, cause });
+    expect(asked).toBe(1);
+  });
+});
+
 describe("a body that fails is a NetworkError too", () => {
   const failing = (cause: unknown, ...pieces: Uint8Array[]) =>
     new Response(

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
+import OldAbortController from "abort-controller";
 import { BedrockRuntime, InvalidArgumentError } from "bedrock-fetch";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { failureOf, loopback, respond } from "../helpers/loopback.ts";
 
 type Options = ConstructorParameters<typeof BedrockRuntime>[0];
@@ -81,6 +82,8 @@ describe("a call", () => {
     ["an unknown option", { abortSignal: new AbortController().signal }, "abortSignal"],
     ["a controller for its signal", { signal: new AbortController() }, "signal"],
     ["a string as timeout", { idleTimeoutMs: "5" }, "idleTimeoutMs"],
+    ["a signal in place of options", new AbortController().signal, "options"],
+    ["an older signal in place of options", new OldAbortController().signal, "options"],
   ])("with %s is refused before any request", async (_, options, field) => {
     const { client, server } = await loopback((_, response) => respond(response, 200, "{}"));
     const error = await failureOf(client.invokeModel({ modelId: "m" }, options as object));
@@ -105,6 +108,26 @@ describe("an API key", () => {
     expect(headers.authorization).toBe("Bearer the-key");
     expect(Object.keys(headers).filter((name) => name.startsWith("x-amz"))).toEqual([]);
     expect(target).toBe("/model/anthropic.claude-v2%3A1/invoke");
+  });
+
+  it("that does not come within a minute fails the call, and leaves nothing", async () => {
+    const { client, server } = await loopback((_, response) => respond(response, 200, "{}"), {
+      apiKey: () => new Promise<string>(() => {}),
+      credentials: undefined,
+    });
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const failure = failureOf(client.invokeModel({ modelId: "m" }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await failure).toMatchObject({
+      name: "CredentialsProviderError",
+      code: "TIMEOUT",
+      retryable: true,
+    });
+    expect(server.received).toHaveLength(0);
   });
 
   it("is asked for at each call, and may not be anything", async () => {

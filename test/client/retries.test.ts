@@ -1,5 +1,10 @@
 import { getEventListeners } from "node:events";
-import { type BedrockRuntime, NetworkError, type RetryNotice } from "bedrock-fetch";
+import {
+  type BedrockRuntime,
+  NetworkError,
+  type RetryNotice,
+  TotalTimeoutError,
+} from "bedrock-fetch";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   ANSWER,
@@ -351,6 +356,45 @@ describe.concurrent("the hooks", () => {
     );
     await failureOf(client.invokeModel(input));
     expect(server.received).toHaveLength(1);
+  });
+
+  it("shouldRetry may answer later", async () => {
+    const later = async <T>(value: T): Promise<T> => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return value;
+    };
+    for (const [status, wanted, requests] of [
+      [500, false, 1],
+      [500, undefined, 3],
+      [400, true, 3],
+      [400, undefined, 1],
+    ] as const) {
+      const { client, server } = await loopback(
+        inTurn((r) => respond(r, status, "")),
+        { shouldRetry: () => later(wanted) },
+      );
+      await failureOf(client.invokeModel(input));
+      expect(server.received).toHaveLength(requests);
+    }
+  });
+
+  it("shouldRetry that never answers ends with the signal, or with totalTimeoutMs", async () => {
+    const controller = new AbortController();
+    const { client, server } = await loopback(
+      inTurn((r) => respond(r, 500, "")),
+      {
+        shouldRetry: () => {
+          setTimeout(() => controller.abort("enough"), 1);
+          return new Promise<boolean>(() => {});
+        },
+      },
+    );
+    expect(await failureOf(client.invokeModel(input, { signal: controller.signal }))).toBe(
+      "enough",
+    );
+    const error = await failureOf(client.invokeModel(input, { totalTimeoutMs: 200 }));
+    expect(error).toBeInstanceOf(TotalTimeoutError);
+    expect(server.received).toHaveLength(2);
   });
 
   it("shouldRetry is not asked where no attempt is left", async () => {

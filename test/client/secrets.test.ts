@@ -1,6 +1,7 @@
 import { BedrockRuntime, CredentialsProviderError, InvalidArgumentError } from "bedrock-fetch";
-import { fromEnv } from "bedrock-fetch/credentials";
-import { describe, expect, it } from "vitest";
+import { createShortTermApiKey, fromContainer, fromEnv } from "bedrock-fetch/credentials";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { serveHttp } from "../helpers/http-server.ts";
 import { failureOf, loopback, loopbackCredentials, respond } from "../helpers/loopback.ts";
 import { expectNoSecrets } from "../helpers/secrets.ts";
 
@@ -88,6 +89,90 @@ describe.each(damage)("a secret with %s is refused by name, and quoted by nobody
       expectNoSecrets(error, [SECRET]);
     }
   });
+});
+
+describe("a long-term key beside a session token, which is another key's, is refused by name", () => {
+  const mixed = { ...loopbackCredentials, accessKeyId: "AKIALOOPBACKEXAMPLE" };
+  const { secretAccessKey, sessionToken } = mixed;
+
+  it("in a credentials object", () => {
+    const error = thrownBy(() => new BedrockRuntime({ region: "us-east-1", credentials: mixed }));
+    expect(error).toMatchObject({
+      name: "InvalidArgumentError",
+      field: "credentials.sessionToken",
+      message: expect.stringContaining("AKIA…"),
+    });
+    expectNoSecrets(error, [secretAccessKey, sessionToken]);
+  });
+
+  it("when a function returns it, before any request", async () => {
+    const { client, server } = await loopback((_, response) => respond(response, 200, "{}"), {
+      credentials: async () => mixed,
+    });
+    expect(await failureOf(client.invokeModel(input))).toMatchObject({
+      code: "INVALID_CREDENTIALS",
+      message: expect.stringMatching(/sessionToken.*AKIA…/),
+    });
+    expect(server.received).toHaveLength(0);
+  });
+
+  it("when a short-term key is to be made with it", async () => {
+    const making = createShortTermApiKey({ region: "us-east-1", credentials: mixed });
+    expect(await failureOf(making)).toMatchObject({ field: "credentials.sessionToken" });
+  });
+
+  it("when a service answers with it", async () => {
+    const answer = {
+      AccessKeyId: mixed.accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      Token: sessionToken,
+      Expiration: "2030-01-01T00:00:00Z",
+    };
+    const server = await serveHttp((_, response) => {
+      response.end(JSON.stringify(answer));
+    });
+    onTestFinished(() => server.close());
+    const provider = fromContainer({ AWS_CONTAINER_CREDENTIALS_FULL_URI: server.origin });
+    expect(await failureOf(provider())).toMatchObject({
+      code: "INVALID_RESPONSE",
+      message: expect.stringMatching(/sessionToken.*AKIA…/),
+    });
+  });
+});
+
+describe("an API key with the scheme before it", () => {
+  it.each(["Bearer", "bearer"])("%s: the error says to leave it out", async (scheme) => {
+    const key = `${scheme} ${SECRET}`;
+    const given = thrownBy(() => new BedrockRuntime({ region: "us-east-1", apiKey: key }));
+    const read = thrownBy(() => fromEnv({ AWS_BEARER_TOKEN_BEDROCK: key }));
+    for (const error of [given, read]) {
+      expect((error as Error).message).toContain('"Bearer"');
+      expectNoSecrets(error, [SECRET]);
+    }
+  });
+});
+
+describe("the request that AWS quotes when its signature is wrong", () => {
+  const refusal =
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
+  it.each(["invokeModel", "invokeModelWithResponseStream"] as const)(
+    "is left out of the error of %s: the session token and the caller's headers are in it",
+    async (operation) => {
+      const { client } = await loopback(
+        ({ target, headers }, response) => {
+          const signed = Object.entries(headers).map(([name, value]) => `${name}:${value}`);
+          const message = `${refusal}\n\nThe Canonical String for this request should have been\n'POST\n${target}\n\n${signed.join("\n")}\n'\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256'\n`;
+          const type = { "x-amzn-errortype": "InvalidSignatureException:http://internal/" };
+          respond(response, 403, JSON.stringify({ message }), type);
+        },
+        { headers: { "x-gateway-key": SECRET } },
+      );
+      const error = await failureOf(client[operation]({ ...input, body: {} }));
+      expect(error).toMatchObject({ name: "InvalidSignatureException", message: refusal });
+      expectNoSecrets(error, [SECRET, loopbackCredentials.sessionToken]);
+    },
+  );
 });
 
 describe("a header that cannot be sent is refused by name, its value quoted by nobody", () => {

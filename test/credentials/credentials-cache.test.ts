@@ -493,7 +493,7 @@ describe("a cache of credentials", () => {
   });
 
   it("fixed credentials stay as they were when they were given", async () => {
-    const given = { accessKeyId: "AKIA", secretAccessKey: "secret", sessionToken: "token" };
+    const given = { accessKeyId: "ASIA", secretAccessKey: "secret", sessionToken: "token" };
     const fixed = credentialsCache(given);
     given.secretAccessKey = "altered";
     expect(await fixed.get()).toEqual({

@@ -1,12 +1,40 @@
-import { type FromWebIdentityOptions, fromWebIdentity } from "bedrock-fetch/credentials";
+import {
+  type FromWebIdentityOptions,
+  fromCognitoIdentityPool,
+  fromContainer,
+  fromWebIdentity,
+} from "bedrock-fetch/credentials";
 import type { SimulatorOptions } from "bedrock-fetch/simulator";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
 import { HOSTS } from "./partitions.ts";
 import { invoke, jwt, roleArn, simulated } from "./simulated.ts";
 
 const token = jwt({ sub: "pod", jti: "a-token-to-hide" });
 const trusting: SimulatorOptions = { sts: { roles: [{ roleArn, webIdentityTokens: [token] }] } };
+
+describe("a token function that does not answer", () => {
+  it("ends the provider after a minute, wherever it is called, and leaves nothing", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const silent = () => new Promise<string>(() => {});
+    const identityPoolId = "us-east-1:11111111-2222-3333-4444-555555555555";
+    const providers = [
+      fromWebIdentity({ roleArn, webIdentityToken: silent }),
+      fromCognitoIdentityPool({ identityPoolId, logins: { issuer: silent } }),
+      fromContainer(
+        { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1" },
+        { authorizationToken: silent },
+      ),
+    ];
+    const failures = providers.map((provider) => failureOf(() => provider()));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(vi.getTimerCount()).toBe(0);
+    for (const failure of failures) expect(await failure).toMatchObject({ code: "TIMEOUT" });
+  });
+});
 
 describe("a role for a token", () => {
   it("returns credentials that Bedrock accepts, session token included", async () => {

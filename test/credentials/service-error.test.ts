@@ -7,6 +7,7 @@ describe("the name of a service's error", () => {
   it.each<[string, unknown[]]>([
     ["as it is", ["NotAuthorizedException"]],
     ["after a namespace", ["com.amazonaws.cognito.identity.model#NotAuthorizedException"]],
+    ["before a comma and more", ["NotAuthorizedException,http://internal.amazon.com/coral/"]],
     ["before a URL", ["NotAuthorizedException:http://internal.amazon.com/coral/com.amazonaws.x/"]],
     [
       "after a namespace and before a URL",

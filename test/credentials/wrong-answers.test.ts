@@ -149,6 +149,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     const { origin } = await serving((_, response) => response.end(without));
     const error = await failureOf(create(origin));
     expect(error.code).toBe("INVALID_RESPONSE");
+    expect(error.message).toMatch(/missing|returned no|valid Date/);
     expectNoSecrets(error, secrets);
   });
 
@@ -180,6 +181,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     const error = await failureOf(create(server.origin));
     expect(error).toMatchObject({ code: "NETWORK", retryable: true });
     expect(error.cause).toBeInstanceOf(Error);
+    expect(error.message).toMatch(/fetch failed.*ECONNREFUSED/);
     expectNoSecrets(error, secrets);
   });
 
@@ -269,6 +271,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
   it.each<[string, (bytes: Uint8Array) => unknown]>([
     ["no body at all", (bytes) => ({ text: async () => new TextDecoder().decode(bytes) })],
     ["a null body", (bytes) => ({ body: null, text: async () => new TextDecoder().decode(bytes) })],
+    ["a null body and no text()", (bytes) => ({ body: null, arrayBuffer: async () => bytes })],
     [
       "a Node stream as its body",
       (bytes) => ({ body: Readable.from([bytes]), text: async () => `${Buffer.from(bytes)}` }),

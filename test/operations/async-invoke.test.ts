@@ -5,8 +5,9 @@ import {
   listAsyncInvokes,
   startAsyncInvoke,
   UnexpectedResponseError,
+  UnsupportedRuntimeError,
 } from "bedrock-fetch";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { failureOf, loopback, respond } from "../helpers/loopback.ts";
 
 const job = {
@@ -38,6 +39,19 @@ describe("startAsyncInvoke", () => {
     expect(new Set(tokens.slice(0, 3)).size).toBe(1);
     expect(new Set(tokens).size).toBe(2);
     expect(tokens[0]).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("says that https is needed, where a page on plain http has no Web Crypto to make one", async () => {
+    for (const options of [{}, { credentials: undefined, apiKey: "key" }]) {
+      const { client, server } = await loopback((_, r) => respond(r, 200, "{}", json), options);
+      vi.stubGlobal("crypto", { getRandomValues() {} });
+      const error = await failureOf(client.call(startAsyncInvoke, job)).finally(() =>
+        vi.unstubAllGlobals(),
+      );
+      expect(error).toBeInstanceOf(UnsupportedRuntimeError);
+      expect((error as Error).message).toContain("https");
+      expect(server.received).toHaveLength(0);
+    }
   });
 
   it("sends the caller's clientRequestToken", async () => {

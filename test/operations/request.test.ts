@@ -256,6 +256,8 @@ describe("requestMetadata", () => {
     ["null as value", { a: null }],
     ["an object as value", { a: { b: "c" } }],
     ["an array", ["a"]],
+    ["a Map", new Map([["team", "web"]])],
+    ["Headers", new Headers({ team: "web" })],
     ["a string that is not JSON", "team=web"],
     ["a JSON string", '"team"'],
     ["a JSON array", "[]"],

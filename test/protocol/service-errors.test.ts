@@ -86,6 +86,11 @@ describe("an exception of the service's model", () => {
         json({ __type: `a.b#${name}:${uri}`, message: "why" }),
         {},
       ],
+      [
+        "__type with a suffix that has a fragment",
+        json({ __type: `a.b#${name}:${uri}#${name.length}x`, message: "why" }),
+        {},
+      ],
       ["code", json({ code: name, Message: "why" }), {}],
       ["code with a suffix", json({ code: `${name}:${uri}`, Message: "why" }), {}],
     ])("is known by %s", async (_, body, headers) => {

@@ -150,6 +150,19 @@ describe("in jest's jsdom, which has neither fetch nor TransformStream", {
     ]);
   });
 
+  it("a call says that TextDecoder is missing where TextEncoder alone was added, and asks nobody", async () => {
+    const script = `
+      const { BedrockRuntime } = require("./index.js");
+      let requests = 0;
+      const fetch = async () => {
+        requests++;
+        return { status: 200, ok: true, headers: new Headers(), text: async () => "{}" };
+      };
+      const client = new BedrockRuntime({ region: "us-east-1", apiKey: "bedrock-api-key-YmVkcm9jaw", fetch });
+      report([await failureOf(() => client.invokeModel({ modelId: "m", body: "{}" })), requests]);`;
+    expect(await reportedInJest(script, ["TextEncoder"])).toEqual([lacks("TextDecoder"), 0]);
+  });
+
   it("a stream that is made says that TransformStream is missing", async () => {
     const script = `
       const { EventStreamDecoderStream } = require("./eventstream.js");

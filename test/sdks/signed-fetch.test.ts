@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { serveHttp } from "../helpers/http-server.ts";
 import { failureOf, loopback, loopbackCredentials, respond } from "../helpers/loopback.ts";
 import { officialAuthorization, signedHeaders } from "../helpers/official-signer.ts";
+import { expectNoSecrets } from "../helpers/secrets.ts";
 
 const identity = { region: "us-east-1", credentials: loopbackCredentials };
 const PATH = "/openai/v1/chat/completions";
@@ -222,6 +223,22 @@ describe("signedFetch refuses, before anything is sent,", () => {
       await refused(send(url, { method: "POST", body: "{}" }), "url", all);
       await refused(send(new Request(url)), "url", all);
     }
+  });
+
+  it.each<[string, unknown, RequestInit]>([
+    ["a URL without its origin", "/v1/models", {}],
+    ["what is not a URL", "nope", {}],
+    ["nothing", undefined, {}],
+    ["a secret with a line break in a header", undefined, { headers: { "x-a": "a-secret\n\0" } }],
+    ["a header's name that cannot be one", undefined, { headers: { "x a": "a-secret" } }],
+    ["a method that cannot be one", undefined, { method: "TRACE" }],
+  ])("%s, and quotes nothing", async (title, url, init) => {
+    const { client, server } = await echo();
+    const given = title === "nothing" ? url : (url ?? client.endpoint + PATH);
+    const error = await failureOf(signedFetch(client)(given as string, init));
+    expect(error).toMatchObject({ name: "InvalidArgumentError", field: "url" });
+    expectNoSecrets(error, ["a-secret"]);
+    expect(server.received).toHaveLength(0);
   });
 
   it("a body over 25,000,000 bytes, and takes one of as many", async () => {

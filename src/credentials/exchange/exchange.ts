@@ -61,7 +61,9 @@ export async function exchange(
       const message = `${service} could not be asked: ${cause.message}`;
       throw new CredentialsProviderError("NETWORK", message, { cause, retryable: false });
     }
-    const message = `${service} could not be reached, or its answer was cut off: ${cause}`;
+    // Node's own words are "fetch failed"; the cause says why.
+    const why = [cause, Object(Object(cause).cause).message].filter(Boolean).join(": ");
+    const message = `${service} could not be reached, or its answer was cut off: ${why}`;
     throw new CredentialsProviderError("NETWORK", message, { cause });
   } finally {
     clearTimeout(timer);
@@ -89,7 +91,10 @@ async function boundedText(
 ): Promise<string> {
   // Some implementations of fetch have no body, or one of another kind.
   if (typeof response.body?.getReader !== "function") {
-    const text = await response.text();
+    const text =
+      response.text === undefined
+        ? new TextDecoder().decode(await response.arrayBuffer())
+        : await response.text();
     if (text.length <= MAX_RESPONSE_BYTES) return text;
     throw tooLong(service);
   }

@@ -1,3 +1,4 @@
+import { checkWebCrypto } from "../../errors/unsupported-runtime-error.ts";
 import { checkRequired, jsonOutput, jsonRequest } from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { START_ASYNC_INVOKE_REQUIRED } from "./members.ts";
@@ -29,8 +30,13 @@ import type { StartAsyncInvokeInput, StartAsyncInvokeOutput } from "./types.ts";
 export const startAsyncInvoke: Operation<StartAsyncInvokeInput, StartAsyncInvokeOutput> = {
   request(input) {
     checkRequired(input, START_ASYNC_INVOKE_REQUIRED);
-    const { clientRequestToken = crypto.randomUUID() } = input;
+    const { clientRequestToken = randomToken() } = input;
     return jsonRequest("/async-invoke", { ...input, clientRequestToken }, {});
   },
   response: (response) => jsonOutput(response, {}),
 };
+
+function randomToken(): string {
+  checkWebCrypto();
+  return crypto.randomUUID();
+}

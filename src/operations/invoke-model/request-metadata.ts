@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { stringify } from "../../protocol/json.ts";
 
 /**
  * `requestMetadata` as a header's value: JSON in ASCII, so that it is legal and signed alike
@@ -14,7 +15,7 @@ export function encodeRequestMetadata(metadata: unknown): string {
       throw invalid(`${JSON.stringify(key)} must be a string, not ${typeof value}`);
     }
   }
-  const json = typeof metadata === "string" ? metadata : JSON.stringify(pairs);
+  const json = typeof metadata === "string" ? metadata : stringify(pairs, "requestMetadata");
   return (
     json
       // In valid JSON, line breaks and tabs stand between tokens only.
