@@ -2,7 +2,6 @@ import { AwsV4Signer } from "aws4fetch";
 import { CredentialsProviderError } from "../errors/credentials-provider-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { checkWebCrypto } from "../errors/unsupported-runtime-error.ts";
-import { isPage } from "../runtime.ts";
 import { checkObject } from "./check-options.ts";
 import type { Credentials, CredentialsProvider } from "./credentials.ts";
 import { credentialsCache } from "./credentials-cache.ts";
@@ -43,10 +42,10 @@ export interface ShortTermApiKey {
  * with a role that may only invoke models.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
- * @throws InvalidArgumentError, for long-term keys in a page too
- * @throws UnsupportedRuntimeError in a page on plain http
- * @throws what a credentials function throws, and CredentialsProviderError `INVALID_CREDENTIALS` if it
- *   returns none or some that have expired, `TIMEOUT` if it returns nothing within a minute
+ * @throws InvalidArgumentError, UnsupportedRuntimeError in a page on plain http, what a credentials
+ *   function throws, and CredentialsProviderError
+ *   `INVALID_CREDENTIALS` if it returns none or some that have expired, `TIMEOUT` if it returns
+ *   nothing within a minute
  *
  * @example A client with a new key for each attempt, which costs no request
  * ```ts
@@ -83,12 +82,6 @@ export async function createShortTermApiKey(
     );
   }
   const used = await credentialsCache(credentials).get();
-  if (isPage() && !used.sessionToken) {
-    throw new InvalidArgumentError(
-      "credentials",
-      "must be temporary in a page: any visitor could read a long-term key. Create the API key on a server",
-    );
-  }
   // A signature's time is in whole seconds, and its lifetime begins with them.
   const now = new Date(Math.floor(Date.now() / 1000) * 1000);
   const lifetimeEnd = now.getTime() + expiresInSeconds * 1000;
