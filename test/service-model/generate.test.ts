@@ -77,6 +77,19 @@ describe.skipIf(!haveShared)("types from the service model", () => {
     );
   }, 60_000);
 
+  it("write what two shapes share once, and twice when the model takes a member from one", () => {
+    const inputs = (model: ServiceModel) =>
+      generatedFiles(model).get("src/operations/converse/input.ts");
+    expect(inputs(load())).toContain(
+      "export interface ConverseStreamInput extends ConverseInput {\n  /** A guardrail that looks at the prompt and at the answer. */\n  readonly guardrailConfig?: GuardrailStreamConfiguration | undefined;\n}\n",
+    );
+    const model = load() as unknown as Mutable;
+    delete model.shapes.ConverseStreamRequest!.members!.serviceTier;
+    expect(inputs(model as unknown as ServiceModel)).toMatch(
+      /export interface ConverseStreamInput \{\n[^}]*readonly modelId: string;\n/,
+    );
+  }, 60_000);
+
   it("are refused for an operation that has no folder yet", () => {
     const model = load() as unknown as Mutable;
     model.operations.Dream = { name: "Dream" };
