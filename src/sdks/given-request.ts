@@ -19,11 +19,15 @@ export interface GivenRequest {
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** The arguments of `fetch` as one request. */
-export function givenRequest(input: string | URL | Request, init: RequestInit = {}): GivenRequest {
+/**
+ * The arguments of `fetch` as one request.
+ *
+ * @throws InvalidArgumentError for what fetch would not take
+ */
+export function givenRequest(input: string | URL | Request, init?: RequestInit): GivenRequest {
   // A signal of older making is not one that a Request takes, nor a stream a body in every runtime.
-  const { signal: given, body, ...rest } = init;
-  const request = new Request(input, rest);
+  const { signal: given, body, ...rest } = init ?? {};
+  const request = requestOf(input, rest);
   const { headers, method, url } = request;
   const signal =
     (given === undefined && input instanceof Request ? input.signal : given) ?? undefined;
@@ -48,4 +52,16 @@ export function givenRequest(input: string | URL | Request, init: RequestInit = 
       return bytes as Uint8Array<ArrayBuffer>;
     },
   };
+}
+
+function requestOf(input: string | URL | Request, init: RequestInit): Request {
+  try {
+    return new Request(input, init);
+  } catch {
+    // The platform's error quotes the URL, which may hold a password.
+    throw new InvalidArgumentError(
+      "url",
+      "must be absolute and without a user, and the request one that fetch takes",
+    );
+  }
 }

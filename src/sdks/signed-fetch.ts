@@ -68,9 +68,14 @@ export function signedFetch(
   );
   return async (input, init) => {
     const { url, method, headers, signal, bytes } = givenRequest(input, init);
-    const endpoint = url.origin;
-    if (!origins.includes(endpoint)) {
-      throw new InvalidArgumentError("url", `must be of ${origins.join(" or ")}, not ${endpoint}`);
+    // By its text: a blob: URL has the origin of another URL within it.
+    const endpoint = origins.find((origin) => url.href.startsWith(`${origin}/`));
+    if (endpoint === undefined) {
+      const { protocol, host } = url;
+      throw new InvalidArgumentError(
+        "url",
+        `must be of ${origins.join(" or ")}, not ${protocol}//${host}`,
+      );
     }
     const body = await bytes();
     let refusal: Response | undefined;
