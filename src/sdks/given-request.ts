@@ -26,24 +26,33 @@ export interface GivenRequest {
  */
 export function givenRequest(input: string | URL | Request, init?: RequestInit): GivenRequest {
   // A signal of older making is not one that a Request takes, nor a stream a body in every runtime.
-  const { signal: given, body, ...rest } = init ?? {};
-  const request = requestOf(input, rest);
+  const { signal, body, ...rest } = init ?? {};
+  let request: Request;
+  let source: Request | Response;
+  try {
+    request = new Request(input, rest);
+    source = body === undefined || body === null ? request : new Response(body);
+  } catch {
+    // The platform's error quotes the URL, which may hold a password.
+    throw new InvalidArgumentError(
+      "url",
+      "must be absolute and without a user, and all else what fetch takes",
+    );
+  }
   const { headers, method, url } = request;
-  const signal =
-    (given === undefined && input instanceof Request ? input.signal : given) ?? undefined;
-  const source = body === undefined || body === null ? request : new Response(body);
   const type = source.headers.get("content-type");
   if (type && !headers.has("content-type")) headers.set("content-type", type);
+  // Null says that there is none, that of a Request neither.
+  const caller = (signal === undefined ? (input as Request).signal : signal) ?? undefined;
   return {
     url: new URL(url),
     method,
     headers,
-    signal,
+    signal: caller,
     async bytes() {
-      const reader = bodyReader(source);
-      if (!reader) throw new InvalidArgumentError("body", "has been read already");
+      const reader = bodyReader(source)!;
       // It has no other end than this one, but ends as any does: with the signal, and when it is enough.
-      const connection = new Connection(url, signal, undefined);
+      const connection = new Connection(url, caller, undefined);
       connection.setReader(reader);
       const bytes = await readUpTo(MAX_BODY_BYTES, new ResponseBody(connection, reader, 0));
       if (bytes.length > MAX_BODY_BYTES) {
@@ -52,16 +61,4 @@ export function givenRequest(input: string | URL | Request, init?: RequestInit):
       return bytes as Uint8Array<ArrayBuffer>;
     },
   };
-}
-
-function requestOf(input: string | URL | Request, init: RequestInit): Request {
-  try {
-    return new Request(input, init);
-  } catch {
-    // The platform's error quotes the URL, which may hold a password.
-    throw new InvalidArgumentError(
-      "url",
-      "must be absolute and without a user, and the request one that fetch takes",
-    );
-  }
 }

@@ -8,7 +8,6 @@ import type { HttpRequest, Operation } from "../protocol/operation.ts";
 import { MAX_BODY_BYTES, type OperationResponse, UNKNOWN_OPERATION } from "../protocol/response.ts";
 import { exceptionFromResponse } from "../protocol/service-exception.ts";
 import { isPage } from "../runtime.ts";
-import { bodyStream } from "./body-stream.ts";
 import { givenRequest } from "./given-request.ts";
 
 /** The options of `signedFetch`. */
@@ -118,17 +117,33 @@ function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHead
   return { headers, unsignedHeaders };
 }
 
-/** A response as it came; that to a path which Bedrock does not know as 404. */
+/** A response as it comes; that to a path which Bedrock does not know as 404. */
 async function passOn(response: OperationResponse): Promise<Response> {
   const { status, headers, source } = response;
-  const head: Uint8Array[] = [];
   let text = "";
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  const read = async (enough: (piece: Uint8Array) => boolean): Promise<void> => {
+    const more = await source.readUntil((piece) => {
+      controller.enqueue(piece);
+      return enough(piece);
+    });
+    if (!more) controller.close();
+  };
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(own) {
+        controller = own;
+      },
+      pull: () => read(() => true),
+      cancel: () => source.cancel(),
+    },
+    { highWaterMark: 0 },
+  );
   // The headers of a stream do not wait for its first event.
   if (status === 200 && !/event-stream/.test(headers.get("content-type") ?? "")) {
-    await source.readUntil((piece) => {
-      head.push(piece);
+    await read((piece) => {
       text += new TextDecoder().decode(piece.subarray(0, UNKNOWN_OPERATION.length));
-      return text.length >= UNKNOWN_OPERATION.length || !UNKNOWN_OPERATION.startsWith(text);
+      return !UNKNOWN_OPERATION.startsWith(text);
     });
   }
   if (text.startsWith(UNKNOWN_OPERATION)) {
@@ -137,6 +152,5 @@ async function passOn(response: OperationResponse): Promise<Response> {
     const error = { type: "not_found_error", message };
     return Response.json({ type: "error", error }, { status: 404 });
   }
-  const isEmpty = status === 204 || status === 205;
-  return new Response(isEmpty ? null : bodyStream(source, head), response);
+  return new Response([204, 205].includes(status) ? null : body, response);
 }

@@ -264,6 +264,19 @@ describe("signedFetch refuses, before anything is sent,", () => {
     expect(urls).toEqual(Array(2).fill(`https://${host}/v1`));
   });
 
+  it("what fetch would not take", async () => {
+    const all = await echo();
+    const send = signedFetch(all.client);
+    const url = all.client.endpoint + PATH;
+    const locked = new ReadableStream();
+    locked.getReader();
+    const used = new Request(url, { method: "POST", body: "{}" });
+    await used.text();
+    await refused(send(url, { method: "POST", body: locked }), "url", all);
+    await refused(send(url, { method: "TRACE" }), "url", all);
+    await refused(send(used), "url", all);
+  });
+
   it("a URL with a password, which it does not repeat", async () => {
     const all = await echo();
     const send = signedFetch(all.client);
