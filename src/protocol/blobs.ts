@@ -32,30 +32,30 @@ export const timestamp: ReadJson = (json) => {
  */
 export function toJson(value: object, blobs: Blobs): Uint8Array<ArrayBuffer> {
   // Stands where bytes are to go: drawn for this request, so that no text of the caller's has it.
-  const mark = `${Math.random()}`;
+  const mark = `bytes ${Math.random()}`;
   const found: Uint8Array[] = [];
+  let length = 0;
   const marked = convert(value, blobs, (content, path) => {
     const bytes = viewBytes(content);
     if (!bytes) throw new InvalidArgumentError(path, "must be a Uint8Array or ArrayBuffer");
     found.push(bytes);
+    length += base64Length(bytes);
     return mark;
-  }) as object;
-  const encoder = new TextEncoder();
-  const members = Object.entries(marked).filter(([, content]) => content !== undefined);
-  const texts =
-    `{${members.map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`)}}`
-      .split(mark)
-      .map((text) => encoder.encode(text));
-  found.push(new Uint8Array(0));
-  let length = 0;
-  found.forEach((bytes, i) => {
-    length += texts[i]!.length + base64Length(bytes);
+  });
+  const members = Object.entries(marked as object)
+    .filter(([, content]) => content !== undefined)
+    .map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`);
+  const texts = `{${members}}`.split(mark).map((text) => {
+    const bytes = new TextEncoder().encode(text);
+    length += bytes.length;
+    return bytes;
   });
   const json = new Uint8Array(length);
-  length = 0;
-  found.forEach((bytes, i) => {
-    json.set(texts[i]!, length);
-    length = encodeBase64(bytes, json, length + texts[i]!.length);
+  let at = 0;
+  texts.forEach((text, i) => {
+    json.set(text, at);
+    at += text.length;
+    if (found[i]) at = encodeBase64(found[i], json, at);
   });
   return json;
 }
@@ -88,7 +88,10 @@ function convert(
   const loss = lossOf(value);
   if (loss) throw new InvalidArgumentError(path, loss);
   if (Array.isArray(value)) {
-    return value.map((item, i) => convert(item, blobs, replace, `${path}[${i}]`));
+    // The model has no lists of lists, which could be of any depth.
+    return value.map((item, i) =>
+      Array.isArray(item) ? item : convert(item, blobs, replace, `${path}[${i}]`),
+    );
   }
   let copy = value as { [member: string]: unknown };
   // In the order of JSON.
