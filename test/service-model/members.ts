@@ -22,6 +22,9 @@ function treeOf(model: ServiceModel, name: string): Tree | undefined {
     case "timestamp":
       return shape.type;
     case "list":
+      if (shapeOf(model, shape.member.shape).type === "list" && treeOf(model, shape.member.shape)) {
+        throw new Error(`${name}: bytes or dates within lists of lists are not converted`);
+      }
       return treeOf(model, shape.member.shape);
     case "map":
       if (treeOf(model, shape.value.shape)) {
@@ -71,7 +74,8 @@ class Constants {
     trees.forEach(count);
     const roots = new Set(trees);
     // Inner ones first: a constant names those before it.
-    for (const { branch, count: times, shapes } of [...uses.values()].reverse()) {
+    const inner = [...uses.values()].sort((a, b) => lengthOf(a.branch) - lengthOf(b.branch));
+    for (const { branch, count: times, shapes } of inner) {
       if (times === 1 || roots.has(branch)) continue;
       const path = chain(branch);
       const name = shapes.size === 1 ? branch.shape : path?.join("_");
@@ -112,6 +116,8 @@ const plain = (tree: Tree): unknown =>
   typeof tree === "string"
     ? tree
     : Object.fromEntries(Object.entries(tree.members).map(([name, it]) => [name, plain(it)]));
+
+const lengthOf = (tree: Tree): number => JSON.stringify(plain(tree)).length;
 
 /** The members on the way to a single blob. */
 function chain(tree: Tree): string[] | undefined {
