@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
 import { checkRequired, jsonOutput } from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { percentEncoded } from "../../protocol/path-label.ts";
@@ -48,7 +49,8 @@ function queryValue(member: string, value: unknown): string {
  *
  * @param bedrock - the client that asks
  * @param options - those of each call
- * @throws what `BedrockClient.call` throws
+ * @throws what `BedrockClient.call` throws, and UnexpectedResponseError for a page whose `nextToken`
+ *   leads to itself
  *
  * @example
  * ```ts
@@ -72,10 +74,14 @@ export async function* asyncInvokePages<Options>(
   input: ListAsyncInvokesInput = {},
   options?: Options,
 ): AsyncGenerator<ListAsyncInvokesOutput, void, undefined> {
-  let nextToken = input.nextToken;
+  let { nextToken } = input;
   do {
     const page = await bedrock.call(listAsyncInvokes, { ...input, nextToken }, options);
     yield page;
+    if (nextToken && page.nextToken === nextToken) {
+      const error = new UnexpectedResponseError("NOT_JSON", "The page's nextToken leads to itself");
+      throw Object.assign(error, { $metadata: page.$metadata });
+    }
     nextToken = page.nextToken;
   } while (nextToken);
 }

@@ -29,7 +29,7 @@ import type { StartAsyncInvokeInput, StartAsyncInvokeOutput } from "./types.ts";
 export const startAsyncInvoke: Operation<StartAsyncInvokeInput, StartAsyncInvokeOutput> = {
   request(input) {
     checkRequired(input, START_ASYNC_INVOKE_REQUIRED);
-    const { clientRequestToken = crypto.randomUUID() } = input;
+    const clientRequestToken = input.clientRequestToken ?? crypto.randomUUID();
     return jsonRequest("/async-invoke", { ...input, clientRequestToken }, {});
   },
   response: (response) => jsonOutput(response, {}),
