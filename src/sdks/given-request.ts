@@ -36,7 +36,7 @@ export function givenRequest(input: string | URL | Request, init?: RequestInit):
     // The platform's error quotes the URL, which may hold a password.
     throw new InvalidArgumentError(
       "url",
-      "must be absolute and without a user, and all else what fetch takes",
+      "must be absolute and without a user, in a request that fetch takes",
     );
   }
   const { headers, method, url } = request;

@@ -1,5 +1,6 @@
 import type { BedrockClient } from "../client/bedrock-client.ts";
 import { customEndpoint } from "../client/endpoint.ts";
+import { SIGNATURE_HEADERS } from "../client/request-headers.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
@@ -19,9 +20,8 @@ export interface SignedFetchOptions {
   readonly endpoints?: readonly (string | URL)[] | undefined;
 }
 
-/** What never travels: keys of the SDK's own, and what the signature or fetch sets. */
-const DROPPED =
-  /^(host|authorization|x-amz-(date|security-token|content-sha256)|x-api-key|connection|content-length)$/;
+/** What never travels beside the signature's: a key of the SDK's own, and what fetch sets. */
+const DROPPED = /^(x-api-key|connection|content-length)$/;
 /** Telemetry of SDKs, which a page's preflight would have to allow header by header. */
 const TELEMETRY = /^(x-stainless-|user-agent$|anthropic-dangerous-)/;
 /** No runtime rewrites these. */
@@ -67,14 +67,10 @@ export function signedFetch(
   );
   return async (input, init) => {
     const { url, method, headers, signal, bytes } = givenRequest(input, init);
-    // By its text: a blob: URL has the origin of another URL within it.
-    const endpoint = origins.find((origin) => url.href.startsWith(`${origin}/`));
-    if (endpoint === undefined) {
-      const { protocol, host } = url;
-      throw new InvalidArgumentError(
-        "url",
-        `must be of ${origins.join(" or ")}, not ${protocol}//${host}`,
-      );
+    // Not its origin: that of a blob: URL is of another URL, within it.
+    const endpoint = `${url.protocol}//${url.host}`;
+    if (!origins.includes(endpoint)) {
+      throw new InvalidArgumentError("url", `must be of ${origins.join(" or ")}, not ${endpoint}`);
     }
     const body = await bytes();
     let refusal: Response | undefined;
@@ -111,7 +107,8 @@ function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHead
   const headers: { [name: string]: string } = {};
   const unsignedHeaders: { [name: string]: string } = {};
   for (const [name, value] of all) {
-    if (DROPPED.test(name) || (isPage() && TELEMETRY.test(name))) continue;
+    if (SIGNATURE_HEADERS.test(name) || DROPPED.test(name)) continue;
+    if (isPage() && TELEMETRY.test(name)) continue;
     (SIGNED.test(name) ? headers : unsignedHeaders)[name] = value;
   }
   return { headers, unsignedHeaders };
@@ -148,7 +145,7 @@ async function passOn(response: OperationResponse): Promise<Response> {
   }
   if (text.startsWith(UNKNOWN_OPERATION)) {
     source.cancel();
-    const message = "No such operation; check the SDK's base URL";
+    const message = "No such operation; check the base URL";
     const error = { type: "not_found_error", message };
     return Response.json({ type: "error", error }, { status: 404 });
   }
