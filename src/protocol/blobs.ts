@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { base64Length, decodeBase64, encodeBase64 } from "./base64.ts";
 import { viewBytes } from "./body-bytes.ts";
-import { lossOf, stringify } from "./json.ts";
+import { lossOf } from "./json.ts";
+import { stringifyMembers } from "./members.ts";
 
 /** What JSON stands for; undefined when it cannot be read. */
 type ReadJson = (json: unknown) => Uint8Array | Date | undefined;
@@ -42,14 +43,13 @@ export function toJson(value: object, blobs: Blobs): Uint8Array<ArrayBuffer> {
     length += base64Length(bytes);
     return mark;
   });
-  const members = Object.entries(marked as object)
-    .filter(([, content]) => content !== undefined)
-    .map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`);
-  const texts = `{${members}}`.split(mark).map((text) => {
-    const bytes = new TextEncoder().encode(text);
-    length += bytes.length;
-    return bytes;
-  });
+  const texts = stringifyMembers(marked as object)
+    .split(mark)
+    .map((text) => {
+      const bytes = new TextEncoder().encode(text);
+      length += bytes.length;
+      return bytes;
+    });
   const json = new Uint8Array(length);
   let at = 0;
   texts.forEach((text, i) => {
@@ -60,21 +60,18 @@ export function toJson(value: object, blobs: Blobs): Uint8Array<ArrayBuffer> {
   return json;
 }
 
-/**
- * A parsed document with bytes for its blobs and dates for its timestamps.
- *
- * @throws what `invalid` makes for one that cannot be read
- */
-export const fromJson = (
-  document: object,
-  blobs: Blobs,
-  invalid: (message: string) => Error,
-): object =>
-  convert(document, blobs, (json, path, read) => {
-    const value = read(json);
-    if (!value) throw invalid(`Cannot read ${path}: not base64, or not a timestamp`);
-    return value;
-  }) as object;
+/** Reads a parsed document. */
+export type ReadDocument = (document: object, invalid: (message: string) => Error) => object;
+
+/** Reads a parsed document with bytes for its blobs and dates for its timestamps. */
+export const fromJson =
+  (blobs: Blobs): ReadDocument =>
+  (document, invalid) =>
+    convert(document, blobs, (json, path, read) => {
+      const value = read(json);
+      if (!value) throw invalid(`Cannot read ${path}: not base64, or not a timestamp`);
+      return value;
+    }) as object;
 
 /** A value with something else for its blobs and timestamps; what has none of them is not copied. */
 function convert(

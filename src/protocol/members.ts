@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { stringify } from "./json.ts";
 
 /** @throws InvalidArgumentError if `given` is not an object or has a member that is not in `known`. */
 export function checkMembers(name: string, given: object, known: object): void {
@@ -11,3 +12,13 @@ export function checkMembers(name: string, given: object, known: object): void {
     }
   }
 }
+
+/**
+ * An object as JSON, member by member, so that an error names the one that it is about.
+ *
+ * @throws InvalidArgumentError for a value that JSON cannot carry
+ */
+export const stringifyMembers = (value: object): string =>
+  `{${Object.entries(value)
+    .filter(([, content]) => content !== undefined)
+    .map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`)}}`;

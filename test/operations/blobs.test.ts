@@ -64,7 +64,9 @@ describe("bytes in what is sent", () => {
     "are not confused with text where every random number is %d",
     async (random) => {
       vi.spyOn(Math, "random").mockReturnValue(random);
-      onTestFinished(() => vi.restoreAllMocks());
+      onTestFinished(() => {
+        vi.restoreAllMocks();
+      });
       const content = (bytes: unknown) => [
         { text: "0, 0.5" },
         { image: image(bytes) },

@@ -1,3 +1,4 @@
+import { fromJson } from "../../protocol/blobs.ts";
 import { checkRequired, jsonOutput } from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
@@ -30,5 +31,5 @@ export const getAsyncInvoke: Operation<GetAsyncInvokeInput, GetAsyncInvokeOutput
     const path = `/async-invoke/${pathLabel("invocationArn", input.invocationArn)}`;
     return { method: "GET", path };
   },
-  response: (response) => jsonOutput(response, GET_ASYNC_INVOKE_OUTPUT_BLOBS),
+  response: (response) => jsonOutput(response, fromJson(GET_ASYNC_INVOKE_OUTPUT_BLOBS)),
 };

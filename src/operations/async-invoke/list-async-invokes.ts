@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
+import { fromJson } from "../../protocol/blobs.ts";
 import { checkRequired, jsonOutput } from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { percentEncoded } from "../../protocol/path-label.ts";
@@ -35,7 +36,7 @@ export const listAsyncInvokes: Operation<ListAsyncInvokesInput, ListAsyncInvokes
     });
     return { method: "GET", path: ["/async-invoke", query.join("&")].filter(Boolean).join("?") };
   },
-  response: (response) => jsonOutput(response, LIST_ASYNC_INVOKES_OUTPUT_BLOBS),
+  response: (response) => jsonOutput(response, fromJson(LIST_ASYNC_INVOKES_OUTPUT_BLOBS)),
 };
 
 function queryValue(member: string, value: unknown): string {

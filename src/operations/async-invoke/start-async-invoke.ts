@@ -1,4 +1,9 @@
-import { checkRequired, jsonOutput, jsonRequest } from "../../protocol/json-operation.ts";
+import {
+  checkRequired,
+  jsonOutput,
+  jsonRequest,
+  plainJson,
+} from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { START_ASYNC_INVOKE_REQUIRED } from "./members.ts";
 import type { StartAsyncInvokeInput, StartAsyncInvokeOutput } from "./types.ts";
@@ -30,7 +35,7 @@ export const startAsyncInvoke: Operation<StartAsyncInvokeInput, StartAsyncInvoke
   request(input) {
     checkRequired(input, START_ASYNC_INVOKE_REQUIRED);
     const clientRequestToken = input.clientRequestToken ?? crypto.randomUUID();
-    return jsonRequest("/async-invoke", { ...input, clientRequestToken }, {});
+    return jsonRequest("/async-invoke", plainJson({ ...input, clientRequestToken }));
   },
-  response: (response) => jsonOutput(response, {}),
+  response: (response) => jsonOutput(response),
 };

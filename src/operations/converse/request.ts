@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { toJson } from "../../protocol/blobs.ts";
 import { checkRequired, jsonRequest } from "../../protocol/json-operation.ts";
 import type { HttpRequest } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
@@ -17,11 +18,8 @@ export function converseRequest(action: string, input: ConverseInput): HttpReque
   checkRequired(input, CONVERSE_REQUIRED);
   const { modelId, ...members } = input;
   const body = { ...members, requestMetadata: checkRequestMetadata(members.requestMetadata) };
-  return jsonRequest(
-    `/model/${pathLabel("modelId", modelId)}/${action}`,
-    body,
-    CONVERSE_INPUT_BLOBS,
-  );
+  const path = `/model/${pathLabel("modelId", modelId)}/${action}`;
+  return jsonRequest(path, toJson(body, CONVERSE_INPUT_BLOBS));
 }
 
 /** A map here, and a JSON string in a header for InvokeModel: the rules differ. */
