@@ -38,12 +38,12 @@ export function checkRequired(input: object, members: readonly string[]): void {
 /**
  * The output of a response whose body is a JSON object, with every member that came.
  *
- * @param read - makes an output of the document; what it cannot read is an error of `invalid`
+ * @param read - makes an output of the document. Default: it is the output.
  * @throws UnexpectedResponseError `NOT_JSON` for a body that is not what the model says
  */
 export async function jsonOutput<Output>(
   response: OperationResponse,
-  read?: ReadDocument,
+  read: ReadDocument = (document) => document,
 ): Promise<Output & { readonly $metadata: ResponseMetadata }> {
   const body = await response.bytes();
   const document = body.json();
@@ -51,6 +51,5 @@ export async function jsonOutput<Output>(
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
     throw invalid(`The body is not a JSON object: ${excerpt(body)}`);
   }
-  const output = read ? read(document, invalid) : document;
-  return { ...(output as Output), $metadata: response.$metadata };
+  return { ...(read(document, invalid) as Output), $metadata: response.$metadata };
 }

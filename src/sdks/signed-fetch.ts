@@ -34,8 +34,8 @@ const SIGNED = /^(content-type$|x-amz)/;
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html
  *
- * @throws InvalidArgumentError, from the function that is returned, for a URL of another origin or a
- *   body over 25,000,000 bytes; and what `BedrockClient.call` throws for a failed connection, a
+ * @throws InvalidArgumentError, from the function that is returned, for a URL of another origin, a
+ *   body over 25,000,000 bytes, or what fetch would not take; and what `BedrockClient.call` throws for a failed connection, a
  *   redirect, or missing credentials
  *
  * @example
