@@ -1,6 +1,6 @@
 /**
- * Calls a hook that only observes. If it throws or rejects, that is written to the console once and
- * changes nothing else: whoever watches a call must not be able to end it.
+ * Calls a hook that only observes. If it throws or rejects, the error is written to the console and the
+ * call goes on: a hook must not be able to end it.
  */
 export function callHook<Args extends readonly unknown[]>(
   hook: ((...args: Args) => unknown) | undefined,

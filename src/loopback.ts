@@ -1,3 +1,3 @@
-/** Whether a host is this machine, as far as its name says: what is sent there stays on it. */
+/** Whether a host's name always means this machine, so that what is sent there stays on it. */
 export const isLoopback = (hostname: string): boolean =>
   /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

@@ -4,7 +4,7 @@ export interface Partition {
   readonly dualstackDnsSuffix: string;
 }
 
-/** By how the names of a partition's regions begin; the last one has all others. */
+/** By the beginning of the regions' names; the last one has all others. */
 const PARTITIONS: readonly (readonly [regions: string, dnsSuffix: string, dualstack: string])[] = [
   ["cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"],
   ["eusc-", "amazonaws.eu", "api.amazonwebservices.eu"],
@@ -15,7 +15,7 @@ const PARTITIONS: readonly (readonly [regions: string, dnsSuffix: string, dualst
   ["", "amazonaws.com", "api.aws"],
 ];
 
-/** By a partition's name in ARNs: the region that AWS's SDKs ask where none is given. */
+/** By a partition's name in ARNs: the region that AWS's SDKs ask by default. */
 const GLOBAL_REGIONS: Readonly<Record<string, string>> = {
   aws: "us-east-1",
   "aws-cn": "cn-northwest-1",

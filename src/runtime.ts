@@ -34,9 +34,9 @@ export function isPage(): boolean {
 
 /**
  * Listens for a page's policy that blocks requests to `url`: the error of fetch does not say so, and
- * engines report it in an event shortly before or after. Undefined where there are no pages.
+ * engines report it in an event shortly before or after. Undefined outside pages.
  *
- * @returns ends it; asked why a request failed, it resolves to the policy's part in that, if any
+ * @returns stops listening; for a request that failed, resolves to the policy's error, if it was that
  */
 export function watchPolicy(
   url: string,

@@ -52,7 +52,7 @@ try {
   else if (!Deno.stdin.isTerminal()) await ask(await new Response(Deno.stdin.readable).text());
   else {
     await write("> ");
-    // A terminal gives a line at a time. `prompt()` would block what Ctrl-C has set in motion.
+    // A terminal sends a line at a time. `prompt()` would block what Ctrl-C has set in motion.
     for await (const line of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
       if (line.trim()) await ask(line.trim()).catch(tell);
       await write("> ");
@@ -95,7 +95,7 @@ function write(text: string): Promise<void> {
   return output.write(encoder.encode(text));
 }
 
-/** Says what went wrong where it was not the user's own wish, and gives the exit code for it. */
+/** Reports an error, unless the user stopped the program, and returns the exit code. */
 function tell(error: unknown): number {
   if (error instanceof Deno.errors.BrokenPipe) return 0;
   if (error instanceof DOMException && error.name === "AbortError") return 130;

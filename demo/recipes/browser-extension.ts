@@ -43,7 +43,7 @@ interface Listeners<T> {
 }
 
 /**
- * Answers whoever connects; call it at the top of the service worker, which is started anew for each.
+ * Answers whoever connects; call it at the top of the service worker, which is started for each.
  *
  * @param bedrock with `fromCognitoIdentityPool`: an extension's files are public, so no key may be in them
  */

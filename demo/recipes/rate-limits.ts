@@ -1,6 +1,6 @@
 /**
  * Limits per visitor: Bedrock's own hold for the whole account, so one visitor could use them up. Here
- * each has so many tokens an hour, counted as the service counts them, thinking and tools included.
+ * each has a number of tokens an hour, counted as the service counts them, thinking and tools included.
  *
  * The counts are kept in a Durable Object's storage, in Redis, or wherever `BudgetStore` can be had.
  */

@@ -1,9 +1,9 @@
 import type { Tool } from "./tool.ts";
 
-/** Tells the time at a place, which no model knows and every browser does. */
+/** The time at a place, which a model does not know and every browser does. */
 export const clock: Tool = {
   name: "clock",
-  description: "Tells the current date and time at a place.",
+  description: "Returns the current date and time at a place.",
   input: {
     type: "object",
     properties: {

@@ -2,7 +2,7 @@ const NOTICE = "\n\n[The answer broke off here.]\n";
 
 /**
  * Text that says so in its last line when it breaks off. workerd ends a body that fails as if it were
- * whole, so nothing but its words can tell (https://github.com/cloudflare/workerd/issues/6818).
+ * whole, so only its words can show it (https://github.com/cloudflare/workerd/issues/6818).
  */
 export function tellBreak(text: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = text.getReader();

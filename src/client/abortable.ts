@@ -20,7 +20,7 @@ export class Deadline {
   }
 }
 
-/** Why a signal has aborted. Those of older making do not say, where there may be no DOMException. */
+/** Why a signal has aborted. Old runtimes do not say, and may not have DOMException. */
 export const reasonOf = ({ reason }: AbortSignal): unknown =>
   reason === undefined
     ? Object.assign(new Error("This operation was aborted"), { name: "AbortError" })

@@ -12,8 +12,8 @@ import { type SignableRequest, SignatureV4 } from "./signature-v4.ts";
 export interface Authorized {
   readonly headers: Headers;
   /**
-   * Whether what was refused would pass if it were authorized anew, since the fault was on this
-   * side: credentials that have expired, a clock that is wrong.
+   * Whether the refused request would pass if it were authorized again, since the fault was on this
+   * side: expired credentials, a wrong clock.
    */
   recover?(error: BedrockRuntimeServiceException): boolean;
 }

@@ -68,7 +68,7 @@ export class BedrockClient {
 
   /**
    * Forgets whose credentials these were, such as when another user signs in: the next call asks the
-   * credentials function anew, and a renewal that is under way does not bring the old ones back.
+   * credentials function again, and a renewal that is under way does not bring the old ones back.
    */
   forgetCredentials(): void {
     this.#authorization.forget?.();
@@ -110,7 +110,7 @@ export class BedrockClient {
     options: CallOptions = {},
   ): Promise<Output> {
     if (typeof operation?.request !== "function") {
-      throw new InvalidArgumentError("operation", "must be one, such as the imported converse");
+      throw new InvalidArgumentError("operation", "must be an operation, such as converse");
     }
     checkOptions(options, CALL_OPTIONS);
     const { signal, totalTimeoutMs = this.#options.totalTimeoutMs } = options;
@@ -162,7 +162,7 @@ export class BedrockClient {
           continue;
         }
         const { maxAttempts = this.#options.maxAttempts } = options;
-        // A request that was corrected has not failed.
+        // A request that was corrected does not count as a failure.
         const failures = attempts - corrected.size;
         const delayMs = this.#retryDelay(error, attempts, failures, maxAttempts, deadline);
         if (delayMs === undefined) throw error;
@@ -224,7 +224,7 @@ export class BedrockClient {
 }
 
 /**
- * Streams are asked for only where they can be read, and a whole answer needs none.
+ * A streamed operation needs `TransformStream`; others do without.
  *
  * @throws UnsupportedRuntimeError naming what is missing
  */

@@ -3,7 +3,7 @@ const TOLERANCE_MS = 300_000;
 
 /** The service's idea of the time, learned from its answers: pages run on clocks that are hours off. */
 export class Clock {
-  /** What the service's time is ahead of this machine's, in ms. */
+  /** How far the service's time is ahead of this machine's, in ms. */
   offsetMs = 0;
 
   /** Ms since the epoch. */
@@ -16,7 +16,7 @@ export class Clock {
     if (!headers.has("age")) this.learn(Date.parse(headers.get("date") ?? ""));
   }
 
-  /** Whether the clock is no longer what it was, the service's refusal of a signature considered. */
+  /** Learns from the service's refusal of a signature; whether the offset differs from the one it was signed with. */
   correctFrom(offsetMs: number, message: string): boolean {
     this.learn(timeInMessage(message));
     return this.offsetMs !== offsetMs;

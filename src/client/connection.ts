@@ -3,8 +3,8 @@ import { type Deadline, reasonOf } from "./abortable.ts";
 import type { BodyReader } from "./body-reader.ts";
 
 /**
- * Failures that another try cannot mend: limits of Node's and Bun's own on an answer that is being
- * paid for, a permission of Deno's, a page's policy, and what a fetch's Response cannot do.
+ * Failures that another try cannot mend: Node's and Bun's own time limits on an answer that is being
+ * paid for, a permission of Deno's, a page's policy, and what the fetch does not support.
  */
 const FINAL =
   /UND_ERR_(HEADERS|BODY)_TIMEOUT|^TimeoutError|^NotCapable|^PermissionDenied|Content Security Policy|not (implemented|supported)/;
@@ -16,7 +16,7 @@ export const ignore = (): void => {};
  * of its own for fetch, its timers, and the reader of the body.
  */
 export class Connection {
-  readonly #origin: string;
+  readonly #url: string;
   readonly #caller: AbortSignal | undefined;
   readonly #controller = new AbortController();
   readonly #onAbort = (): void => this.fail(reasonOf(this.#caller!));
@@ -27,7 +27,7 @@ export class Connection {
   #isClosed = false;
 
   constructor(url: string, caller: AbortSignal | undefined, deadline: Deadline | undefined) {
-    this.#origin = new URL(url).origin;
+    this.#url = url;
     this.#caller = caller;
     caller?.addEventListener("abort", this.#onAbort);
     if (deadline) {
@@ -96,8 +96,7 @@ export class Connection {
     const { name, message = cause, cause: deeper } = Object(cause);
     const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
     const retryable = !FINAL.test(`${name} ${deeper?.code} ${why}`);
-    return new NetworkError(`The connection to ${this.#origin} failed (${why})`, retryable, {
-      cause,
-    });
+    const { origin } = new URL(this.#url);
+    return new NetworkError(`The connection to ${origin} failed (${why})`, retryable, { cause });
   }
 }

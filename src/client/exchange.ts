@@ -50,14 +50,14 @@ export async function exchange(
   try {
     const fetching = fetch(url, {
       ...init,
-      // Of the ways to refuse redirects, the one that every runtime knows.
+      // The only way to refuse redirects that every runtime supports.
       redirect: "manual",
       signal: connection.signal,
     });
     fetching.then((response) => {
       if (connection.isClosed) bodyReader(response)?.cancel().catch(ignore);
     }, ignore);
-    // Not every fetch heeds its signal.
+    // Not every fetch respects its signal.
     const response = await abortable(fetching, connection.signal);
     connection.clearTimer();
     endWatch?.();

@@ -1,7 +1,7 @@
 import type { Credentials, CredentialsProvider } from "../credentials/credentials.ts";
 import type { Fetch } from "../fetch.ts";
 
-/** What `shouldRetry` learns of a failed attempt. */
+/** What `shouldRetry` is told of a failed attempt. */
 export interface FailedAttempt {
   /** How many attempts have been made, this one included. */
   readonly attempts: number;
@@ -9,7 +9,7 @@ export interface FailedAttempt {
   readonly retryable: boolean;
 }
 
-/** What `onResponse` learns of a response, before its body is read. */
+/** What `onResponse` is told of a response, before its body is read. */
 export interface ResponseNotice {
   readonly status: number;
   readonly headers: Headers;
@@ -17,7 +17,7 @@ export interface ResponseNotice {
   readonly attempts: number;
 }
 
-/** What `onRetry` learns of the retry to come. */
+/** What `onRetry` is told of the retry to come. */
 export interface RetryNotice {
   /** How many attempts have failed. */
   readonly attempts: number;
@@ -43,13 +43,14 @@ export interface BedrockRuntimeOptions {
   /** Default: false. */
   readonly useDualstackEndpoint?: boolean | undefined;
   /**
-   * Called as `fetch(url, init)`. A response is read by what it has: a stream of the Web or of Node,
-   * else `arrayBuffer()`, else `text()`, which can be no event stream. Default: the runtime's.
+   * Called as `fetch(url, init)`. A response is read as a stream of the Web or of Node if it has one,
+   * else by `arrayBuffer()`, else by `text()`, which cannot carry an event stream. Default: the
+   * runtime's.
    */
   readonly fetch?: Fetch | undefined;
   /**
    * How many attempts a call has; 1 turns retries off. A request that was refused for a wrong clock
-   * or for credentials that had ended is corrected and sent once more beside these. The waits between
+   * or expired credentials is corrected and sent once more, not counted here. The waits between
    * them grow from 100 ms, or 500 ms where the service throttles, at random; one that the service
    * asks for (`Retry-After`) is kept. None is over 20 s.
    * Default: 3, and 5 for `ModelNotReadyException`.
@@ -57,8 +58,8 @@ export interface BedrockRuntimeOptions {
   readonly maxAttempts?: number | undefined;
   /**
    * How long to wait for response headers, in ms, per attempt. A whole answer's headers come only
-   * when it is complete, so it is not asked for again when it outlasts this: only a stream is.
-   * Default: no limit of this library's. (Node has one of 300 s for headers and for silence in a
+   * when it is complete, so one that outlasts this is not requested again; a stream is.
+   * Default: no limit. (Node has one of 300 s for headers and for silence in a
    * body; a dispatcher with `headersTimeout` and `bodyTimeout` raises it.)
    */
   readonly requestTimeoutMs?: number | undefined;
@@ -68,14 +69,15 @@ export interface BedrockRuntimeOptions {
    */
   readonly totalTimeoutMs?: number | undefined;
   /**
-   * Headers for every request, such as those that a gateway asks for. They are signed, but for
-   * `user-agent` and `x-amzn-trace-id`, which are replaced on the way. One that an operation sets,
-   * such as `accept`, is replaced by one of the same name here.
+   * Headers for every request, such as those that a gateway asks for. They are signed, except
+   * `user-agent` and `x-amzn-trace-id`, which are replaced on the way. They take precedence over those
+   * that an operation sets, such as `accept`.
    */
   readonly headers?: RequestHeaders | undefined;
   /**
    * Whether requests are signed, or carry an API key. With `false` they carry neither, for a
-   * gateway that signs by itself; what that asks for, such as `authorization`, goes in `headers`.
+   * gateway that signs by itself; what the gateway requires, such as `authorization`, goes in
+   * `headers`.
    * Default: true.
    */
   readonly signing?: boolean | undefined;
@@ -93,8 +95,8 @@ export interface BedrockRuntimeOptions {
    */
   readonly dangerouslyAllowBrowser?: boolean | undefined;
   /**
-   * Decides whether a failed attempt is followed by another, as far as `maxAttempts` and the retry
-   * quota let it; `undefined` leaves it to the default, which is what `retryable` says.
+   * Decides whether a failed attempt is followed by another, within `maxAttempts` and the retry quota;
+   * `undefined` leaves it to the default, which is `retryable`.
    */
   readonly shouldRetry?:
     | ((error: unknown, failed: FailedAttempt) => boolean | undefined)
@@ -125,6 +127,6 @@ export interface CallOptions {
   readonly idleTimeoutMs?: number | undefined;
   /** In place of the client's, in ms. */
   readonly totalTimeoutMs?: number | undefined;
-  /** Beside the client's, and in place of one of the same name. */
+  /** In addition to the client's; one of the same name replaces it. */
   readonly headers?: RequestHeaders | undefined;
 }

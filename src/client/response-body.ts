@@ -1,10 +1,12 @@
 import { IdleTimeoutError } from "../errors/timeout-errors.ts";
 import type { ByteSource } from "../protocol/byte-source.ts";
 import type { BodyReader } from "./body-reader.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, ignore } from "./connection.ts";
 
 /** Up to how many bytes of small pieces are taken at once, if they have come already. */
 const AT_HAND_BYTES = 16 * 1024;
+
+type Piece = Uint8Array | ArrayBuffer;
 
 /** Reads the body of a response, and ends the connection when it has been silent for too long. */
 export class ResponseBody implements ByteSource {
@@ -26,7 +28,7 @@ export class ResponseBody implements ByteSource {
 
   async readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean> {
     let bytes = 0;
-    const take = (value: Uint8Array | ArrayBuffer): boolean => {
+    const take = (value: Piece): boolean => {
       const piece = ArrayBuffer.isView(value) ? value : new Uint8Array(value);
       bytes += piece.length;
       this.#bytesReceived += piece.length;
@@ -36,7 +38,7 @@ export class ResponseBody implements ByteSource {
       this.#connection.throwIfFailed();
       if (this.#connection.isClosed) return false;
       this.#awaitPiece();
-      let value: Uint8Array | ArrayBuffer | undefined;
+      let value: Piece | undefined;
       try {
         ({ value } = await (this.#ahead ?? this.#reader.read()));
       } catch (cause) {
@@ -49,19 +51,13 @@ export class ResponseBody implements ByteSource {
       else if (take(value)) break;
     }
     while (bytes < AT_HAND_BYTES) {
-      let piece: Uint8Array | ArrayBuffer | undefined;
       this.#ahead = this.#reader.read();
-      this.#ahead.then(
-        ({ value }) => {
-          piece = value;
-        },
-        () => {},
-      );
+      const arrived = arrival(this.#ahead);
       // An already-fulfilled read runs its callback before this continues.
       await undefined;
-      if (piece === undefined) break;
+      if (arrived.value === undefined) break;
       this.#ahead = undefined;
-      take(piece);
+      take(arrived.value);
     }
     return true;
   }
@@ -89,4 +85,13 @@ export class ResponseBody implements ByteSource {
     else if (!isLast) this.#connection.setTimer(() => this.#checkSilence(true), 0);
     else this.#connection.fail(new IdleTimeoutError(this.#idleTimeoutMs, this.#bytesReceived));
   }
+}
+
+/** What a read brings, once it has; apart, so that a read that outlasts its caller holds no more. */
+function arrival(reading: ReturnType<BodyReader["read"]>): { value?: Piece } {
+  const arrived: { value?: Piece } = {};
+  reading.then(({ value }) => {
+    if (value) arrived.value = value;
+  }, ignore);
+  return arrived;
 }

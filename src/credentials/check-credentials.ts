@@ -42,7 +42,7 @@ export function checkCredentials(
     if (source === undefined) throw new InvalidArgumentError(`credentials.${member}`, rule);
     throw new CredentialsProviderError(
       code,
-      `${source} returned an invalid ${member}, which ${rule}.`,
+      `${source} returned an invalid ${member}, which ${rule}`,
     );
   };
   check("accessKeyId", isSecret(accessKeyId), SECRET_RULE);

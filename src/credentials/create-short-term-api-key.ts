@@ -7,6 +7,11 @@ import type { Credentials, CredentialsProvider } from "./credentials.ts";
 import { credentialsCache } from "./credentials-cache.ts";
 import { checkRegion } from "./exchange/service-url.ts";
 
+const HOST = "bedrock.amazonaws.com";
+
+/** The longest lifetime that AWS accepts: 12 hours. */
+const MAX_SECONDS = 43_200;
+
 /** For whom, where and how long a short-term API key is valid. */
 export interface CreateShortTermApiKeyOptions {
   /** The region that the key is valid in, such as `"us-east-1"`. */
@@ -42,7 +47,7 @@ export interface ShortTermApiKey {
  *   `INVALID_CREDENTIALS` if it returns none or some that have expired, `TIMEOUT` if it returns
  *   nothing within a minute
  *
- * @example A client whose key is created anew for each attempt, which costs no request
+ * @example A client with a new key for each attempt, which costs no request
  * ```ts
  * import { BedrockRuntime } from "bedrock-fetch";
  * import { createShortTermApiKey, fromEnv } from "bedrock-fetch/credentials";
@@ -84,7 +89,7 @@ export async function createShortTermApiKey(
   if (credentialsEnd <= Date.now()) {
     throw new CredentialsProviderError(
       "INVALID_CREDENTIALS",
-      `The credentials expired at ${used.expiration?.toISOString()}, so a key that they sign is not valid.`,
+      `The credentials expired at ${used.expiration?.toISOString()}, so a key that they sign is not valid`,
     );
   }
   const signer = new AwsV4Signer({
@@ -110,8 +115,3 @@ export async function createShortTermApiKey(
     expiration: new Date(Math.min(lifetimeEnd, credentialsEnd)),
   };
 }
-
-const HOST = "bedrock.amazonaws.com";
-
-/** The longest lifetime that AWS accepts: 12 hours. */
-const MAX_SECONDS = 43_200;

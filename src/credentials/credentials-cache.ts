@@ -29,7 +29,7 @@ export interface CredentialsCache {
   /** Drops credentials that the service refused, unless newer ones have come meanwhile. */
   drop(used: Credentials): void;
   /**
-   * Forgets whose credentials these are: the next `get` asks the provider anew, past its own cache.
+   * Forgets whose credentials these are: the next `get` asks the provider again, past its own cache.
    * A renewal under way still serves those who wait for it already, and nobody after them.
    */
   forget(): void;
@@ -83,7 +83,7 @@ export function credentialsCache(
     let timer: ReturnType<typeof setTimeout>;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        const message = `The credentials provider returned nothing within ${RENEWAL_LIMIT_MS / 1000} s.`;
+        const message = `The credentials provider returned nothing within ${RENEWAL_LIMIT_MS / 1000} s`;
         reject(new CredentialsProviderError("TIMEOUT", message));
       }, RENEWAL_LIMIT_MS);
     });

@@ -43,14 +43,14 @@ export interface FromCognitoIdentityPoolOptions {
 /**
  * Credentials for a user of a page, or for a guest, from an Amazon Cognito identity pool.
  *
- * Each exchange takes at most 10 s, and at most 64 KiB of its answer are read. A guest's identity
- * id is forgotten and asked for anew, once, when the service refuses it.
+ * Each exchange takes at most 10 s, and at most 64 KiB of its answer are read. When the service
+ * refuses a guest's identity id, the id is forgotten and a new one requested, once.
  *
- * Of a user who has signed in nothing is remembered: the tokens decide, at each renewal. When another
+ * Nothing is remembered of a user who has signed in: the tokens decide, at each renewal. When another
  * user signs in, `forgetCredentials()` of the client makes the next call renew at once.
  *
  * In the enhanced flow AWS confines guests to a list of services, and Bedrock is not on it: for
- * guests, allow the pool the classic flow and pass `basicFlow`. Users with a login need neither.
+ * guests, allow the classic flow in the pool and pass `basicFlow`. Users with a login need neither.
  *
  * @see Amazon Cognito Identity API: GetId, GetCredentialsForIdentity, GetOpenIdToken
  * @see IAM managed policy AmazonCognitoUnAuthedIdentitiesSessionPolicy, what a guest is confined to

@@ -9,6 +9,13 @@ import { confidentialUrl } from "./exchange/service-url.ts";
 import { checkTokenSource, type TokenSource, tokenFrom } from "./token.ts";
 import { type Variables, variablesOf } from "./variables.ts";
 
+const TOKEN_VARIABLE = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+
+const SERVICE = "The container's credentials endpoint";
+
+const ECS_HOST = "169.254.170.2";
+const EKS_HOSTS = ["169.254.170.23", "[fd00:ec2::23]"];
+
 /** What the environment does not hold. */
 export interface FromContainerOptions {
   /**
@@ -25,8 +32,7 @@ export interface FromContainerOptions {
  * AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or AWS_CONTAINER_CREDENTIALS_FULL_URI names. It is asked
  * only over https, or at the loopback, ECS and EKS addresses.
  *
- * EKS keeps the token in a file, which is read with what the runtime has for files (see the
- * example). The exchange takes at most 10 s, and at most 64 KiB of the answer are read.
+ * EKS keeps the token in a file, which your code has to read (see the example). The exchange takes at most 10 s, and at most 64 KiB of the answer are read.
  *
  * @see AWS SDKs and Tools Reference Guide: "Container credential provider"
  * @param env - Default: the variables of the process.
@@ -92,13 +98,6 @@ export function fromContainer(
   };
 }
 
-const TOKEN_VARIABLE = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
-
-const SERVICE = "The container's credentials endpoint";
-
-const ECS_HOST = "169.254.170.2";
-const EKS_HOSTS = ["169.254.170.23", "[fd00:ec2::23]"];
-
 function containerUrl(variable: Variables): string {
   const relative = variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
   const full = variable("AWS_CONTAINER_CREDENTIALS_FULL_URI");
@@ -113,6 +112,6 @@ function containerUrl(variable: Variables): string {
   throw new CredentialsProviderError(
     "MISSING_VARIABLE",
     "Neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is " +
-      "set, so this is not a container with a role.",
+      "set, so this is not a container with a role",
   );
 }

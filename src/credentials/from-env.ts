@@ -4,7 +4,7 @@ import { variablesOf } from "./variables.ts";
 
 /**
  * The options of a `BedrockRuntime` that environment variables hold. Only those that were found are
- * members, so that spreading them never replaces an option by `undefined`.
+ * members, so that spreading them never replaces an option with `undefined`.
  */
 export interface EnvironmentOptions {
   readonly credentials?: Credentials;
@@ -20,7 +20,7 @@ export interface EnvironmentOptions {
  * | option | variables, the first one set |
  * |---|---|
  * | `apiKey` | AWS_BEARER_TOKEN_BEDROCK |
- * | `credentials` | AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN; not read beside an API key |
+ * | `credentials` | AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN; ignored if an API key is set |
  * | `region` | AWS_REGION, AWS_DEFAULT_REGION |
  * | `endpoint` | AWS_ENDPOINT_URL_BEDROCK_RUNTIME, AWS_ENDPOINT_URL |
  *
@@ -68,19 +68,19 @@ export function fromEnv(env?: object): EnvironmentOptions {
   const sessionToken = variable.secret("AWS_SESSION_TOKEN");
   if (accessKeyId === undefined && secretAccessKey === undefined && sessionToken === undefined) {
     throw unusable(
-      "Neither AWS_BEARER_TOKEN_BEDROCK nor AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY is set.",
+      "Neither AWS_BEARER_TOKEN_BEDROCK nor AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY is set",
     );
   }
   if (accessKeyId === undefined) {
     const present = secretAccessKey === undefined ? "AWS_SESSION_TOKEN" : "AWS_SECRET_ACCESS_KEY";
-    throw unusable(`${present} is set but AWS_ACCESS_KEY_ID is missing.`);
+    throw unusable(`${present} is set but AWS_ACCESS_KEY_ID is missing`);
   }
   if (secretAccessKey === undefined) {
-    throw unusable("AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is missing.");
+    throw unusable("AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is missing");
   }
-  // STS marks the keys that are worth nothing without their token, and IAM those that have none.
+  // STS marks the keys that need a session token, and IAM those that have none.
   if (accessKeyId.startsWith("ASIA") && sessionToken === undefined) {
-    throw unusable("AWS_ACCESS_KEY_ID is a temporary key but AWS_SESSION_TOKEN is missing.");
+    throw unusable("AWS_ACCESS_KEY_ID is a temporary key but AWS_SESSION_TOKEN is missing");
   }
   if (accessKeyId.startsWith("AKIA") && sessionToken !== undefined) {
     throw unusable(

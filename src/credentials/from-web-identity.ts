@@ -10,6 +10,8 @@ import { serviceUrl } from "./exchange/service-url.ts";
 import { xmlLeaves } from "./exchange/xml-leaves.ts";
 import { checkTokenSource, type TokenSource, tokenFrom } from "./token.ts";
 
+const OPERATION = "AssumeRoleWithWebIdentity";
+
 /** Which role, and by whose token. */
 export interface FromWebIdentityOptions {
   /** The role to assume, such as `"arn:aws:iam::123456789012:role/chat"`. */
@@ -19,7 +21,7 @@ export interface FromWebIdentityOptions {
   /** What CloudTrail shows as the session's name. Default `"bedrock-fetch"`. */
   readonly roleSessionName?: string | undefined;
   /**
-   * Whose STS is asked; its credentials are valid in every region of the partition. Default: the
+   * The region whose STS is asked; the credentials are valid in every region of the partition. Default: the
    * global region of the role's partition, such as `"us-east-1"`.
    */
   readonly region?: string | undefined;
@@ -132,5 +134,3 @@ export function fromWebIdentity(options: FromWebIdentityOptions): () => Promise<
     );
   };
 }
-
-const OPERATION = "AssumeRoleWithWebIdentity";

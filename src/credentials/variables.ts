@@ -35,7 +35,7 @@ export function variablesOf(env: object | undefined = environment()): Variables 
     secret(name: string): string | undefined {
       const value = variable(name);
       if (value === undefined || isSecret(value)) return value;
-      throw unusable(`${name} ${SECRET_RULE}.`);
+      throw unusable(`${name} ${SECRET_RULE}`);
     },
   });
 }

@@ -18,7 +18,7 @@ export abstract class BedrockFetchError extends Error {
 
   /**
    * For an error of a response stream: how many events had been delivered before it. Unset for an
-   * error of the call itself, before which there can be none.
+   * error of the call itself.
    */
   declare readonly eventsDelivered?: number | undefined;
 }

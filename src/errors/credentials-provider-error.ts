@@ -10,7 +10,7 @@ import { BedrockFetchError } from "./bedrock-fetch-error.ts";
  * - `TIMEOUT`: the service or the provider did not answer in time.
  * - `SERVICE_ERROR`: the service refused. `serviceErrorName` is its name for the reason.
  * - `INVALID_RESPONSE`: the response is not what the service documents, or is a redirect.
- * - `INVALID_CREDENTIALS`: a provider returned what are not credentials, or have expired.
+ * - `INVALID_CREDENTIALS`: a provider returned something that is not credentials, or credentials that have expired.
  *
  * A wrong option is an `InvalidArgumentError` instead.
  */

@@ -12,7 +12,7 @@ export type DocumentErrorCode = "NOT_JSON" | "SCHEMA_MISMATCH" | "IS_ERROR" | "N
  * - `"IS_ERROR"`: the document is an error that the model's server reports instead of the rest
  *   of the answer, such as `{"type":"error","error":{"type":"overloaded_error","message":"…"}}`;
  *   `cause` is what stands under `error`, and `message` has its message.
- * - `"NOT_READ"`: the answer was left before its end, and is asked for as a whole.
+ * - `"NOT_READ"`: the whole answer was asked for, but reading stopped before its end.
  *
  * @example
  * ```ts

@@ -19,7 +19,7 @@ export type EventStreamErrorCode =
   | "INVALID_HEADERS";
 
 /**
- * Bytes that are not an event stream, or not all of one.
+ * Bytes that are not an event stream, or only part of one.
  *
  * Only a truncated stream is {@link retryable}: corrupt bytes will most likely come again.
  */

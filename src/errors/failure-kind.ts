@@ -6,13 +6,13 @@ const THROTTLING = /^(Throttl|TooManyRequests|Request(LimitExceeded|Throttled)|S
 const TRANSIENT = /^(Internal(Server|Failure)|ServiceUnavailable|RequestTimeout)/;
 
 /**
- * With those of proxies. 524 is not among them: there the proxy gave up on an answer that goes on
- * and is paid for.
+ * Includes those of proxies, except 524: there the proxy gave up on an answer that continues and is
+ * paid for.
  */
 const TRANSIENT_STATUSES = [500, 502, 503, 504, 520, 521, 522, 523, 525, 526, 527, 529];
 
 /**
- * What kind of failure a service's error is; undefined for one that would come again.
+ * What kind of failure a service's error is; undefined for one that would recur.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html, standard mode
  */

@@ -1,12 +1,12 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
 /**
- * The connection failed: no name, no route, refused, reset, or closed within an answer. What fetch
- * raised differs in every runtime and is kept as `cause`.
+ * The connection failed: the name was not found, there is no route, or the connection was refused,
+ * reset, or closed within an answer. fetch's own error, which differs in every runtime, is the `cause`.
  *
- * Not retryable where another try cannot help: a permission that is missing, a request that a page's
- * policy blocks, as far as the browser reports it, or a limit of the runtime's own on an answer that
- * is still being paid for.
+ * Not retryable where another try cannot help: a missing permission, a request that a page's policy
+ * blocks (where the browser reports it), or the runtime's own time limit on an answer that is still
+ * being paid for.
  */
 export class NetworkError extends BedrockFetchError {
   override readonly name: string = "NetworkError";

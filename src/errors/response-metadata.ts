@@ -6,6 +6,6 @@ export interface ResponseMetadata {
   readonly requestId?: string | undefined;
   /** How many requests were made, the first included. */
   readonly attempts: number;
-  /** How long was waited between them, in ms. */
+  /** How long the client waited between them, in ms. */
   readonly totalRetryDelay: number;
 }

@@ -23,7 +23,7 @@ export class BedrockRuntimeServiceException extends Error {
   readonly $metadata: ResponseMetadata;
   /** Whether the same call could succeed if it were made again. */
   declare readonly retryable: boolean;
-  /** How long the service asks to wait before that, in ms, where it says so; the client waits 20 s at most. */
+  /** How long the service asks to wait before that, in ms, if it says; the client waits 20 s at most. */
   declare readonly retryAfterMs?: number | undefined;
   /** For an exception within a stream: how many events had been delivered before it. Unset for an exception of the call itself. */
   declare readonly eventsDelivered?: number | undefined;

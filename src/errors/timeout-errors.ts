@@ -8,7 +8,7 @@ export class RequestTimeoutError extends BedrockFetchError {
   override readonly name: string = "RequestTimeoutError";
   override readonly code = "REQUEST_TIMEOUT" as const;
   declare readonly retryable: boolean;
-  /** How long was waited, in ms. */
+  /** The limit, in ms. */
   declare readonly requestTimeoutMs: number;
 
   constructor(requestTimeoutMs: number, retryable: boolean) {
@@ -23,7 +23,7 @@ export class IdleTimeoutError extends BedrockFetchError {
   override readonly name: string = "IdleTimeoutError";
   override readonly code = "IDLE_TIMEOUT" as const;
   override readonly retryable = true;
-  /** How long was waited, in ms. */
+  /** The limit, in ms. */
   declare readonly idleTimeoutMs: number;
   /** How many bytes of the body had come before. */
   declare readonly bytesReceived: number;
@@ -35,11 +35,11 @@ export class IdleTimeoutError extends BedrockFetchError {
   }
 }
 
-/** A call, with all its attempts, its waits and the reading of its answer, outlasted `totalTimeoutMs`. */
+/** A call took longer than `totalTimeoutMs`: all attempts, the waits between them, and reading the answer. */
 export class TotalTimeoutError extends BedrockFetchError {
   override readonly name: string = "TotalTimeoutError";
   override readonly code = "TOTAL_TIMEOUT" as const;
-  /** How long the call could take, in ms. */
+  /** The limit, in ms. */
   declare readonly totalTimeoutMs: number;
 
   constructor(totalTimeoutMs: number) {

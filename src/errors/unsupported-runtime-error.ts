@@ -1,6 +1,6 @@
 import { BedrockFetchError } from "./bedrock-fetch-error.ts";
 
-/** What this library needs of the platform is missing here; the message says what, and what helps. */
+/** The platform lacks something that this library needs; the message says what, and what to do. */
 export class UnsupportedRuntimeError extends BedrockFetchError {
   override readonly name: string = "UnsupportedRuntimeError";
   override readonly code = "UNSUPPORTED_RUNTIME" as const;
@@ -18,6 +18,6 @@ export function checkWebCrypto(): void {
   if (globalThis.crypto?.subtle) return;
   throw new UnsupportedRuntimeError(
     "crypto.subtle",
-    "pages have Web Crypto over https only, or from localhost; serve this one so",
+    "a page has Web Crypto only over https or on localhost",
   );
 }

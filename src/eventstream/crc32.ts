@@ -5,7 +5,7 @@ let tables: Int32Array | undefined;
 
 function makeTables(): Int32Array {
   const made = new Int32Array(256 * SLICES);
-  // Each bit's entry, and its sums with those before: an eighth of the steps, at a cold start.
+  // An entry for each bit, then its sums with the entries before it: fewer steps at a cold start.
   for (let bit = 128, crc = 1; bit > 0; bit >>= 1) {
     crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
     for (let i = 0; i < 256; i += 2 * bit) made[bit + i] = crc ^ made[i]!;
@@ -18,7 +18,7 @@ function makeTables(): Int32Array {
 }
 
 /**
- * The CRC-32 of `bytes[start, end)`, unsigned; of these and all before them, if `before` is theirs.
+ * The CRC-32 of `bytes[start, end)`, unsigned. `before` is the CRC of preceding bytes, to continue it.
  *
  * Eight bytes a step ("slicing by 8"), since every frame's bytes pass through here.
  */

@@ -4,8 +4,8 @@ import { FrameSplitter } from "./frame-splitter.ts";
 import { decodeMessage, type Message } from "./message.ts";
 
 /**
- * Decodes an AWS event stream (`application/vnd.amazon.eventstream`) from bytes in whatever
- * pieces they come: no streams, no promises, no model.
+ * Decodes an AWS event stream (`application/vnd.amazon.eventstream`) from bytes in
+ * pieces of any size, without streams or promises.
  *
  * It holds at most one piece and one unfinished frame (16 MiB), and takes time linear in the
  * bytes. After an error it stays failed.
@@ -58,7 +58,7 @@ export class EventStreamDecoder {
   }
 
   /**
-   * Says that no more bytes come.
+   * Call it after the last bytes.
    *
    * @throws EventStreamError `TRUNCATED_FRAME` when they end inside a frame, or what `push` threw
    */

@@ -14,7 +14,7 @@ export class FrameSplitter {
   /** The first `#held` bytes of a frame that began in an earlier piece; the rest is spare room. */
   #unfinished: Uint8Array = NOTHING;
   #held = 0;
-  /** How many bytes must be held before more is known: the prelude's, then the whole frame's. */
+  /** How many bytes to collect next: the prelude's, then the whole frame's. */
   #wanted = PRELUDE_LENGTH;
   #frames = 0;
   #bytes = 0;
@@ -25,11 +25,11 @@ export class FrameSplitter {
   }
 
   /**
-   * Adds to `whole` the frames that these bytes complete. Those that lie in the piece are added as
+   * Adds to `whole` the frames that these bytes complete. Those that are wholly in the piece are added as
    * one view of it; one that began in an earlier piece is added on its own.
    *
    * @throws EventStreamError for bytes that are not frames, once the frames before them are added.
-   *   The splitter is of no use after that.
+   *   The splitter cannot be used after that.
    */
   push(piece: Uint8Array, whole: Frames[]): void {
     this.#bytes += piece.length;
@@ -74,13 +74,13 @@ export class FrameSplitter {
     );
   }
 
-  /** Copies what the unfinished frame wants of the piece from `at` on; returns where that ends. */
+  /** Copies the bytes that the unfinished frame needs from the piece, from `at` on; returns where they end. */
   #hold(piece: Uint8Array, at: number): number {
     const taken = Math.min(this.#wanted - this.#held, piece.length - at);
     const needed = this.#held + taken;
     if (needed > this.#unfinished.length) {
-      // Doubled, so that all copies of a frame together cost no more than one; never by what the
-      // frame declares, so that memory follows what has really come.
+      // Doubled, so that the copies of a frame take linear time; not the size that the frame declares,
+      // so that memory follows what has arrived.
       const grown = new Uint8Array(
         Math.max(needed, Math.min(this.#wanted, 2 * this.#unfinished.length), SMALLEST_ALLOCATION),
       );

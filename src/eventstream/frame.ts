@@ -3,7 +3,7 @@ export type Frames = Uint8Array;
 
 /** Total length, headers length, and the CRC of these two. */
 export const PRELUDE_LENGTH = 12;
-/** The CRC of all before it, at the end of a frame. */
+/** The CRC of everything before it, at the end of a frame. */
 export const CHECKSUM_LENGTH = 4;
 
 export function readUint32(bytes: Uint8Array, at: number): number {
@@ -12,7 +12,7 @@ export function readUint32(bytes: Uint8Array, at: number): number {
   );
 }
 
-/** Where the payload of the frame at `start` starts: right after its headers. */
+/** Where the payload of the frame at `start` starts: directly after its headers. */
 export function payloadStart(frames: Frames, start: number): number {
   return start + PRELUDE_LENGTH + readUint32(frames, start + 4);
 }

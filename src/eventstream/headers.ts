@@ -1,13 +1,13 @@
 import { type Frames, PRELUDE_LENGTH, payloadStart } from "./frame.ts";
 
-/** By a header's type, how long its value is; `SAYS_ITSELF` in the two bytes it starts with. */
+/** The length of a header's value, by its type; `SAYS_ITSELF`: the value starts with it, in two bytes. */
 const SAYS_ITSELF = -1;
 const VALUE_LENGTHS: readonly number[] = [0, 0, 1, 2, 4, 8, SAYS_ITSELF, SAYS_ITSELF, 8, 16];
 const STRING = 7;
 
 const typeAt = (bytes: Uint8Array, header: number): number => header + 1 + bytes[header]!;
 
-/** Where the header at `start` ends; NaN when it is of no type. */
+/** Where the header at `start` ends; NaN for an unknown type. */
 export function headerEnd(bytes: Uint8Array, start: number): number {
   const type = typeAt(bytes, start);
   const length = VALUE_LENGTHS[bytes[type]!] ?? Number.NaN;
@@ -15,7 +15,7 @@ export function headerEnd(bytes: Uint8Array, start: number): number {
   return type + 1 + (length === SAYS_ITSELF ? ownLength : length);
 }
 
-/** The headers of the frame at `start` that are strings; of two with one name, the last one. */
+/** The headers of the frame at `start` that are strings; of two with the same name, the last one. */
 export function stringHeaders(frames: Frames, start: number): Map<string, string> {
   const decoder = new TextDecoder();
   const strings = new Map<string, string>();

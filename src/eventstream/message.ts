@@ -22,17 +22,17 @@ export type HeaderValue =
 
 /** One message of an AWS event stream. */
 export interface Message {
-  /** By name. It has no prototype: names come from the wire, and `__proto__` is a name like others. */
+  /** By name. It has no prototype: names come from the wire, and `__proto__` is a name like any other. */
   readonly headers: { readonly [name: string]: HeaderValue };
-  /** The payload: a view of the bytes that came; copy it to keep it without them. */
+  /** The payload, a view of the bytes that arrived. Copy it to keep it without the rest. */
   readonly body: Uint8Array;
 }
 
 let codec: HeaderMarshaller | undefined;
 
 /**
- * Decodes one of verified frames by AWS's own codec: by its half for headers, since the other half
- * is to verify the frame.
+ * Decodes a verified frame with AWS's own codec: only with its decoder of headers, since the rest of
+ * the codec would verify the frame again.
  */
 export function decodeMessage(frames: Frames, start: number, end: number): Message {
   codec ??= new HeaderMarshaller(toUtf8, fromUtf8);

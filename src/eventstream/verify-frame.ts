@@ -4,7 +4,7 @@ import { crc32 } from "./crc32.ts";
 import { CHECKSUM_LENGTH, PRELUDE_LENGTH, payloadStart, readUint32 } from "./frame.ts";
 import { headerEnd } from "./headers.ts";
 
-/** Asked for what has arrived when something is wrong, since every frame passes here. */
+/** Called only when something is wrong, since every frame passes here. */
 interface Arrivals {
   received(): Received;
 }
@@ -13,8 +13,8 @@ const MAX_FRAME_LENGTH = 16 * 1024 * 1024;
 const MAX_HEADERS_LENGTH = 128 * 1024;
 
 /**
- * The total length that the prelude at `start` declares, once its CRC and its limits hold: until
- * then nothing may be allocated by it.
+ * The total length that the prelude at `start` declares, after its CRC and limits are checked: before
+ * that, nothing may be allocated by it.
  */
 export function frameLength(bytes: Uint8Array, start: number, arrivals: Arrivals): number {
   if (crc32(bytes, start, start + 8) !== readUint32(bytes, start + 8)) {
@@ -51,8 +51,8 @@ export function frameLength(bytes: Uint8Array, start: number, arrivals: Arrivals
 }
 
 /**
- * Holds a frame to its checksum, and its headers to the room that the prelude leaves them: a reader
- * would go on through the payload, and through whatever follows the frame in memory.
+ * Checks a frame's checksum, and that its headers end where the prelude says: otherwise a reader would
+ * continue into the payload, and into whatever follows the frame in memory.
  */
 export function verifyFrame(
   bytes: Uint8Array,
@@ -61,7 +61,7 @@ export function verifyFrame(
   arrivals: Arrivals,
 ): void {
   const checksum = end - CHECKSUM_LENGTH;
-  // It goes on from the prelude's, which has been verified.
+  // It continues the prelude's CRC, which has been verified.
   const prelude = readUint32(bytes, start + 8);
   if (crc32(bytes, start + 8, checksum, prelude) !== readUint32(bytes, checksum)) {
     throw new EventStreamError(

@@ -1,6 +1,6 @@
 let values: Int8Array | undefined;
 
-/** For each byte, the six bits that it stands for, or -1. */
+/** For each byte, the six bits that it encodes, or -1. */
 function sixBits(): Int8Array {
   if (values === undefined) {
     values = new Int8Array(256).fill(-1);
@@ -18,10 +18,10 @@ export const isBase64 = (byte: number): boolean => sixBits()[byte]! >= 0;
 const PADDING = 0x3d;
 
 /**
- * Writes what the base64 in `ascii[start, end)` stands for to `out[at, …)`, in whole groups of
- * three, and returns the number of bytes; -1 when it is not base64.
+ * Writes the bytes that the base64 in `ascii[start, end)` encodes to `out[at, …)`, in whole groups
+ * of three, and returns their number; -1 when it is not base64.
  *
- * From bytes to bytes, since frames come as bytes: every way through a string takes longer.
+ * It reads bytes, since frames are bytes: converting them to a string first takes longer.
  */
 export function decodeBase64Bytes(
   ascii: Uint8Array,
@@ -55,7 +55,7 @@ export function decodeBase64Bytes(
   return to - at - padding;
 }
 
-/** The bytes that base64 stands for; undefined when it is not base64. */
+/** The bytes that base64 encodes; undefined when it is not base64. */
 export function decodeBase64(base64: unknown): Uint8Array<ArrayBuffer> | undefined {
   if (typeof base64 !== "string") return undefined;
   const ascii = new TextEncoder().encode(base64);
@@ -70,7 +70,7 @@ export const base64Length = (bytes: Uint8Array): number => 4 * Math.ceil(bytes.l
 /**
  * Writes the base64 of `bytes` to `out[at, …)`; returns where it ends.
  *
- * From bytes to bytes: the strings of `btoa` would take as much memory as the request.
+ * It writes bytes: the strings of `btoa` would take as much memory as the request.
  */
 export function encodeBase64(bytes: Uint8Array, out: Uint8Array, at: number): number {
   const letters = Uint8Array.from({ length: 64 }, (_, bits) => letter(bits));

@@ -11,7 +11,7 @@ export class BodyBytes extends Uint8Array<ArrayBuffer> {
   /**
    * The bytes as JSON. The type parameter is a promise of the caller's; nothing checks it.
    *
-   * @throws UnexpectedResponseError `NOT_JSON`, with the beginning of what came.
+   * @throws UnexpectedResponseError `NOT_JSON`, with the beginning of the body
    */
   json<T = unknown>(): T {
     try {
@@ -23,7 +23,7 @@ export class BodyBytes extends Uint8Array<ArrayBuffer> {
   }
 }
 
-/** What is bytes, as such; undefined for all else. */
+/** A Uint8Array of any view or ArrayBuffer; undefined for all else. */
 export function viewBytes(value: unknown): Uint8Array | undefined {
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
   if (!ArrayBuffer.isView(value)) return undefined;

@@ -1,8 +1,8 @@
 /** The body of a response. */
 export interface ByteSource {
   /**
-   * Reads pieces until one is enough, and with it those that have come already; false at the end.
-   * A loop on this side of the promise, since a body of small pieces spends its time on promises.
+   * Reads pieces until `enough` returns true, and also those that have already arrived; false at the
+   * end. It is one promise for many pieces, since promises dominate the time of a body in small pieces.
    */
   readUntil(enough: (piece: Uint8Array) => boolean): Promise<boolean>;
   /** Closes the connection at once. */
@@ -15,8 +15,8 @@ export async function readUpTo(limit: number, source: ByteSource): Promise<Uint8
   let length = 0;
   const full = await source.readUntil((piece) => {
     const end = length + piece.length;
-    // Most bodies are one piece, which needs no copy. Of others none is kept: an object a byte,
-    // in a body that drips, would be no bound at all.
+    // Most bodies are one piece, which is not copied. Others are: keeping an object for each piece
+    // would defeat the limit when bytes trickle in.
     if (length === 0) {
       all = piece;
     } else {

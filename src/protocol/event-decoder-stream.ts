@@ -1,8 +1,8 @@
-import type { Received } from "../errors/received.ts";
 import { IncompleteStreamError } from "../errors/stream-errors.ts";
 import { type Frames, readUint32 } from "../eventstream/frame.ts";
+import type { FrameSplitter } from "../eventstream/frame-splitter.ts";
 
-/** Reads the events of one stream: what an operation knows of them. */
+/** Reads the events of one stream, as the operation defines them. */
 export interface EventReader<Event> {
   /**
    * The event in the verified frame `frames[start, end)`; undefined for one to be skipped.
@@ -15,41 +15,52 @@ export interface EventReader<Event> {
 }
 
 /**
- * Frames to events, those of one reading as one chunk, so that a promise is spent on each reading
- * and not on each event. Each chunk in makes one chunk out, empty or not, and a failure comes after
- * the events before it.
+ * Frames to events. The frames of one reading are one chunk, so that promises are spent on readings
+ * and not on events. Each chunk in makes one chunk out, which may be empty; a failure comes after the
+ * events before it.
  */
-export function eventDecoderStream<Event>(
+export const eventDecoderStream = <Event>(
   reader: EventReader<Event>,
-  received: () => Received,
-): TransformStream<readonly Frames[], Event[]> {
-  let last: Event | undefined;
-  return new TransformStream(
-    {
-      transform(runs, controller) {
-        const events: Event[] = [];
-        try {
-          for (const frames of runs) {
-            for (let start = 0, end = 0; start < frames.length; start = end) {
-              end = start + readUint32(frames, start);
-              const event = reader.read(frames, start, end);
-              if (event !== undefined) events.push(event);
-            }
-          }
-        } finally {
-          last = events.at(-1) ?? last;
-          controller.enqueue(events);
-        }
-      },
-      flush() {
-        if (last === undefined) throw new IncompleteStreamError("EMPTY_STREAM", received());
-        if (!reader.isWhole(last)) {
-          throw new IncompleteStreamError("INCOMPLETE_STREAM", received());
-        }
-      },
-    },
+  splitter: FrameSplitter,
+): TransformStream<readonly Frames[], Event[]> =>
+  new TransformStream(
+    new EventDecoder(reader, splitter),
     undefined,
-    // Each chunk in is taken at once: it is written only where the one that it makes is read.
+    // A chunk never waits: whoever writes it reads the chunk that it makes.
     { highWaterMark: 1 },
   );
+
+class EventDecoder<Event> implements Transformer<readonly Frames[], Event[]> {
+  readonly #reader: EventReader<Event>;
+  readonly #splitter: FrameSplitter;
+  #last: Event | undefined;
+
+  constructor(reader: EventReader<Event>, splitter: FrameSplitter) {
+    this.#reader = reader;
+    this.#splitter = splitter;
+  }
+
+  transform(runs: readonly Frames[], controller: TransformStreamDefaultController<Event[]>): void {
+    const events: Event[] = [];
+    try {
+      for (const frames of runs) {
+        for (let start = 0, end = 0; start < frames.length; start = end) {
+          end = start + readUint32(frames, start);
+          const event = this.#reader.read(frames, start, end);
+          if (event !== undefined) events.push(event);
+        }
+      }
+    } finally {
+      this.#last = events.at(-1) ?? this.#last;
+      controller.enqueue(events);
+    }
+  }
+
+  flush(): void {
+    const isEmpty = this.#last === undefined;
+    if (isEmpty || !this.#reader.isWhole(this.#last!)) {
+      const code = isEmpty ? "EMPTY_STREAM" : "INCOMPLETE_STREAM";
+      throw new IncompleteStreamError(code, this.#splitter.received());
+    }
+  }
 }

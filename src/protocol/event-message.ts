@@ -2,8 +2,7 @@ import { InvalidEventError } from "../errors/stream-errors.ts";
 import { CHECKSUM_LENGTH, type Frames, payloadStart } from "../eventstream/frame.ts";
 import { stringHeaders } from "../eventstream/headers.ts";
 import { parseJson } from "./json.ts";
-import type { OperationResponse } from "./response.ts";
-import { exceptionFromMessage, exceptionName } from "./service-exception.ts";
+import { type Exchanged, exceptionFromMessage, exceptionName } from "./service-exception.ts";
 
 /** The payload of an event, a JSON object. */
 export type EventPayload = { readonly [member: string]: unknown };
@@ -34,21 +33,21 @@ export function parsePayload(type: string, json: string | Uint8Array): EventPayl
  * that is not known is to be skipped, since the service may add some.
  *
  * @throws the service's exception, if the frame holds one
- * @throws InvalidEventError for a frame that makes no sense
+ * @throws InvalidEventError for a frame without a known type
  */
 export function eventType(
   frames: Frames,
   start: number,
   end: number,
-  response: OperationResponse,
+  exchanged: Exchanged,
 ): string {
   const headers = stringHeaders(frames, start);
   const type = headers.get(":event-type");
   switch (headers.get(":message-type")) {
     case "event":
       if (type === undefined) throw new InvalidEventError("An event has no :event-type");
-      // An exception's name where an event's belongs does not make an event of it.
-      if (!Object.hasOwn(response.exceptions, exceptionName(type))) return type;
+      // An event with an exception's name is the exception.
+      if (!Object.hasOwn(exchanged.exceptions, exceptionName(type))) return type;
       headers.set(":exception-type", type);
       break;
     case "exception":
@@ -59,5 +58,5 @@ export function eventType(
         "A frame has an unknown :message-type; expected event, exception or error",
       );
   }
-  throw exceptionFromMessage(headers, payloadOf(frames, start, end), response);
+  throw exceptionFromMessage(headers, payloadOf(frames, start, end), exchanged);
 }

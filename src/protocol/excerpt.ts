@@ -1,4 +1,4 @@
-/** How much of a body an error quotes, in characters; patterns see no more than five times as much. */
+/** How much of a body an error quotes, in characters; patterns look at no more than five times as much. */
 const LENGTH = 200;
 
 /**

@@ -36,7 +36,7 @@ export function checkRequired(input: object, members: readonly string[]): void {
 }
 
 /**
- * The output of a response whose body is a JSON object, with every member that came.
+ * The output of a response whose body is a JSON object, with every member that it has.
  *
  * @param read - makes an output of the document. Default: it is the output.
  * @throws UnexpectedResponseError `NOT_JSON` for a body that is not what the model says

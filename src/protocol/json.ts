@@ -9,7 +9,7 @@ export function parseJson(json: string | Uint8Array): unknown {
   }
 }
 
-/** How values look that JSON does not carry. */
+/** What values that JSON cannot carry look like once serialized. */
 const TRACES = ["{}", '{"0":', '"type":"Buffer"'];
 
 /**
@@ -23,13 +23,13 @@ export function stringify(value: unknown, member: string): string {
   let json: string | undefined;
   try {
     json = JSON.stringify(value);
-    // Few values need the second look, which is slower.
+    // Few values need the second pass, which is slower.
     if (json !== undefined && TRACES.some((trace) => json!.includes(trace))) {
       JSON.stringify(value, refuseLoss);
     }
   } catch (cause) {
     const { message } = cause as Error;
-    throw new InvalidArgumentError(member, `not serializable as JSON (${message})`, { cause });
+    throw new InvalidArgumentError(member, `must be serializable as JSON (${message})`, { cause });
   }
   if (json === undefined) {
     throw new InvalidArgumentError(member, `must be a JSON value, not a ${typeof value}`);

@@ -16,7 +16,7 @@ export interface HttpRequest {
 }
 
 /**
- * An operation of the service: how its input travels, and what its response says.
+ * An operation of the service: how its input becomes a request, and a response its output.
  *
  * A client knows an operation only by this interface, so operations of your own run like those
  * that are exported here.
@@ -44,13 +44,13 @@ export interface HttpRequest {
 export interface Operation<Input, Output> {
   /** The input as a request. Input that cannot work should throw here: nothing has been sent yet. */
   request(input: Input): HttpRequest | Promise<HttpRequest>;
-  /** The output that a response stands for: a success, unless `acceptsErrors` is set. */
+  /** The output of a response, which is a success unless `acceptsErrors` is set. */
   response(response: OperationResponse): Output | Promise<Output>;
-  /** Whether `response` is called for a status that is not 2xx, too. Default: false. */
+  /** Whether `response` is also called for a status that is not 2xx. Default: false. */
   readonly acceptsErrors?: boolean | undefined;
   /**
-   * Whether the response comes piece by piece as it is generated. One that comes as a whole is not
-   * asked for again when it outlasts `requestTimeoutMs`: it is being paid for. Default: false.
+   * Whether the response arrives piece by piece as it is generated. One that arrives as a whole is
+   * not requested again when it outlasts `requestTimeoutMs`: it is being paid for. Default: false.
    */
   readonly isStreamed?: boolean | undefined;
   /** The exceptions that have a class of their own, by name. Default: those that all operations share. */

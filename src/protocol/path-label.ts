@@ -12,7 +12,10 @@ export function pathLabel(member: string, value: unknown): string {
     throw new InvalidArgumentError(member, "must be a non-empty string");
   }
   if (value.length > MAX_LENGTH) {
-    throw new InvalidArgumentError(member, `${value.length} characters, over ${MAX_LENGTH}`);
+    throw new InvalidArgumentError(
+      member,
+      `is ${value.length} characters; must be at most ${MAX_LENGTH}`,
+    );
   }
   // A URL parser takes these for steps in the path, even when they are percent-encoded.
   if (value === "." || value === "..") {
@@ -33,6 +36,6 @@ export function percentEncoded(member: string, value: string): string {
       (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
     );
   } catch (cause) {
-    throw new InvalidArgumentError(member, "has half of a surrogate pair", { cause });
+    throw new InvalidArgumentError(member, "must not contain half of a surrogate pair", { cause });
   }
 }

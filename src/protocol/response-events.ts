@@ -22,14 +22,14 @@ export class ResponseEvents<Event> {
   readonly #frames: WritableStreamDefaultWriter<readonly Frames[]>;
   readonly #decoded: ReadableStreamDefaultReader<readonly Event[]>;
 
-  /** The events of the last reading, and the place of the next one to hand out. */
+  /** The events at hand, from `#at` on. */
   #events: readonly Event[] = [];
   #at = 0;
-  /** How many were handed out of the readings before. */
+  /** How many were handed out before these. */
   #delivered = 0;
   /** How many callers wait for an event: those who ask meanwhile queue up after them. */
   #waiting = 0;
-  /** The reading that is under way, or the last one: what it said is the answer to every later call. */
+  /** The reading that is under way, or the last one, whose result is that of every later call. */
   #reading: Promise<boolean> | undefined;
   /** What is wrong with the stream: reported once the events before it have been handed out. */
   #failure: unknown;
@@ -38,12 +38,11 @@ export class ResponseEvents<Event> {
   constructor(source: ByteSource, reader: EventReader<Event>, $metadata: ResponseMetadata) {
     this.#source = source;
     this.#$metadata = $metadata;
-    const decoder = eventDecoderStream(reader, () => this.#splitter.received());
+    const decoder = eventDecoderStream(reader, this.#splitter);
     this.#frames = decoder.writable.getWriter();
     this.#decoded = decoder.readable.getReader();
-    // Its failures are those of the calls below, which report them.
-    this.#frames.closed.catch(() => {});
-    this.#decoded.closed.catch(() => {});
+    // The calls below report these failures.
+    for (const { closed } of [this.#frames, this.#decoded]) closed.catch(() => {});
   }
 
   /** The next event, without a promise when it is at hand and nobody waits for another. */
@@ -82,7 +81,14 @@ export class ResponseEvents<Event> {
   }
 
   #take(): Next<Event> {
-    return { done: false, value: this.#events[this.#at++]! };
+    const value = this.#events[this.#at++]!;
+    if (this.#at === this.#events.length) {
+      this.#delivered += this.#at;
+      this.#at = 0;
+      // Whoever waits for the next ones does not hold these.
+      this.#events = [];
+    }
+    return { done: false, value };
   }
 
   async #read(): Promise<boolean> {
@@ -105,8 +111,6 @@ export class ResponseEvents<Event> {
       }
       const events = frames.length > 0 ? await this.#decode(frames) : [];
       if (events.length > 0 && !this.#isCanceled) {
-        this.#delivered += this.#at;
-        this.#at = 0;
         this.#events = events;
         this.#reading = undefined;
         return true;
@@ -114,7 +118,7 @@ export class ResponseEvents<Event> {
     }
   }
 
-  /** Through the decoder, which makes one chunk of one, and of what is wrong a rejected write. */
+  /** Passes frames through the decoder: one chunk in, one chunk out; a failure rejects the write. */
   async #decode(frames: readonly Frames[]): Promise<readonly Event[]> {
     const events = this.#decoded.read();
     try {

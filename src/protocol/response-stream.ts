@@ -27,7 +27,7 @@ const EVENT_STREAM = "application/vnd.amazon.eventstream";
 const EXCERPT_BYTES = 1000;
 
 /**
- * The events of a response, once the first one is here: until then a failure can still be retried.
+ * The events of a response. Resolves when the first has arrived: until then a failure can be retried.
  *
  * @throws UnexpectedResponseError `NOT_AN_EVENT_STREAM`
  * @throws what reading the first event throws
@@ -46,87 +46,107 @@ export async function responseStream<Event>(
   }
   const events = new ResponseEvents(source, reader, $metadata);
   await events.refill();
-  return readableStream(events);
+  return new EventStream(events);
 }
 
-function readableStream<Event>(events: ResponseEvents<Event>): EventReadableStream<Event> {
-  /** Whether an iterator takes the events, for which it holds the lock of the stream. */
-  let isIterated = false;
-  const stream = new ReadableStream<Event>(
-    {
-      async pull(controller) {
-        // What it fails with is reported by the call below.
-        await events.refill().catch(() => {});
-        // A reader that left while it waited leaves what came to whoever asks next.
-        if (!stream.locked || isIterated) return;
-        const { done, value } = await events.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel() {
-        events.cancel();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  const values: EventReadableStream<Event>["values"] = (options) => {
-    const lock = stream.getReader();
-    isIterated = true;
-    return iterate(events, options?.preventCancel ?? false, () => {
-      isIterated = false;
+// Runtimes without explicit resource management have neither symbol.
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol();
+const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol();
+
+class EventStream<Event>
+  extends (globalThis.ReadableStream ?? Object)<Event>
+  implements EventReadableStream<Event>
+{
+  readonly #events: ResponseEvents<Event>;
+  /** Whether the lock of the stream is an iterator's. */
+  #isIterated = false;
+
+  constructor(events: ResponseEvents<Event>) {
+    super(
+      { pull: (controller) => this.#pull(controller), cancel: () => events.cancel() },
+      { highWaterMark: 0 },
+    );
+    this.#events = events;
+  }
+
+  override values(options?: { preventCancel?: boolean }): AsyncIteratorObject<Event, undefined> {
+    const lock = this.getReader();
+    this.#isIterated = true;
+    return new EventIterator(this.#events, options?.preventCancel ?? false, () => {
+      this.#isIterated = false;
       lock.releaseLock();
     });
-  };
-  const members: PropertyDescriptorMap = {
-    values: { value: values },
-    [Symbol.asyncIterator]: { value: values },
-  };
-  // Runtimes without explicit resource management have neither symbol.
-  if (Symbol.dispose) members[Symbol.dispose] = { value: () => events.cancel() };
-  if (Symbol.asyncDispose) members[Symbol.asyncDispose] = { value: async () => events.cancel() };
-  return Object.defineProperties(stream, members) as EventReadableStream<Event>;
+  }
+
+  override [Symbol.asyncIterator](options?: {
+    preventCancel?: boolean;
+  }): AsyncIteratorObject<Event, undefined> {
+    return this.values(options);
+  }
+
+  [dispose](): void {
+    this.#events.cancel();
+  }
+
+  async [asyncDispose](): Promise<void> {
+    this.#events.cancel();
+  }
+
+  async #pull(controller: ReadableStreamDefaultController<Event>): Promise<void> {
+    // `next` below reports its failure.
+    await this.#events.refill().catch(() => {});
+    // If the reader left meanwhile, the events stay for the next one.
+    if (!this.locked || this.#isIterated) return;
+    const { done, value } = await this.#events.next();
+    if (done) controller.close();
+    else controller.enqueue(value);
+  }
 }
 
-/** Takes the events themselves: one at hand costs one promise and not a turn of the stream's queue. */
-function iterate<Event>(
-  events: ResponseEvents<Event>,
-  preventCancel: boolean,
-  release: () => void,
-): AsyncIteratorObject<Event, undefined> {
-  let ended = false;
-  const end = (): void => {
-    if (!ended) release();
-    ended = true;
-  };
-  const leave = async (value?: unknown): Promise<Next<Event>> => {
-    if (!ended && !preventCancel) events.cancel();
-    end();
-    return { done: true, value: value as undefined };
-  };
-  return {
-    next() {
-      const next = ended ? END : events.next();
-      if (!(next instanceof Promise)) return Promise.resolve(next);
-      return next.then(
-        (result) => {
-          if (result.done) end();
-          return result;
-        },
-        (error) => {
-          end();
-          throw error;
-        },
-      );
-    },
-    return: leave,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    // Runtimes without explicit resource management do not have the symbol.
-    ...(Symbol.asyncDispose && {
-      async [Symbol.asyncDispose]() {
-        await leave();
+/** Bypasses the stream's queue: an event at hand costs a single promise. */
+class EventIterator<Event> implements AsyncIteratorObject<Event, undefined> {
+  readonly #events: ResponseEvents<Event>;
+  readonly #preventCancel: boolean;
+  /** Undefined once it has ended. */
+  #release: (() => void) | undefined;
+
+  constructor(events: ResponseEvents<Event>, preventCancel: boolean, release: () => void) {
+    this.#events = events;
+    this.#preventCancel = preventCancel;
+    this.#release = release;
+  }
+
+  next(): Promise<Next<Event>> {
+    const next = this.#release ? this.#events.next() : END;
+    if (!(next instanceof Promise)) return Promise.resolve(next);
+    return next.then(
+      (result) => {
+        if (result.done) this.#end();
+        return result;
       },
-    }),
-  } as AsyncIteratorObject<Event, undefined>;
+      (error) => {
+        this.#end();
+        throw error;
+      },
+    );
+  }
+
+  async return(value?: unknown): Promise<Next<Event>> {
+    if (this.#release && !this.#preventCancel) this.#events.cancel();
+    this.#end();
+    return { done: true, value: value as undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  #end(): void {
+    this.#release?.();
+    this.#release = undefined;
+  }
 }

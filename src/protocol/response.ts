@@ -6,10 +6,10 @@ import { type ByteSource, readUpTo } from "./byte-source.ts";
 import { excerpt } from "./excerpt.ts";
 import { exceptionFromResponse } from "./service-exception.ts";
 
-/** What the service's model allows of a body, in a request or a response. */
+/** The service model's limit for the body of a request or a response. */
 export const MAX_BODY_BYTES = 25_000_000;
 
-/** Neither JSON nor an image begins so. */
+/** JSON and images do not begin like this. */
 const HTML = /^\s*<[a-z!?]/i;
 
 const ERROR_BODY_BYTES = 64 * 1024;
@@ -20,7 +20,7 @@ export class OperationResponse {
   declare readonly statusText: string;
   declare readonly headers: Headers;
   declare readonly $metadata: ResponseMetadata;
-  /** The body, read from here and not from fetch's Response: with the client's timeouts and signal. */
+  /** The body, to be read from here instead of fetch's Response: it has the client's timeouts and signal. */
   declare readonly source: ByteSource;
   /** The exceptions that have a class of their own. */
   declare readonly exceptions: ServiceExceptions;
@@ -72,15 +72,15 @@ export class OperationResponse {
     return body;
   }
 
-  /** The exception that a response which is not a success stands for. */
+  /** The exception for a response that is not a success. */
   async exception(): Promise<Error> {
-    // Whatever becomes of the body, the status alone makes an error.
+    // Even without a readable body, the status is enough for an error.
     const excerpt = await readUpTo(ERROR_BODY_BYTES, this.source).catch(() => new Uint8Array(0));
     return exceptionFromResponse(this, excerpt);
   }
 }
 
-/** How a body begins by which the layer in front of the service answers a path that it does not know: with 200. */
+/** The beginning of the body with which the layer in front of the service answers an unknown path, with 200. */
 export const UNKNOWN_OPERATION = '{"Output":{"__type":';
 
 function isUnknownOperation(body: Uint8Array): boolean {

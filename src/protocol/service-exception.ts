@@ -10,14 +10,14 @@ import { parseJson } from "./json.ts";
 /** Browsers hide the error-type header; this text is the only sign that credentials expired. */
 const EXPIRED = /^The security token included in the request is expired/;
 
-/** Of what anyone may send, patterns see only this much: some take the square of it. */
+/** Patterns look at no more of a response than this: some take quadratic time. */
 const EXCERPT_LENGTH = 1000;
 
 /** A body's members. */
 type Document = { readonly [member: string]: unknown };
 
-/** What an exception takes over from the exchange that it came with. */
-interface Exchanged {
+/** What an exception takes from its exchange. */
+export interface Exchanged {
   readonly $metadata: ResponseMetadata;
   readonly exceptions: ServiceExceptions;
 }
@@ -29,8 +29,7 @@ interface ErrorResponse extends Exchanged {
 }
 
 /**
- * The exception that an error response stands for: by its header, else by its body, else by its
- * status.
+ * The exception of an error response: named by its header, else by its body, else by its status.
  *
  * @param body - its beginning
  */
@@ -59,7 +58,7 @@ export function exceptionFromResponse(
 /** `ThrottlingException`, which a stream calls `throttlingException`. */
 export const exceptionName = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1);
 
-/** The exception that an `exception` or `error` message within a stream stands for. */
+/** The exception of an `exception` or `error` message within a stream. */
 export function exceptionFromMessage(
   headers: ReadonlyMap<string, string>,
   payload: Uint8Array,
@@ -108,7 +107,7 @@ function shapeName(value: unknown): string | undefined {
     : undefined;
 }
 
-/** The service's, or that of a vendor's API which it serves. */
+/** The message of the service, or of a vendor's API that it serves. */
 function messageOf({ message, Message, error }: Document): string | undefined {
   return [message, Message, Object(error).message].find(
     (value): value is string => !!value && typeof value === "string",

@@ -32,7 +32,7 @@ const STATUSES: { readonly [name: string]: number } = {
 export interface AnthropicError {
   readonly body: object;
   readonly response: Response;
-  /** Whether it is not an answer at all, and may pass on another try. */
+  /** Whether the service did not answer at all and another try may succeed. */
   readonly isPassing: boolean;
 }
 
@@ -59,7 +59,7 @@ export function anthropicError(error: unknown): AnthropicError {
   };
 }
 
-/** An exception that comes with status 200 says by its name what it is. */
+/** An exception with status 200 gets its status from its name. */
 function statusOf({ name, $metadata }: BedrockRuntimeServiceException): number {
   const { httpStatusCode = 500 } = $metadata;
   if (httpStatusCode >= 400) return httpStatusCode;

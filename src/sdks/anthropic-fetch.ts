@@ -10,7 +10,7 @@ import { parseJson } from "../protocol/json.ts";
 import { anthropicError, refusal } from "./anthropic-error.ts";
 import { givenRequest } from "./given-request.ts";
 
-/** What of Anthropic's request this function itself reads. */
+/** The members of Anthropic's request that are read here. */
 interface MessagesRequest {
   readonly model: string;
   readonly stream?: unknown;
@@ -19,18 +19,18 @@ interface MessagesRequest {
 }
 
 const VERSION = "bedrock-2023-05-31";
-/** How a server says it to an SDK that goes on without: each of its turns sends the whole history. */
+/** What makes an SDK continue without threads: each of its turns then sends the whole history. */
 const NO_THREADS = { error_code: "thread_unsupported_request", unsupported: ["thread"] };
-/** What Bedrock adds to the last event, of all that a stream of Anthropic's does not have. */
+/** What Bedrock adds to the last event, and Anthropic's API does not have. */
 const METRICS = "amazon-bedrock-invocationMetrics";
 
 /**
  * A `fetch` for Anthropic's own SDK that answers `POST /v1/messages` by InvokeModel, which every
- * Claude on Bedrock has: whole and streamed, in Anthropic's form, errors included. `count_tokens` is
+ * Claude on Bedrock supports: whole and streamed, in Anthropic's form, errors included. `count_tokens` is
  * answered by CountTokens, and what Bedrock does not have (batches, files, models) with 404.
  *
- * It asks once: retries are the SDK's. `x-amzn-bedrock-*` headers, such as a guardrail's, are passed
- * on; keys that the SDK sets do not travel.
+ * It makes one attempt: retries are the SDK's. `x-amzn-bedrock-*` headers, such as a guardrail's, are
+ * passed on; the SDK's own keys are not sent.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
  *
@@ -73,7 +73,7 @@ export function anthropicFetch(
       if (thread) return refusal(400, "Amazon Bedrock does not keep message threads", NO_THREADS);
       const body = { anthropic_version: VERSION, ...members, ...betas(headers, members) };
       if (isCount) {
-        // Bedrock wants a request that could be sent, and more tokens than the thinking may have.
+        // CountTokens requires a request that could be sent, with more tokens than the thinking may take.
         const { budget_tokens = 0 } = Object(members.thinking);
         const json = JSON.stringify({ max_tokens: budget_tokens + 1, ...body });
         const { inputTokens, $metadata } = await bedrock.call(
@@ -97,7 +97,7 @@ export function anthropicFetch(
     } catch (error) {
       if (signal?.aborted) throw error;
       const { response, isPassing } = anthropicError(error);
-      // What never reached the service and may pass is for the SDK to try again.
+      // A request that did not reach the service and may succeed is the SDK's to retry.
       if (isPassing) throw error;
       return response;
     }
@@ -120,7 +120,7 @@ interface Betas {
   readonly anthropic_beta?: unknown;
 }
 
-/** Betas travel in a header to Anthropic, and in the body to Bedrock. */
+/** Anthropic takes betas in a header, Bedrock in the body. */
 function betas(headers: Headers, { anthropic_beta: inBody }: Betas): object {
   const inHeader = (headers.get("anthropic-beta") ?? "").split(",").map((beta) => beta.trim());
   const all = [...new Set([inBody, inHeader].flat(2))].filter(Boolean);
@@ -139,7 +139,7 @@ function guardrail(headers: Headers) {
   };
 }
 
-/** CountTokens knows neither inference profiles, `us.anthropic.…`, nor ARNs. */
+/** CountTokens does not take inference profiles (`us.anthropic.…`) or ARNs. */
 const foundationModel = (modelId: string): string =>
   modelId.replace(/^(arn:[^/]*\/)?([a-z-]+\.)?(?=anthropic\.)/, "");
 
@@ -153,8 +153,8 @@ function answered(requestId: string | undefined, contentType?: string): Response
 }
 
 /**
- * Anthropic's stream of the same documents, in which an exception is an event. All else that ends it
- * is thrown, as by a connection that fails.
+ * Anthropic's stream of the same documents, in which an exception is an event. Any other error
+ * is thrown, as for a connection that fails.
  */
 function serverSentEvents(chunks: ReadableStream<ResponseStreamEvent>): ReadableStream<Uint8Array> {
   const reader = chunks.getReader();
@@ -192,7 +192,7 @@ function documentIn({ chunk }: ResponseStreamEvent): object {
 
 function serverSentEvent(document: { readonly type?: unknown }): Uint8Array {
   const { type } = document;
-  // A name of several lines would be other fields.
+  // A name with line breaks would add fields to the event.
   const name = typeof type === "string" && /^\S+$/.test(type) ? `event: ${type}\n` : "";
   return new TextEncoder().encode(`${name}data: ${JSON.stringify(document)}\n\n`);
 }

@@ -20,12 +20,12 @@ export interface GivenRequest {
 }
 
 /**
- * The arguments of `fetch` as one request.
+ * The arguments of `fetch` as a request.
  *
- * @throws InvalidArgumentError for what fetch would not take
+ * @throws InvalidArgumentError for arguments that fetch would not take
  */
 export function givenRequest(input: string | URL | Request, init?: RequestInit): GivenRequest {
-  // A signal of older making is not one that a Request takes, nor a stream a body in every runtime.
+  // A Request does not take an older signal, nor in every runtime a stream as its body.
   const { signal, body, ...rest } = init ?? {};
   let request: Request;
   let source: Request | Response;
@@ -42,7 +42,7 @@ export function givenRequest(input: string | URL | Request, init?: RequestInit):
   const { headers, method, url } = request;
   const type = source.headers.get("content-type");
   if (type && !headers.has("content-type")) headers.set("content-type", type);
-  // Null says that there is none, that of a Request neither.
+  // Null means none, in place of a Request's too.
   const caller = (signal === undefined ? (input as Request).signal : signal) ?? undefined;
   return {
     url: new URL(url),
@@ -56,7 +56,7 @@ export function givenRequest(input: string | URL | Request, init?: RequestInit):
       connection.setReader(reader);
       const bytes = await readUpTo(MAX_BODY_BYTES, new ResponseBody(connection, reader, 0));
       if (bytes.length > MAX_BODY_BYTES) {
-        throw new InvalidArgumentError("body", `over ${MAX_BODY_BYTES} bytes`);
+        throw new InvalidArgumentError("body", `must be at most ${MAX_BODY_BYTES} bytes`);
       }
       return bytes as Uint8Array<ArrayBuffer>;
     },

@@ -14,13 +14,13 @@ import { givenRequest } from "./given-request.ts";
 /** The options of `signedFetch`. */
 export interface SignedFetchOptions {
   /**
-   * Other endpoints that may be asked beside the client's, such as
+   * Other endpoints that requests may go to besides the client's, such as
    * `"https://bedrock-mantle.us-east-1.api.aws"`. Default: none.
    */
   readonly endpoints?: readonly (string | URL)[] | undefined;
 }
 
-/** What never travels beside the signature's: a key of the SDK's own, and what fetch sets. */
+/** Headers that are never sent, besides the signature's: the SDK's own key, and those that fetch sets. */
 const DROPPED = /^(x-api-key|connection|content-length)$/;
 /** Telemetry of SDKs, which a page's preflight would have to allow header by header. */
 const TELEMETRY = /^(x-stainless-|user-agent$|anthropic-dangerous-)/;
@@ -29,14 +29,14 @@ const SIGNED = /^(content-type$|x-amz)/;
 
 /**
  * A `fetch` with a client's authorization, endpoint and timeouts, for every SDK that takes one. It
- * asks once: retries are the SDK's. A token that has expired is renewed, and a wrong clock corrected,
- * once. Keys that the SDK sets do not travel.
+ * makes one attempt: retries are the SDK's. An expired token is renewed, and a wrong clock corrected,
+ * once. The SDK's own keys are not sent.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html
  *
  * @throws InvalidArgumentError, from the function that is returned, for a URL of another origin, a
- *   body over 25,000,000 bytes, or what fetch would not take; and what `BedrockClient.call` throws for a failed connection, a
- *   redirect, or missing credentials
+ *   body over 25,000,000 bytes, or arguments that fetch would not take; and what
+ *   `BedrockClient.call` throws for a failed connection, a redirect, or missing credentials
  *
  * @example
  * ```ts
@@ -67,10 +67,10 @@ export function signedFetch(
   );
   return async (input, init) => {
     const { url, method, headers, signal, bytes } = givenRequest(input, init);
-    // Not its origin: that of a blob: URL is of another URL, within it.
+    // Not its origin: a blob: URL has that of the URL within it.
     const endpoint = `${url.protocol}//${url.host}`;
     if (!origins.includes(endpoint)) {
-      throw new InvalidArgumentError("url", `must be of ${origins.join(" or ")}, not ${endpoint}`);
+      throw new InvalidArgumentError("url", `must be at ${origins.join(" or ")}, not ${endpoint}`);
     }
     const body = await bytes();
     let refusal: Response | undefined;
@@ -88,7 +88,7 @@ export function signedFetch(
     const request = {
       method,
       endpoint,
-      // A plus sign stands for a space, on which both signers have to agree.
+      // A plus sign means a space in a query; encoded like this, every signer reads it the same.
       path: url.pathname + url.search.replaceAll("+", "%20"),
       ...splitHeaders(headers),
       body: body.length > 0 ? body : undefined,
@@ -96,7 +96,7 @@ export function signedFetch(
     try {
       return await bedrock.call(operation, request, { maxAttempts: 1, signal });
     } catch (error) {
-      // What the client could not correct is for the SDK to read.
+      // A refusal that the client could not correct is the SDK's to read.
       if (refusal && error instanceof BedrockRuntimeServiceException) return refusal;
       throw error;
     }
@@ -114,7 +114,7 @@ function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHead
   return { headers, unsignedHeaders };
 }
 
-/** A response as it comes; that to a path which Bedrock does not know as 404. */
+/** A response as it arrived, but with status 404 for a path that Bedrock does not know. */
 async function passOn(response: OperationResponse): Promise<Response> {
   const { status, headers, source } = response;
   let text = "";

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 
 /**
- * A misspelt option must not pass as one that was left out.
+ * A misspelled option must not pass as one that was left out.
  *
  * @throws InvalidArgumentError for a member of `given` that is not in `known`, with those that are.
  */

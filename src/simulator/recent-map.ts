@@ -8,7 +8,7 @@ export class RecentMap<Key, Value> extends Map<Key, Value> {
   }
 
   override set(key: Key, value: Value): this {
-    // Set anew, an entry is the latest.
+    // Set again, an entry is the latest.
     this.delete(key);
     if (this.size >= this.#limit) this.delete(this.keys().next().value!);
     return super.set(key, value);

@@ -4,7 +4,7 @@ const BEDROCK = "http://internal.amazon.com/coral/com.amazon.bedrock/";
 const FRONT = "http://internal.amazon.com/coral/com.amazon.coral.service/";
 
 /** Status codes of the errors of Bedrock Runtime and of the layer in front of it. */
-export const errorStatus: Readonly<Record<string, number>> = {
+export const ERROR_STATUS: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,
   InternalServerException: 500,
   ModelErrorException: 424,
@@ -26,7 +26,7 @@ export const errorStatus: Readonly<Record<string, number>> = {
   UnrecognizedClientException: 403,
 };
 
-const front: ReadonlySet<string> = /* @__PURE__ */ new Set([
+const FRONT_ERRORS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "ExpiredTokenException",
   "IncompleteSignatureException",
   "InvalidSignatureException",
@@ -38,14 +38,15 @@ const front: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /** What `x-amzn-ErrorType` says for an error: its name and the namespace it stands in. */
-export const errorType = (name: string): string => `${name}:${front.has(name) ? FRONT : BEDROCK}`;
+export const errorType = (name: string): string =>
+  `${name}:${FRONT_ERRORS.has(name) ? FRONT : BEDROCK}`;
 
 /** A refusal, thrown anywhere in the simulator. Each service puts it in its own protocol's form. */
 export class ServiceError extends Error {
   override readonly name: string;
   readonly status: number;
 
-  constructor(name: string, message: string, status: number = errorStatus[name] ?? 400) {
+  constructor(name: string, message: string, status: number = ERROR_STATUS[name] ?? 400) {
     super(message);
     this.name = name;
     this.status = status;

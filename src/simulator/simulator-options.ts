@@ -18,26 +18,26 @@ export interface SimulatorOptions {
   readonly credentials?: SimulatorCredentials | readonly SimulatorCredentials[] | undefined;
   /** Bedrock API keys (bearer tokens) that are accepted. Default: none. */
   readonly apiKeys?: readonly string[] | undefined;
-  /** Which models there are, and which of them by what ids. Default: as AWS serves them. */
+  /** Which models exist, and under which ids. Default: as AWS serves them. */
   readonly models?: SimulatorModels | undefined;
   /** The identity pools that Cognito Identity knows. Default: none. */
   readonly cognito?: { readonly pools: readonly SimulatorIdentityPool[] } | undefined;
-  /** The roles that STS gives credentials of for web identity tokens. Default: none. */
+  /** The roles whose credentials STS issues for web identity tokens. Default: none. */
   readonly sts?: { readonly roles: readonly SimulatorRole[] } | undefined;
   /**
-   * The guardrails that there are, each with the words that it denies. Default: whichever a request
-   * names, denying `"forbidden"`.
+   * The guardrails that exist, each with the words that it denies. Default: any that a request names,
+   * denying `"forbidden"`.
    */
   readonly guardrails?: readonly SimulatorGuardrail[] | undefined;
   /** How long a job of StartAsyncInvoke is in progress, in ms. Default 1000. */
   readonly asyncInvokeMs?: number | undefined;
   /**
-   * What the models say: a function that is asked for every request, or a list of answers to be given
-   * in turn, of which any may be a function. Where it says undefined, and where nothing is scripted,
-   * the simulator makes its own answer.
+   * What the models say: a function that is called for every request, or a list of answers to use in
+   * turn, any of which may be a function. Where it returns undefined, and where nothing is scripted,
+   * the simulator writes its own answer.
    *
-   * A list is for the operations in which a model answers, one for each request that is good: a fault
-   * or a refusal uses none up. A request beyond its end is refused with an
+   * A list is for the operations in which a model answers, one for each successful request: a fault or
+   * a refusal uses up no answer. A request beyond its end is refused with an
    * UnscriptedRequestException. Default: the simulator's own answers.
    *
    * @example
@@ -72,13 +72,12 @@ export interface SimulatorOptions {
   /** How fast models write. Default: as fast as they are read. */
   readonly pace?: Pace | undefined;
   /**
-   * Faults for requests that choose none by the header `x-simulator-fault`: objects, functions, or
-   * the header's own words, `"throttle; times=1"`.
+   * Faults for requests without the header `x-simulator-fault`: objects, functions, or
+   * text in the header's form, such as `"throttle; times=1"`.
    */
   readonly faults?: FaultOption | readonly FaultOption[] | undefined;
   /**
-   * Called with each entry of the log when its invocation has ended, such as to print it. Default:
-   * nobody is called.
+   * Called with each entry of the log when its invocation has ended, such as to print it.
    */
   readonly onInvocationEnd?: ((entry: InvocationLogEntry) => void) | undefined;
   /** The service's clock. Default: the real one. */
@@ -151,7 +150,7 @@ const required =
     check(field, value);
   };
 
-/** The AWS SDK's own credentials have members of their own, which are none of the simulator's. */
+/** The AWS SDK's credentials have more members, which the simulator ignores. */
 const credentials: Check = (field, value) => {
   if (value === undefined) return;
   const list = Array.isArray(value) ? value : [value];

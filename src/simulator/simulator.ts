@@ -58,28 +58,28 @@ export const simulatorCredentials: {
  * by what only that service's requests have; all others are for Bedrock Runtime.
  *
  * Bedrock Runtime verifies signatures (SigV4, service `bedrock`) and API keys, and checks the input
- * against the service model. Of its operations all but InvokeModelWithBidirectionalStream are there:
+ * against the service model. It has all of the operations but InvokeModelWithBidirectionalStream:
  *
  * - InvokeModel and its stream for these models: Anthropic Claude (Messages and Text Completions),
  *   Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command and Command R, AI21 Jamba,
  *   DeepSeek, Google Gemma, MiniMax, Moonshot Kimi, NVIDIA Nemotron, OpenAI gpt-oss, Qwen, TwelveLabs
- *   Pegasus, Writer Palmyra, Z.AI GLM. Whole alone: embeddings (Titan, Cohere, Nova), Rerank (Amazon,
+ *   Pegasus, Writer Palmyra, Z.AI GLM. Not streamed: embeddings (Titan, Cohere, Nova), Rerank (Amazon,
  *   Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of two colors.
- * - Converse and ConverseStream for those of them that chat, with tools, images, documents and
+ * - Converse and ConverseStream for the chat models among them, with tools, images, documents and
  *   citations, reasoning, guardrails and structured output.
- * - CountTokens, by the foundation model's id: what the same request reports as its input's.
+ * - CountTokens, by the foundation model's id: what the same request would report for its input.
  * - ApplyGuardrail, with the words that `guardrails` deny, and InvokeGuardrailChecks.
  * - StartAsyncInvoke, GetAsyncInvoke and ListAsyncInvokes; no output is written anywhere.
  *
  * Beside them, the APIs of other vendors at paths of their own: Anthropic's Messages for Claude,
  * OpenAI's Chat Completions and Responses for the models that speak them.
  *
- * Ids of cross-region inference profiles and ARNs stand for the model in them; where an ARN names
- * none, `models.aliases` or else the body's shape decides. An id that AWS serves through a profile
- * only is refused as AWS refuses it. Conversations are checked as the services check them. Answers
- * are made from the prompt and repeat with it. A request for "500 words" gets 500; one with tools has
+ * Ids of cross-region inference profiles and ARNs stand for the model that they name; if an ARN does
+ * not name one, `models.aliases` or else the body's shape decides. An id that AWS serves only through
+ * a profile is refused as AWS refuses it. Conversations are checked as the services check them.
+ * Answers are made from the prompt: the same prompt has the same answer. A request for "500 words" gets 500; one with tools has
  * the first of them called; `respond` scripts other answers. With a guardrail, a prompt that has a
- * denied word ("forbidden" where none are set up) is stopped. A model of its own,
+ * denied word ("forbidden" by default) is stopped. A model of its own,
  * `simulator.bytes-v1:0`, writes as much as `{"chunks": 1000, "chunkBytes": 100000}` asks for.
  *
  * Source: the service model of Bedrock Runtime, 2023-09-30, and "Inference request parameters and
@@ -129,16 +129,16 @@ export interface Simulator {
    *   scripted for, or if a function of the script failed.
    */
   done(): void;
-  /** The rules in force; add and remove at any time. */
+  /** The rules in force. Add and remove them at any time. */
   readonly faults: (FaultRule | FaultChooser)[];
   /** The pace in force; may be changed at any time. */
   pace: Pace;
-  /** Empties the log, and forgets how often faults have struck and what jobs there were. Rules stay. */
+  /** Empties the log, and forgets how often faults were applied and which jobs were started. Rules stay. */
   clear(): void;
 }
 
 /**
- * Sets up a simulator. It keeps its state to itself: two of them know nothing of each other.
+ * Creates a simulator. Simulators share no state.
  *
  * @throws InvalidArgumentError for an option or a fault that does not exist.
  *

@@ -114,7 +114,7 @@ function chunkFrame(document: object, padding: number): Uint8Array {
   return frame(headers("chunk"), bytesOf(JSON.stringify({ bytes, p: PADDING.slice(0, padding) })));
 }
 
-/** The bytes in pieces of one size, each with memory of its own, as a network gives them. */
+/** The bytes in pieces of one size, each with memory of its own, as a network delivers them. */
 export function cut(bytes: Uint8Array, size: number): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.slice(at, at + size));

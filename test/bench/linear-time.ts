@@ -12,7 +12,7 @@ const MiB = 1024 * KiB;
 const STREAM_SIZES = [64 * KiB, 256 * KiB, MiB, 4 * MiB, 16 * MiB, 64 * MiB];
 const PIECE_SIZES = [1, 7, KiB, 64 * KiB];
 const FRAME_SIZES = [64 * KiB, 512 * KiB, 2 * MiB, 8 * MiB];
-/** A small stream is decoded as often as makes up this many bytes, so that the clock can tell. */
+/** A small stream is decoded as often as makes up this many bytes, so that the clock can measure it. */
 const ENOUGH_BYTES = 4 * MiB;
 
 const CHUNK_HEADERS = concat(

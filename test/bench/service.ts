@@ -54,7 +54,7 @@ export function streamed(pieces: readonly Uint8Array[]): ReadableStream<Uint8Arr
   });
 }
 
-/** Makes streams that begin once so many of them are open. */
+/** Makes streams that begin once this many of them are open. */
 export function startedTogether(
   count: number,
   pieces: readonly Uint8Array[],

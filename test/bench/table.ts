@@ -1,4 +1,4 @@
-/** What a part of the benchmarks gives: samples by row and column. */
+/** The result of a part of the benchmarks: samples by row and column. */
 export interface Table {
   readonly title: string;
   /** What a sample is, such as "CPU ms per stream". */

@@ -1,7 +1,7 @@
 /** Something that is done again and again. */
 export interface Task {
   readonly name: string;
-  /** Does it so often, and tells what that took, in ms. */
+  /** Does it this often, and returns how long that took, in ms. */
   turn(runs: number): Promise<number>;
 }
 
@@ -26,7 +26,7 @@ export function task(
   return {
     name,
     async turn(runs) {
-      // What one task leaves behind is not to be the next one's to clear away.
+      // What one task leaves must not be the next one's to clear away.
       collectGarbage();
       const began = clock();
       for (let left = runs; left > 0; left--) await run();

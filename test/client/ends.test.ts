@@ -46,7 +46,7 @@ async function open(options: { idleTimeoutMs?: number } = {}): Promise<Open> {
 
 const thrown = new Error("thrown by the caller");
 
-/** Each way to leave a stream before its end; what it gives is thrown by it. */
+/** Each way to leave a stream before its end; what it returns is thrown by it. */
 const ends: readonly [string, (opened: Open) => unknown][] = [
   [
     "break",

@@ -178,7 +178,7 @@ describe("a response that cannot be read is one clear error, and the model is as
   });
 });
 
-describe("a fetch that heeds no signal", () => {
+describe("a fetch that ignores its signal", () => {
   const never = new Promise<never>(() => {});
   const silent: readonly [string, Members][] = [
     ["a Node stream", { body: new Readable({ read() {} }) }],

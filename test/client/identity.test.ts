@@ -23,7 +23,7 @@ const serving = (
 ) => loopback((_, response) => respond(response, 200, "{}"), { credentials });
 
 describe("forgetCredentials", () => {
-  it("makes the next call ask anew, past the provider's own cache", async () => {
+  it("makes the next call ask again, past the provider's own cache", async () => {
     const asked: unknown[] = [];
     let user = "alice";
     const { client, server } = await serving(async (options) => {

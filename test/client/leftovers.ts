@@ -1,6 +1,6 @@
 import { BedrockRuntime } from "../../src/index.ts";
 
-// Run as a process of its own by ends.test.ts: ends streams in every way, tells what they left,
+// Run as a process of its own by ends.test.ts: ends streams in every way, reports what they left,
 // and must then end by itself.
 
 const client = new BedrockRuntime({

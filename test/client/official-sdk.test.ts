@@ -11,7 +11,7 @@ import { type Server, serve } from "../../src/simulator/node/serve.ts";
 import { failureOf } from "../helpers/loopback.ts";
 import { promptFor } from "../helpers/prompts.ts";
 
-// The official client is the measure: for the same request it and this client must give the same.
+// The official client is the measure: for the same request it and this client must do the same.
 
 const now = new Date();
 const simulator = createSimulator({ now: () => now });
@@ -145,7 +145,7 @@ describe("a failure is the same for both", () => {
   });
 });
 
-/** What both clients tell of an error. */
+/** What both clients report of an error. */
 function comparable(error: unknown) {
   const { name, message, $fault, originalStatusCode, originalMessage } = error as {
     [member: string]: unknown;

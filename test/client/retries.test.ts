@@ -128,7 +128,7 @@ describe.concurrent("what is tried again, three times in all", () => {
     });
   });
 
-  it("and each attempt is signed anew, with the same body", async () => {
+  it("and each attempt is signed again, with the same body", async () => {
     const { client, server } = await loopback(inTurn((r) => respond(r, 503, "")));
     await failureOf(client.invokeModel({ modelId: "m", body: "the body" }));
     expect(server.received.map(({ body }) => body.toString())).toEqual(Array(3).fill("the body"));

@@ -26,7 +26,7 @@ const identity: Identity = {
 
 type Input = Parameters<BedrockRuntime["invokeModel"]>[0];
 
-/** Sends it over HTTP and gives what the server received. */
+/** Sends it over HTTP and returns what the server received. */
 async function send(input: Input, { region, credentials }: Identity = identity, prefix = "") {
   const client = new BedrockRuntime({ region, credentials, endpoint: server.origin + prefix });
   await client.invokeModel(input);

@@ -41,7 +41,7 @@ export const faulty =
 
 let marks = 0;
 
-/** A name for a call, under which the server tells of it. */
+/** A name for a call, under which the server reports it. */
 export const mark = (): { requestMetadata: { test: string }; id: string } => {
   const id = `${Math.random().toString(36).slice(2)}-${++marks}`;
   return { id, requestMetadata: { test: id } };

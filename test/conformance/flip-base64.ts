@@ -1,4 +1,4 @@
-// Loaded before everything else: takes Uint8Array.fromBase64 away, or gives it where there is none.
+// Loaded before everything else: takes Uint8Array.fromBase64 away, or adds it where it is missing.
 if ("fromBase64" in Uint8Array) {
   Reflect.deleteProperty(Uint8Array, "fromBase64");
 } else {

@@ -186,7 +186,7 @@ function spread<T>(list: readonly T[], count: number): readonly T[] {
   );
 }
 
-/** A recording as its test sees it: what to ask, and what a plain reading of the answer gives. */
+/** A recording as its test sees it: what to ask, and what a plain reading of the answer yields. */
 export interface ExpectedRecording {
   name: string;
   operation: "invoke" | "invoke-with-response-stream";

@@ -53,7 +53,7 @@ describe("the AWS SDK's providers supply this library", () => {
     expect(await credentialsCache(fromEnv()).get()).toMatchObject({ accessKeyId: "AKIAENV" });
   });
 
-  it("fromNodeProviderChain, which caches: dropped credentials are really fetched anew", async () => {
+  it("fromNodeProviderChain, which caches: dropped credentials are really fetched again", async () => {
     writeProfile("default", "ASIAFIRST");
     const cache = credentialsCache(fromNodeProviderChain({ ignoreCache: true }));
     const first = await cache.get();

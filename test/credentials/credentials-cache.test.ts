@@ -9,7 +9,7 @@ import { expectNoSecrets, failureOf, refusalOf, shownBy } from "../helpers/secre
 
 const MINUTE = 60_000;
 
-/** A provider whose answers the test gives, one by one. */
+/** A provider whose answers the test sets, one by one. */
 class Asked {
   readonly calls: {
     options: unknown;
@@ -256,7 +256,7 @@ describe("a cache of credentials", () => {
   });
 
   describe("dropped credentials", () => {
-    it("are asked for anew, past the provider's own cache", async () => {
+    it("are asked for again, past the provider's own cache", async () => {
       const first = await filled(lasting(60));
       expect(asked.calls[0]!.options).toBeUndefined();
       cache.drop(first);
@@ -278,7 +278,7 @@ describe("a cache of credentials", () => {
   });
 
   describe("forgotten credentials", () => {
-    it("are asked for anew, past the provider's own cache", async () => {
+    it("are asked for again, past the provider's own cache", async () => {
       await filled(lasting(60));
       cache.forget();
       expect((await filled(lasting(60, "B"))).accessKeyId).toBe("ASIAB");

@@ -115,7 +115,7 @@ describe("a guest", () => {
     expect(JSON.parse(aws.received[2]!.body)).toEqual({ IdentityId: remembered });
   });
 
-  it("whom the service no longer knows is forgotten, and asked for anew once", async () => {
+  it("whom the service no longer knows is forgotten, and asked for again once", async () => {
     await using aws = await simulated(guests);
     const storage = new MemoryStorage();
     const options = { identityPoolId, endpoint: aws.url, storage };
@@ -168,7 +168,7 @@ describe("a guest", () => {
     ["throws at every touch, as in a private window", {}],
     ["is full", { getItem: () => null, removeItem: () => {} }],
     ["holds what another wrote", { getItem: () => "<script>", setItem() {}, removeItem() {} }],
-    ["holds what is no text", { getItem: () => 7, setItem() {}, removeItem() {} }],
+    ["holds what is not text", { getItem: () => 7, setItem() {}, removeItem() {} }],
   ])("gets on with a storage that %s", async (_, behavior) => {
     const refuse = () => {
       throw new DOMException("The operation is insecure.", "SecurityError");
@@ -272,7 +272,7 @@ describe("a user with a login", () => {
 
   it.each<[string, string, string, RegExp]>([
     ["of an unknown provider", "accounts.example", bob, /not from a supported provider/],
-    ["that the provider did not give", issuer, "forged-token-value", /Invalid login token/],
+    ["that the provider did not issue", issuer, "forged-token-value", /Invalid login token/],
     ["that has expired", issuer, jwt({ sub: "ann", exp: 1_700_000_000 }), /Token expired: 17000/],
   ])("is refused with a token %s", async (_, provider, token, message) => {
     await using aws = await simulated(members);

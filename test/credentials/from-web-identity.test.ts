@@ -25,7 +25,7 @@ describe("a role for a token", () => {
     });
     expect(aws.received[0]!.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
     expect(aws.received[0]!.headers.has("authorization")).toBe(false);
-    // STS gives whole seconds.
+    // STS returns whole seconds.
     const lifetime = credentials.expiration!.getTime() - before;
     expect(lifetime).toBeGreaterThan(3_590_000);
     expect(lifetime).toBeLessThan(3_610_000);
@@ -102,7 +102,7 @@ describe("STS refuses", () => {
       403,
       /Not authorized to perform sts:AssumeRoleWithWebIdentity/,
     ],
-    ["what is no token", "not-a-jwt-secret", trusting, "InvalidIdentityToken", 400, /valid JWT/],
+    ["what is not a token", "not-a-jwt-secret", trusting, "InvalidIdentityToken", 400, /valid JWT/],
     [
       "an expired token",
       jwt({ sub: "pod", exp: 1_700_000_000 }),

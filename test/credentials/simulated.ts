@@ -35,7 +35,7 @@ export interface Simulated {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A simulator over HTTP on loopback that tells what it was asked. */
+/** A simulator over HTTP on loopback that reports what it was asked. */
 export async function simulated(
   options: SimulatorOptions,
   /** What every answer waits for. */

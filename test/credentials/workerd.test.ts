@@ -67,7 +67,7 @@ class Gate {
     await this.#opened;
   }
 
-  /** Resolves once so many have come. */
+  /** Resolves once this many have arrived. */
   async has(count: number): Promise<void> {
     while (this.#waiting.length < count) {
       await new Promise<void>((resolve) => {

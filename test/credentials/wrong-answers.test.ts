@@ -233,10 +233,10 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
       answer = resolve;
     });
     await expectTimeout(failureOf(create("https://service.example", () => answered)));
-    const cancelled = new Promise((resolve) => {
+    const canceled = new Promise((resolve) => {
       answer(new Response(new ReadableStream({ cancel: resolve })));
     });
-    await cancelled;
+    await canceled;
   });
 
   it("works where AbortSignal has neither timeout nor reason nor throwIfAborted", async () => {

@@ -778,7 +778,7 @@ describe.skipIf(!browser)("the page, built, under its policy", () => {
 const pool = "eu-central-1:11111111-2222-3333-4444-555555555555";
 const role = "arn:aws:iam::123456789012:role/guest";
 
-/** The names of all faults, as the simulator tells them to those who misspell one. */
+/** The names of all faults, as the simulator lists them for a misspelled one. */
 function everyFault(): string[] {
   try {
     parseFault("?");

@@ -12,7 +12,7 @@ const deno = join(root, "node_modules/.bin/deno");
 const script = "demo/deno/chat.ts";
 const question = "Tell me about event streams";
 
-/** The variables that the script's own first lines tell to allow. */
+/** The variables that the script's own first lines say to allow. */
 const allowEnv = /--allow-env=\S+/.exec(readFileSync(join(root, script), "utf8"))![0];
 
 let simulator: Simulator;

@@ -10,7 +10,7 @@ import { plain } from "../helpers/eventstream/plain.ts";
 
 const text = (message: Message | undefined) => Buffer.from(message!.body).toString();
 
-/** A source whose pulls are counted and whose cancellation is told. */
+/** A source that counts its pulls and reports its cancellation. */
 function source(pieces: Iterable<Uint8Array>) {
   const iterator = pieces[Symbol.iterator]();
   const seen = { pulls: 0, canceled: undefined as { reason: unknown } | undefined };

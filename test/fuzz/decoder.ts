@@ -6,7 +6,7 @@ import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
 import type { Random } from "../helpers/random.ts";
 import { anyStream } from "./streams.ts";
 
-/** Anything at all, in any pieces: what a plain reading gives, and within the bound of memory. */
+/** Anything at all, in any pieces: what a plain reading yields, and within the bound of memory. */
 export function fuzzDecoder(random: Random): void {
   const bytes = anyStream(random);
   const pieces = random.pieces(bytes);

@@ -38,7 +38,7 @@ export function mutated(bytes: Uint8Array, random: Random): Uint8Array {
 }
 
 /**
- * A frame that is wrong behind its checksums, which are made to hold: what random change alone
+ * A frame that is wrong although its checksums hold: what random change alone
  * never gets to.
  */
 export function mutatedBehindChecksums(frame: Uint8Array, random: Random): Uint8Array {

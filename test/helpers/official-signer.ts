@@ -38,7 +38,7 @@ function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
 }
 
 /**
- * The Authorization that AWS's own signer gives a request as it was received: its path, its
+ * The Authorization that AWS's own signer computes for a request as it was received: its path, its
  * headers, its body. Which headers are signed is read from the request; that the right ones are is
  * for the test to say.
  */

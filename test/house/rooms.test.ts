@@ -24,7 +24,7 @@ function isWithinDescribe(node: ts.Node): boolean {
 }
 
 describe("the rooms of test", () => {
-  it("share what lies in test/helpers and nothing else", () => {
+  it("share what is in test/helpers and nothing else", () => {
     const wrong = modules.flatMap(({ path, imports }) =>
       imports
         .filter((to) => to.startsWith("test/"))

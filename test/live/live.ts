@@ -45,7 +45,7 @@ const everyMember: Input = {
   guardrailVersion,
 };
 
-/** Both services, each behind a client and a look at the wire. */
+/** Both services, each with a client and a view of the wire. */
 function services() {
   const options = fromEnv();
   const region = options.region!;

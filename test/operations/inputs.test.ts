@@ -68,21 +68,18 @@ const opaque: readonly [string, () => unknown][] = [
 ];
 
 describe("bytes inside a JSON body", () => {
-  it.each(bytesOfAllKinds)(
-    "%s %# is refused with advice, wherever it lies",
-    async (kind, value) => {
-      for (const body of [
-        { image: { bytes: value } },
-        [{ bytes: value }],
-        { a: [[{ bytes: value }]] },
-      ]) {
-        const { field, message } = await refusal((client) => client.invokeModel({ modelId, body }));
-        expect(field).toBe("body");
-        expect(message).toContain('"bytes"');
-        expect(message).toMatch(new RegExp(`${kind} has no JSON form.*base64`));
-      }
-    },
-  );
+  it.each(bytesOfAllKinds)("%s %# is refused with advice, wherever it is", async (kind, value) => {
+    for (const body of [
+      { image: { bytes: value } },
+      [{ bytes: value }],
+      { a: [[{ bytes: value }]] },
+    ]) {
+      const { field, message } = await refusal((client) => client.invokeModel({ modelId, body }));
+      expect(field).toBe("body");
+      expect(message).toContain('"bytes"');
+      expect(message).toMatch(new RegExp(`${kind} has no JSON form.*base64`));
+    }
+  });
 
   it("are what Converse takes where its model has bytes, and nowhere else", async () => {
     const source = { bytes };

@@ -1,6 +1,6 @@
 // npm run lock
 //
-// Makes package-lock.json again where no node_modules lies: beside one, npm leaves out the optional
+// Regenerates package-lock.json where node_modules does not exist: beside one, npm leaves out the optional
 // packages of all platforms but this one, and `npm ci` then refuses the file everywhere.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";

@@ -16,7 +16,7 @@ const exceptionOf = (body: string) =>
     new TextEncoder().encode(body),
   );
 
-/** Bodies that a pattern without a bound would scan anew from each of their characters. */
+/** Bodies that a pattern without a bound would scan again from each of their characters. */
 describe("an error whose body is made to be slow to read is reported at once", () => {
   it("tags that never close", { timeout: 2000 }, () => {
     const { name, message } = exceptionOf("<".repeat(READ));

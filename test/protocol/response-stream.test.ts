@@ -34,7 +34,7 @@ interface Streamed {
   readonly error?: unknown;
 }
 
-/** All that a client gives for a body that comes in these pieces. */
+/** All that a client yields for a body that comes in these pieces. */
 async function stream(pieces: readonly Uint8Array[]): Promise<Streamed> {
   const { client } = await loopback((_, response) => respondStream(response, pieces));
   // Read at the end, to see that no event's bytes are written over by a later one's.
@@ -217,7 +217,7 @@ describe("what is not a chunk", () => {
     ["a message of an unknown type", frame(stringHeader(":message-type", "rumour"))],
     ["a message without a type", frame(stringHeader(":event-type", "chunk"), bytesOf("{}"))],
     ["a message without headers", frame(new Uint8Array(0), bytesOf("{}"))],
-    ["a message type that is no string", frame(header(":message-type", 6, bytesOf("event")))],
+    ["a message type that is not a string", frame(header(":message-type", 6, bytesOf("event")))],
   ])("%s is an error, after the chunks before it", async (_, bad) => {
     const { chunks, error } = await stream([concat(START, DELTA, bad, STOP)]);
     expect(chunks).toEqual(ANSWER_CHUNKS.slice(0, 2));
@@ -301,7 +301,7 @@ describe("an exception within the stream", () => {
 
   it("comes before what is wrong after it", async () => {
     const bytes = exceptionFrame("throttlingException", { message: "why" });
-    const { error } = await stream([concat(bytes, bytesOf("this is no frame at all"))]);
+    const { error } = await stream([concat(bytes, bytesOf("this is not a frame at all"))]);
     expect(error).toBeInstanceOf(bedrock.ThrottlingException);
   });
 
@@ -318,7 +318,7 @@ describe("an exception within the stream", () => {
     ["no message", {}],
     ["no payload", ""],
     ["a payload that is not JSON", "oh no"],
-    ["JSON that is no object", [1]],
+    ["JSON that is not an object", [1]],
     ["null", null],
   ])("with %s is still that exception", async (_, payload) => {
     const { error } = await stream([START, exceptionFrame("throttlingException", payload)]);
@@ -437,7 +437,7 @@ describe("the end of a stream", () => {
     ["the metrics", { "amazon-bedrock-invocationMetrics": { inputTokenCount: 1 } }],
     ["a guardrail", { ...claude, "amazon-bedrock-guardrailAction": "INTERVENED" }],
     ["a shape that no rule knows", { brandNew: true }],
-    ["a document that is no object", [1]],
+    ["a document that is not an object", [1]],
   ])("on the last document of %s is an end", async (_, document) => {
     expect(await stream([chunkFrame(claude), chunkFrame(document)])).toEqual({
       chunks: [JSON.stringify(claude), JSON.stringify(document)],

@@ -135,7 +135,7 @@ describe("an exception of the service's model", () => {
         errorType("ModelStreamErrorException"),
       ),
     ).toMatchObject(streamMembers);
-    // A member of another one, or one that would overwrite what the client tells, is left out.
+    // A member of another one, or one that would overwrite the client's own, is left out.
     const error = await failure(
       429,
       json({ message: "m", originalMessage: "x", $metadata: "x", retryable: "x", stack: "x" }),
@@ -172,7 +172,7 @@ describe("an exception that the model does not have", () => {
     ["IncompleteSignatureException", 403],
     ["RequestTimeTooSkewed", 403],
     ["SomethingNewException", 418],
-  ])("%s keeps its name and is no other's class", async (name, status) => {
+  ])("%s keeps its name and does not get another one's class", async (name, status) => {
     for (const error of [
       await failure(status, json({ message: "why" }), errorType(`${name}:http://x/`)),
       await failure(status, json({ __type: `ns#${name}`, message: "why" })),

@@ -1,15 +1,8 @@
 import { BedrockRuntimeServiceException } from "bedrock-fetch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeFrames } from "../helpers/eventstream/decode-frames.ts";
-import {
-  type HttpServer,
-  isHopByHop,
-  type ReceivedRequest,
-  serveHttp,
-  writeApart,
-} from "../helpers/http-server.ts";
+import type { HttpServer, ReceivedRequest } from "../helpers/http-server.ts";
 import { failureOf } from "../helpers/loopback.ts";
-import { Random, seedOfRun } from "../helpers/random.ts";
 import { type Recording, recordedBody, recordingsIn } from "../helpers/recordings.ts";
 import {
   bothClients,
@@ -20,9 +13,7 @@ import {
 import type { ServiceModel } from "../helpers/service-model/service-model.ts";
 import { fromJson, lacking } from "../helpers/service-model/values.ts";
 import { haveShared, sharedJson } from "../helpers/shared.ts";
-
-const seed = seedOfRun();
-console.log(`Recorded bodies are cut from SEED=${seed}`);
+import { replayServer } from "./replay-server.ts";
 
 const recordings = recordingsIn("recordings-converse");
 const operationOf = ({ request }: Recording): OperationName =>
@@ -40,15 +31,7 @@ describe.skipIf(!haveShared)("what Converse once answered, over HTTP", () => {
 
   beforeAll(async () => {
     model = sharedJson<ServiceModel>("reference/bedrock-runtime-service.json");
-    const random = new Random(seed);
-    server = await serveHttp(async ({ target }, response) => {
-      const recording = recordings.find(({ name }) => target.startsWith(`/${name}/`))!;
-      response.statusCode = recording.response.status;
-      for (const [name, value] of Object.entries(recording.response.headers)) {
-        if (!isHopByHop(name)) response.setHeader(name, value);
-      }
-      await writeApart(response, random.pieces(recordedBody(recording)));
-    });
+    server = await replayServer(recordings);
   });
   afterAll(() => server.close());
 

@@ -1,13 +1,10 @@
 import { BedrockRuntime, BedrockRuntimeServiceException } from "bedrock-fetch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { referenceDecode } from "../helpers/eventstream/reference-decoder.ts";
-import { type HttpServer, isHopByHop, serveHttp, writeApart } from "../helpers/http-server.ts";
-import { Random, seedOfRun } from "../helpers/random.ts";
+import type { HttpServer } from "../helpers/http-server.ts";
 import { type Recording, recordedBody, recordingsIn } from "../helpers/recordings.ts";
 import { haveShared } from "../helpers/shared.ts";
-
-const seed = seedOfRun();
-console.log(`Recorded bodies are cut from SEED=${seed}`);
+import { replayServer } from "./replay-server.ts";
 
 const operation = ({ request }: Recording) => request.path.split("/").at(-1);
 const modelId = ({ request }: Recording) => decodeURIComponent(request.path.split("/").at(-2)!);
@@ -20,7 +17,7 @@ const succeeded = ({ response }: Recording) => response.status === 200;
 const oneEach = (chosen: readonly Recording[]) =>
   chosen.map((recording) => [recording.name, recording] as const);
 
-/** What a plain reading of the recorded stream gives. */
+/** What a plain reading of the recorded stream yields. */
 function recordedChunks(recording: Recording): string[] {
   const { messages, code } = referenceDecode(recordedBody(recording));
   expect(code).toBeUndefined();
@@ -40,15 +37,7 @@ describe.skipIf(!haveShared).each([
     let server: HttpServer;
 
     beforeAll(async () => {
-      const random = new Random(seed);
-      server = await serveHttp(async ({ target }, response) => {
-        const recording = recordings.find(({ name }) => target.startsWith(`/${name}/`))!;
-        response.statusCode = recording.response.status;
-        for (const [name, value] of Object.entries(recording.response.headers)) {
-          if (!isHopByHop(name)) response.setHeader(name, value);
-        }
-        await writeApart(response, random.pieces(recordedBody(recording)));
-      });
+      server = await replayServer(recordings);
     });
     afterAll(() => server.close());
 

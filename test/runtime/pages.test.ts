@@ -320,7 +320,7 @@ describe("Chromium", () => {
             });
           }
         }
-        // An API key is no signature, and needs none.
+        // An API key is not a signature, and does not need one.
         const apiKey = '{ apiKey: "bedrock-api-key-YmVkcm9jaw" }';
         expect(await page.evaluate(call(apiKey, "invokeModel"))).toMatchObject({
           requests: 1,

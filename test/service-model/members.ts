@@ -106,7 +106,7 @@ class Constants {
   export(name: string, types: readonly string[], expression: string): void {
     this.lines.push(
       "",
-      `/** Where bytes and dates lie in ${types.map((type) => `\`${type}\``).join(" or ")}. */`,
+      `/** Where bytes and dates are in ${types.map((type) => `\`${type}\``).join(" or ")}. */`,
       `export const ${name}: Blobs = ${expression};`,
     );
   }

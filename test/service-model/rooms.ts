@@ -1,11 +1,11 @@
-/** A file of types, and the shapes that it starts from: what they need lies with them, or earlier. */
+/** A file of types, and the shapes that it starts from: what they need is in the same file, or in an earlier one. */
 export interface Room {
   /** Relative to `src/operations`. */
   readonly file: string;
   readonly roots: readonly string[];
 }
 
-/** In this order: a shape lies in the first file that needs it. */
+/** In this order: a shape is in the first file that needs it. */
 export const rooms: readonly Room[] = [
   {
     file: "guardrails/automated-reasoning.ts",

@@ -80,7 +80,7 @@ describe("the log of a simulator", () => {
     expect(await simulator.ended(2)).toMatchObject({ outcome: "canceled", status: 200 });
   });
 
-  it("counts anew once it is cleared", async () => {
+  it("counts again once it is cleared", async () => {
     const simulator = createSimulator({ apiKeys: [apiKey] });
     await invoke(simulator, nova);
     simulator.clear();

@@ -488,7 +488,7 @@ describe("a list of answers", () => {
     expect(() => createSimulator().done()).not.toThrow();
   });
 
-  it("is not used up by requests that are refused, stopped or befallen by a fault", async () => {
+  it("is not used up by requests that are refused, stopped or hit by a fault", async () => {
     const simulator = scripted(["One"]);
     await invoke(simulator, { body: {} });
     await invoke(simulator, { modelId: "no.such-model" });
@@ -516,7 +516,7 @@ describe("a list of answers", () => {
     expect(() => simulator.done()).toThrow(ScriptError);
   });
 
-  it("can be set anew", async () => {
+  it("can be set again", async () => {
     const simulator = scripted(["One"]);
     simulator.respond = ["Two"];
     const output = await aws(simulator).send(

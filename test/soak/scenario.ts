@@ -24,9 +24,9 @@ type Consumer =
   | { readonly kind: "all" | "reader" | "tee" }
   /** Waits `ms` before every `every`-th event. */
   | { readonly kind: "slow"; readonly ms: number; readonly every: number }
-  /** Leaves after so many events. */
+  /** Leaves after this many events. */
   | { readonly kind: "break" | "cancel" | "abort"; readonly after: number }
-  /** Is left by its signal after so many ms. */
+  /** Is aborted by its signal after this many ms. */
   | { readonly kind: "deadline"; readonly ms: number };
 
 const messages = (text: string) => [{ role: "user", content: text }];

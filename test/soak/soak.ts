@@ -20,7 +20,7 @@ import type { Account, State } from "./server.ts";
 // npm run soak [-- --seconds 180] [--streams 200] [--seed N]
 //
 // Streams at once, each with a random fault and a random consumer, against the simulator over HTTP.
-// Each must give exactly what the simulator sent, or a typed error after a true prefix of it; and
+// Each must yield exactly what the simulator sent, or a typed error after a true prefix of it; and
 // in the end sockets, timers and memory must be back where they were.
 
 const { values } = parseArgs({
@@ -170,7 +170,7 @@ function judge(given: Scenario, { documents, left, error }: Outcome, account: Ac
   if (error === undefined) {
     if (left) return undefined;
     if (documents.length !== sent.length) return "it is not all that was sent";
-    // Cut off right behind the end of its text, an answer of this shape lacks its metrics alone.
+    // Cut off directly after the end of its text, an answer of this shape lacks its metrics alone.
     const hasEnded = outcome === "complete" || FINISHED.test(documents.at(-1) ?? "");
     return hasEnded ? undefined : `it passed as whole, and was ${outcome}`;
   }

@@ -7,7 +7,7 @@ export const encode = (documents: readonly unknown[]): Uint8Array[] =>
 /** A document of which `bytes` are the JSON. */
 export const parse = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString());
 
-/** A streamed body as the client gives it. */
+/** A streamed body as the client returns it. */
 export function streamOf(chunks: readonly Uint8Array[]): ReadableStream<AnswerChunk> {
   const rest = chunks.values();
   return new ReadableStream({
@@ -19,7 +19,7 @@ export function streamOf(chunks: readonly Uint8Array[]): ReadableStream<AnswerCh
   });
 }
 
-/** A streamed body that can be iterated and nothing else, as the AWS SDK gives it. */
+/** A streamed body that can be iterated and nothing else, as the AWS SDK returns it. */
 export async function* iterableOf(chunks: readonly Uint8Array[]): AsyncGenerator<AnswerChunk> {
   for (const bytes of chunks) yield { chunk: { bytes } };
 }

@@ -39,7 +39,7 @@ function watched() {
   return { seen, body };
 }
 
-/** A body that gives nothing until it is canceled. */
+/** A body that yields nothing until it is canceled. */
 function silent() {
   let tell: (reason: unknown) => void;
   const canceled = new Promise<unknown>((resolve) => {

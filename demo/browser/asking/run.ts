@@ -68,7 +68,7 @@ export type State = "asking" | "answering" | "complete" | "stopped" | "failed";
 /** More than any answer needs; frames beyond it are counted by nobody. */
 const maxFrames = 5000;
 
-/** One question to a model, and all that was seen of its answer. Tells of each change. */
+/** One question to a model, and all that was seen of its answer. Reports each change. */
 export class Run extends EventTarget {
   readonly id: string = crypto.randomUUID();
   readonly question: string;

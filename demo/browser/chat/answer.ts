@@ -134,7 +134,7 @@ function errorCard(
   );
 }
 
-/** The button can be pressed all the while: it tells when that makes sense. */
+/** The button can be pressed at any time: it reports when that makes sense. */
 function countDown(button: HTMLButtonElement, waitMs: number): void {
   const until = performance.now() + waitMs;
   const label = button.textContent;

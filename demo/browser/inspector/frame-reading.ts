@@ -79,7 +79,7 @@ export function payloadOf(message: Message): Payload {
       ...padding,
     };
   } catch {
-    // A damaged one: its text tells.
+    // A damaged one: its text shows it.
     return { text };
   }
 }

@@ -10,7 +10,7 @@ const simulator = find("#simulator", HTMLFieldSetElement);
 const region = form.elements.namedItem("region") as HTMLSelectElement;
 region.append(...regions.map((name) => element("option", {}, name)));
 
-/** Shows the settings, and gives the new ones when they are saved. */
+/** Shows the settings, and returns the new ones when they are saved. */
 export function editSettings(settings: Settings, save: (settings: Settings) => void): void {
   for (const field of fields()) {
     const value = settings[field.name as keyof Settings];

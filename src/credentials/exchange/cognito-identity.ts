@@ -45,5 +45,5 @@ export async function callCognitoIdentity(
   }
   const value = answer[member];
   if (value) return value;
-  throw new CredentialsProviderError("INVALID_RESPONSE", `${operation} returned no ${member}.`);
+  throw new CredentialsProviderError("INVALID_RESPONSE", `${operation} returned no ${member}`);
 }

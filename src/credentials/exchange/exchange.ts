@@ -39,7 +39,7 @@ export async function exchange(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const message = `${service} did not answer within ${EXCHANGE_TIMEOUT_MS / 1000} s.`;
+      const message = `${service} did not answer within ${EXCHANGE_TIMEOUT_MS / 1000} s`;
       reject(new CredentialsProviderError("TIMEOUT", message));
       controller.abort();
     }, EXCHANGE_TIMEOUT_MS);
@@ -61,7 +61,7 @@ export async function exchange(
       const message = `${service} could not be asked: ${cause.message}`;
       throw new CredentialsProviderError("NETWORK", message, { cause, retryable: false });
     }
-    const message = `${service} could not be reached, or broke off: ${cause}`;
+    const message = `${service} could not be reached, or its answer was cut off: ${cause}`;
     throw new CredentialsProviderError("NETWORK", message, { cause });
   } finally {
     clearTimeout(timer);
@@ -121,4 +121,4 @@ const tooLong = (service: string) =>
   unexpected(service, `with more than ${MAX_RESPONSE_BYTES} bytes`);
 
 const unexpected = (service: string, what: string) =>
-  new CredentialsProviderError("INVALID_RESPONSE", `${service} answered ${what}.`);
+  new CredentialsProviderError("INVALID_RESPONSE", `${service} answered ${what}`);

@@ -1,5 +1,11 @@
 import { CredentialsProviderError } from "../../errors/credentials-provider-error.ts";
 
+/** A name can come as "namespace#Name", as "Name:http://…", and as both. Bounded: so is its time. */
+const ERROR_NAME = /^\s*(?:[\w.]{1,100}#)?([a-z]\w{0,100})\s*(?::|$)/i;
+
+/** Cognito's and STS's names for failures that pass, most of them with status 400. */
+const TRANSIENT = /^(TooMany|Throttl|Internal|External|IDPComm)/;
+
 /**
  * The error for a service's refusal, in the service's words.
  *
@@ -30,9 +36,3 @@ export function serviceError(
     },
   );
 }
-
-/** A name can come as "namespace#Name", as "Name:http://…", and as both. Bounded: so is its time. */
-const ERROR_NAME = /^\s*(?:[\w.]{1,100}#)?([a-z]\w{0,100})\s*(?::|$)/i;
-
-/** Cognito's and STS's names for failures that pass, most of them with status 400. */
-const TRANSIENT = /^(TooMany|Throttl|Internal|External|IDPComm)/;

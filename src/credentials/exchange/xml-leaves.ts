@@ -1,3 +1,8 @@
+const MAX_DEPTH = 16;
+
+const TOKEN =
+  /<\/([\w:.-]+)\s*>|<([\w:.-]+)(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>|([^<]+)/y;
+
 /**
  * The text of every element that holds text alone, by the names from the root to it, such as
  * `"ErrorResponse/Error/Code"`. The first wins where a path comes twice. Undefined if the XML is not
@@ -45,11 +50,6 @@ export function xmlLeaves(xml: string): Map<string, string> | undefined {
   }
   return roots === 1 && path.length === 0 ? leaves : undefined;
 }
-
-const MAX_DEPTH = 16;
-
-const TOKEN =
-  /<\/([\w:.-]+)\s*>|<([\w:.-]+)(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(\/?)>|([^<]+)/y;
 
 const NAMED: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ["amp", "&"],

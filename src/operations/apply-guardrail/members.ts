@@ -9,7 +9,7 @@ export const APPLY_GUARDRAIL_REQUIRED: readonly string[] = [
   "content",
 ];
 
-/** Where bytes and dates lie in `ApplyGuardrailInput`. */
+/** Where bytes and dates are in `ApplyGuardrailInput`. */
 export const APPLY_GUARDRAIL_INPUT_BLOBS: Blobs = {
   content: { image: { source: { bytes: blob } } },
 };

@@ -22,7 +22,7 @@ export interface ApplyGuardrailInput {
   /** What the guardrail looks at. */
   readonly content: readonly GuardrailContentBlock[];
   /**
-   * `FULL` also reports what was looked for and not found, but for words and patterns. Default:
+   * `FULL` also reports what was looked for and not found, except for words and patterns. Default:
    * `INTERVENTIONS`.
    */
   readonly outputScope?: Open<"INTERVENTIONS" | "FULL"> | undefined;
@@ -43,7 +43,7 @@ export interface GuardrailContentBlockMembers {
 export interface GuardrailTextBlock {
   /** The text. */
   readonly text: string;
-  /** What the text is to the grounding policy: the source, the question, or what is checked. */
+  /** The text's role in the grounding policy: the source, the question, or what is checked. */
   readonly qualifiers?: readonly Open<"grounding_source" | "query" | "guard_content">[] | undefined;
 }
 

@@ -6,7 +6,7 @@ import { GET_ASYNC_INVOKE_OUTPUT_BLOBS, GET_ASYNC_INVOKE_REQUIRED } from "./memb
 import type { GetAsyncInvokeInput, GetAsyncInvokeOutput } from "./types.ts";
 
 /**
- * `GET /async-invoke/{invocationArn}`: how far a job is. Needs the IAM action
+ * `GET /async-invoke/{invocationArn}`: the state of a job. Needs the IAM action
  * `bedrock:GetAsyncInvoke`.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GetAsyncInvoke.html

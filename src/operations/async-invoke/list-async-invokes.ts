@@ -46,9 +46,9 @@ function queryValue(member: string, value: unknown): string {
 }
 
 /**
- * Every page of the account's jobs, each asked for when the loop wants it.
+ * Every page of the account's jobs, each requested when the loop asks for it.
  *
- * @param bedrock - the client that asks
+ * @param bedrock - the client that makes the calls
  * @param options - those of each call
  * @throws what `BedrockClient.call` throws, and UnexpectedResponseError for a page whose `nextToken`
  *   leads to itself

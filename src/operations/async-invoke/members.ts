@@ -11,14 +11,14 @@ export const START_ASYNC_INVOKE_REQUIRED: readonly string[] = [
 /** The members that the input of GetAsyncInvoke must have. */
 export const GET_ASYNC_INVOKE_REQUIRED: readonly string[] = ["invocationArn"];
 
-/** Where bytes and dates lie in `GetAsyncInvokeOutput`. */
+/** Where bytes and dates are in `GetAsyncInvokeOutput`. */
 export const GET_ASYNC_INVOKE_OUTPUT_BLOBS: Blobs = {
   submitTime: timestamp,
   lastModifiedTime: timestamp,
   endTime: timestamp,
 };
 
-/** Where bytes and dates lie in `ListAsyncInvokesOutput`. */
+/** Where bytes and dates are in `ListAsyncInvokesOutput`. */
 export const LIST_ASYNC_INVOKES_OUTPUT_BLOBS: Blobs = {
   asyncInvokeSummaries: { submitTime: timestamp, lastModifiedTime: timestamp, endTime: timestamp },
 };

@@ -80,7 +80,7 @@ export interface GetAsyncInvokeInput {
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GetAsyncInvoke.html#API_runtime_GetAsyncInvoke_ResponseSyntax
  */
 export interface GetAsyncInvokeOutput extends AsyncInvokeSummary {
-  /** How far the job is. */
+  /** Whether the job is in progress, completed or failed. */
   readonly status: Open<"InProgress" | "Completed" | "Failed">;
   /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
@@ -96,7 +96,7 @@ export interface ListAsyncInvokesInput {
   readonly submitTimeAfter?: Date | undefined;
   /** Jobs submitted before this time. */
   readonly submitTimeBefore?: Date | undefined;
-  /** Jobs that are this far. */
+  /** Jobs with this status. */
   readonly statusEquals?: Open<"InProgress" | "Completed" | "Failed"> | undefined;
   /** The most jobs in one page. 1 to 1000. */
   readonly maxResults?: number | undefined;
@@ -104,7 +104,7 @@ export interface ListAsyncInvokesInput {
    * Where the page starts: the `nextToken` of the one before. 1 to 2048 characters: no white space.
    */
   readonly nextToken?: string | undefined;
-  /** What the list is sorted by: `SubmissionTime` is all there is. */
+  /** What the list is sorted by: `SubmissionTime` is the only choice. */
   readonly sortBy?: Open<"SubmissionTime"> | undefined;
   /** Whether the list ascends or descends. */
   readonly sortOrder?: Open<"Ascending" | "Descending"> | undefined;
@@ -132,7 +132,7 @@ export interface AsyncInvokeSummary {
   readonly modelArn: string;
   /** The token that the job was started with. */
   readonly clientRequestToken?: string | undefined;
-  /** How far the job is. */
+  /** Whether the job is in progress, completed or failed. */
   readonly status?: Open<"InProgress" | "Completed" | "Failed"> | undefined;
   /** Why the job failed. */
   readonly failureMessage?: string | undefined;

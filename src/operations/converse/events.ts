@@ -26,7 +26,7 @@ export type ConverseStreamEvent = OneOf<ConverseStreamEventMembers>;
 export interface ConverseStreamEventMembers {
   /** The message begins. */
   readonly messageStart: MessageStartEvent;
-  /** A block begins that needs more than its deltas say; text has no such event. */
+  /** A block begins whose deltas do not say everything; blocks of text have no such event. */
   readonly contentBlockStart: ContentBlockStartEvent;
   /** The next piece of a block. */
   readonly contentBlockDelta: ContentBlockDeltaEvent;
@@ -34,7 +34,7 @@ export interface ConverseStreamEventMembers {
   readonly contentBlockStop: ContentBlockStopEvent;
   /** The message is complete. */
   readonly messageStop: MessageStopEvent;
-  /** What it took. The last event. */
+  /** Tokens and latency. The last event. */
   readonly metadata: ConverseStreamMetadataEvent;
 }
 
@@ -59,7 +59,7 @@ export type ContentBlockStart = OneOf<ContentBlockStartMembers>;
 export interface ContentBlockStartMembers {
   /** The model asks for a tool to be run. */
   readonly toolUse: ToolUseBlockStart;
-  /** What a tool came to that the model's provider ran. */
+  /** The result of a tool that the model's provider ran. */
   readonly toolResult: ToolResultBlockStart;
   /** An image. */
   readonly image: ImageBlockStart;
@@ -188,7 +188,7 @@ export interface MessageStopEvent {
   readonly additionalModelResponseFields?: JsonValue | undefined;
 }
 
-/** What a streamed answer took. */
+/** Tokens and latency of a streamed answer. */
 export interface ConverseStreamMetadataEvent {
   /** The tokens that were used. */
   readonly usage: TokenUsage;

@@ -14,9 +14,9 @@ export interface ConverseInput {
    * provisioned model or an endpoint. 1 to 2048 characters.
    */
   readonly modelId: string;
-  /** The conversation so far, oldest first. Unset when a prompt brings its own. */
+  /** The conversation so far, oldest first. Unset when a prompt has its own. */
   readonly messages?: readonly Message[] | undefined;
-  /** Instructions that stand above the conversation. */
+  /** Instructions for the whole conversation. */
   readonly system?: readonly SystemContentBlock[] | undefined;
   /** How the model generates, in terms that all models share. */
   readonly inferenceConfig?: InferenceConfiguration | undefined;
@@ -46,7 +46,7 @@ export interface ConverseInput {
   readonly outputConfig?: OutputConfig | undefined;
 }
 
-/** How a model generates. What is unset is the model's own default. */
+/** How a model generates. A member that is unset has the model's own default. */
 export interface InferenceConfiguration {
   /** The most tokens that the answer may have. At least 1. */
   readonly maxTokens?: number | undefined;
@@ -54,7 +54,7 @@ export interface InferenceConfiguration {
   readonly temperature?: number | undefined;
   /** The share of likeliest tokens to choose from. 0 to 1. */
   readonly topP?: number | undefined;
-  /** Texts at which the model stops. At most 2500 items, each not empty. */
+  /** Texts that make the model stop. At most 2500 items, each not empty. */
   readonly stopSequences?: readonly string[] | undefined;
 }
 
@@ -68,7 +68,7 @@ export interface GuardrailConfiguration {
   readonly trace?: Open<"enabled" | "disabled" | "enabled_full"> | undefined;
 }
 
-/** What a variable of a prompt stands for. */
+/** The value of a prompt's variable. */
 export interface PromptVariableValues {
   /** The text to fill in. */
   readonly text: string;

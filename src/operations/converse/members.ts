@@ -5,16 +5,16 @@ import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts"
 /** The members that the input of Converse or ConverseStream must have. */
 export const CONVERSE_REQUIRED: readonly string[] = ["modelId"];
 
-/** Where bytes and dates lie in `ConverseInput` or `ConverseStreamInput`. */
+/** Where bytes and dates are in `ConverseInput` or `ConverseStreamInput`. */
 export const CONVERSE_INPUT_BLOBS: Blobs = {
   messages: MESSAGE_BLOBS,
   system: SYSTEM_CONTENT_BLOCK_BLOBS,
 };
 
-/** Where bytes and dates lie in `ConverseOutput`. */
+/** Where bytes and dates are in `ConverseOutput`. */
 export const CONVERSE_OUTPUT_BLOBS: Blobs = { output: { message: MESSAGE_BLOBS } };
 
-/** Where bytes and dates lie in `ConverseStreamEvent`. */
+/** Where bytes and dates are in `ConverseStreamEvent`. */
 export const CONVERSE_STREAM_EVENT_BLOBS: Blobs = {
   contentBlockDelta: {
     delta: { reasoningContent: { redactedContent: blob }, image: { source: { bytes: blob } } },

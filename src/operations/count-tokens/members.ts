@@ -5,7 +5,7 @@ import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts"
 /** The members that the input of CountTokens must have. */
 export const COUNT_TOKENS_REQUIRED: readonly string[] = ["modelId", "input"];
 
-/** Where bytes and dates lie in `CountTokensInput`. */
+/** Where bytes and dates are in `CountTokensInput`. */
 export const COUNT_TOKENS_INPUT_BLOBS: Blobs = {
   input: {
     invokeModel: { body: blob },

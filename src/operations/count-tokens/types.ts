@@ -43,7 +43,7 @@ export interface InvokeModelTokensRequest {
 export interface ConverseTokensRequest {
   /** The conversation so far, oldest first. */
   readonly messages?: readonly Message[] | undefined;
-  /** Instructions that stand above the conversation. */
+  /** Instructions for the whole conversation. */
   readonly system?: readonly SystemContentBlock[] | undefined;
   /** The tools that the model may use. */
   readonly toolConfig?: ToolConfiguration | undefined;

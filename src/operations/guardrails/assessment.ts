@@ -16,7 +16,7 @@ export interface GuardrailAssessment {
   readonly contextualGroundingPolicy?: GuardrailContextualGroundingPolicyAssessment | undefined;
   /** Claims that were checked against the rules of a policy. */
   readonly automatedReasoningPolicy?: GuardrailAutomatedReasoningPolicyAssessment | undefined;
-  /** How long the guardrail took, and what of. */
+  /** How long the guardrail took, and what is billed. */
   readonly invocationMetrics?: GuardrailInvocationMetrics | undefined;
   /** Which guardrail it was. */
   readonly appliedGuardrailDetails?: AppliedGuardrailDetails | undefined;
@@ -176,7 +176,7 @@ export interface GuardrailContextualGroundingFilter {
   readonly detected?: boolean | undefined;
 }
 
-/** What a guardrail took. */
+/** Time, billed units and coverage of a guardrail. */
 export interface GuardrailInvocationMetrics {
   /** How long the guardrail took, in ms. */
   readonly guardrailProcessingLatency?: number | undefined;

@@ -54,7 +54,7 @@ export interface GuardrailAutomatedReasoningTranslation {
   readonly untranslatedClaims?:
     | readonly GuardrailAutomatedReasoningInputTextReference[]
     | undefined;
-  /** How sure the translation is, from 0 to 1. */
+  /** The confidence of the translation, from 0 to 1. */
   readonly confidence?: number | undefined;
 }
 
@@ -106,7 +106,7 @@ export interface GuardrailAutomatedReasoningInvalidFinding {
   readonly logicWarning?: GuardrailAutomatedReasoningLogicWarning | undefined;
 }
 
-/** Claims that may hold or not, as nothing decides it. */
+/** Claims that nothing proves or disproves. */
 export interface GuardrailAutomatedReasoningSatisfiableFinding {
   /** The input as logic. */
   readonly translation?: GuardrailAutomatedReasoningTranslation | undefined;

@@ -113,13 +113,13 @@ export interface GuardrailChecksContentFilterResultEntry {
   readonly severityScore: number;
 }
 
-/** How much of an attack the content is. */
+/** How severe an attack the content is. */
 export interface GuardrailChecksPromptAttackResult {
   /** One entry per kind that was looked for. */
   readonly results: readonly GuardrailChecksPromptAttackResultEntry[];
 }
 
-/** How much of an attack of one kind the content is. */
+/** How severe an attack of one kind the content is. */
 export interface GuardrailChecksPromptAttackResultEntry {
   /** The kind of attack. */
   readonly category: Open<"JAILBREAK" | "PROMPT_INJECTION" | "PROMPT_LEAKAGE">;

@@ -4,7 +4,7 @@ import { decodeBase64 } from "../../protocol/base64.ts";
 import type { EventReader } from "../../protocol/event-decoder-stream.ts";
 import { eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
 import { parseJson } from "../../protocol/json.ts";
-import type { OperationResponse } from "../../protocol/response.ts";
+import type { Exchanged } from "../../protocol/service-exception.ts";
 import { endsAnswer } from "../../text/shapes/ending.ts";
 import { readChunkFrame } from "./chunk-frame.ts";
 
@@ -26,7 +26,7 @@ const POOL_BYTES = 4096;
 
 /** Reads the chunks of one stream. */
 export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
-  readonly #response: OperationResponse;
+  readonly #exchanged: Exchanged;
   /**
    * What events share, from `#free` on: a buffer for each would cost more than its bytes. It grows,
    * so that a stream with few events holds little.
@@ -34,14 +34,16 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
   #pool: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #free = 0;
 
-  constructor(response: OperationResponse) {
-    this.#response = response;
+  constructor({ exceptions, $metadata }: Exchanged) {
+    // The response itself would be held as long as the stream.
+    this.#exchanged = { exceptions, $metadata };
   }
 
   read(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
-    if (this.#free + end - start > this.#pool.length) {
-      const bytes = Math.max(end - start, Math.min(2 * this.#pool.length, POOL_BYTES));
-      this.#pool = new Uint8Array(bytes);
+    // Four bytes of base64 stand for three.
+    const most = (3 * (end - start)) >> 2;
+    if (this.#free + most > this.#pool.length) {
+      this.#pool = new Uint8Array(Math.max(most, Math.min(2 * this.#pool.length, POOL_BYTES)));
       this.#free = 0;
     }
     const from = this.#free;
@@ -56,7 +58,7 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
   }
 
   #readAnyFrame(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
-    const type = eventType(frames, start, end, this.#response);
+    const type = eventType(frames, start, end, this.#exchanged);
     if (type !== "chunk") return undefined;
     const { bytes: base64 } = parsePayload(type, payloadOf(frames, start, end));
     if (base64 === undefined || base64 === null) return undefined;

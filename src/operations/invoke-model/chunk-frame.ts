@@ -16,7 +16,7 @@ let head: Uint8Array | undefined;
 
 /**
  * Writes the bytes of the chunk in `frames[start, end)` to `out[at, …)` and returns their number,
- * for the one shape of frame that makes up real traffic, read where it lies; -1 for any other.
+ * for the one shape of frame that makes up real traffic, read in place; -1 for any other.
  */
 export function readChunkFrame(
   frames: Frames,

@@ -4,7 +4,7 @@ import type { InvokeModelInput } from "./input.ts";
 const GUARDRAIL_CONFIG = "amazon-bedrock-guardrailConfig";
 
 /**
- * The three cases in which the service refuses a guardrail, found before the network.
+ * Refuses, before any request, the three uses of a guardrail that the service refuses.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html, `guardrailIdentifier`
  */

@@ -14,7 +14,7 @@ export interface InvokeModelInput {
   /**
    * The model's own request, at most 25,000,000 bytes. A string, bytes or a Blob are sent as they
    * are; any other value is serialized as JSON, once. Bytes are not copied: they must not change
-   * until the answer is here, since another attempt signs and sends them anew.
+   * until the answer is here, since another attempt signs and sends them again.
    */
   readonly body?: RequestBody | undefined;
   /** The MIME type of `body`. Default: `application/json`. */

@@ -51,7 +51,7 @@ export interface InvokeModelWithResponseStreamOutput extends InvokeModelOutputBa
   readonly body: ResponseStream;
 }
 
-/** The members of an output that travel in headers. */
+/** The members of an output that come from headers. */
 export function readHeaders(
   headers: Headers,
   contentType: string,
@@ -81,7 +81,7 @@ export function readUsage(headers: Headers): Pick<InvokeModelOutput, "usage"> {
   return counts.length === 0 ? {} : { usage: Object.fromEntries(counts) };
 }
 
-/** The headers that are there, by the member that each stands for. */
+/** The headers that are present, by member. */
 function pick(
   headers: Headers,
   names: { readonly [member: string]: string },

@@ -3,7 +3,7 @@ import { viewBytes } from "../../protocol/body-bytes.ts";
 import { stringify } from "../../protocol/json.ts";
 import { MAX_BODY_BYTES } from "../../protocol/response.ts";
 
-/** What a body says: strings and bytes as they are, all else as JSON. */
+/** A body's content: strings and bytes as they are, all else as JSON. */
 export async function serializeBody(body: unknown): Promise<string | Uint8Array<ArrayBuffer>> {
   if (body === undefined) return "";
   if (typeof body === "string") return body;
@@ -19,7 +19,7 @@ export async function serializeBody(body: unknown): Promise<string | Uint8Array<
   return stringify(body, "body");
 }
 
-/** The bytes of what a body says. */
+/** The bytes of a body's content. */
 export function encodeBody(content: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   checkLength(bytes.length);
@@ -28,6 +28,6 @@ export function encodeBody(content: string | Uint8Array<ArrayBuffer>): Uint8Arra
 
 function checkLength(length: number): void {
   if (length > MAX_BODY_BYTES) {
-    throw new InvalidArgumentError("body", `${length} bytes, over ${MAX_BODY_BYTES}`);
+    throw new InvalidArgumentError("body", `is ${length} bytes; must be at most ${MAX_BODY_BYTES}`);
   }
 }

@@ -30,7 +30,7 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw invalid("not JSON", { cause });
+    throw invalid("must be JSON", { cause });
   }
 }
 

@@ -7,7 +7,7 @@ import type { InvokeModelInput } from "./input.ts";
 import { encodeBody, serializeBody } from "./request-body.ts";
 import { encodeRequestMetadata } from "./request-metadata.ts";
 
-/** The headers of the members that travel in one, `accept` aside. */
+/** The header of each member that has one, except `accept`, whose header differs by operation. */
 const HEADERS: {
   readonly [Member in Exclude<keyof InvokeModelInput, "modelId" | "body" | "accept">]-?: string;
 } = {
@@ -23,11 +23,11 @@ const HEADERS: {
 const JSON_TYPE = "application/json";
 
 /**
- * The request of either operation.
+ * The request of InvokeModel or InvokeModelWithResponseStream.
  *
  * @param action - the last segment of the path
- * @param accept - the header in which the type that is accepted travels
- * @throws InvalidArgumentError for every member that the service could not take
+ * @param accept - the header of the member `accept`
+ * @throws InvalidArgumentError for the first member that the service would not accept
  */
 export async function toHttpRequest(
   action: string,

@@ -4,7 +4,7 @@ import { type Blobs, blob } from "../../protocol/blobs.ts";
 const SOURCE_BYTES: Blobs = { source: { bytes: blob } };
 const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: SOURCE_BYTES };
 
-/** Where bytes and dates lie in `Message`. */
+/** Where bytes and dates are in `Message`. */
 export const MESSAGE_BLOBS: Blobs = {
   content: {
     image: SOURCE_BYTES,
@@ -17,5 +17,5 @@ export const MESSAGE_BLOBS: Blobs = {
   },
 };
 
-/** Where bytes and dates lie in `SystemContentBlock`. */
+/** Where bytes and dates are in `SystemContentBlock`. */
 export const SYSTEM_CONTENT_BLOCK_BLOBS: Blobs = { guardContent: GUARDRAIL_CONVERSE_CONTENT_BLOCK };

@@ -12,7 +12,7 @@ export interface ImageBlock {
   readonly error?: ErrorBlock | undefined;
 }
 
-/** An image: its bytes, or where it lies. */
+/** An image: its bytes, or where it is stored. */
 export type ImageSource = OneOf<ImageSourceMembers>;
 
 /** The members of {@link ImageSource}, of which a value has exactly one. */
@@ -56,7 +56,7 @@ export interface DocumentBlock {
   readonly citations?: CitationsConfig | undefined;
 }
 
-/** A document: its bytes, where it lies, or its text. */
+/** A document: its bytes, where it is stored, or its text. */
 export type DocumentSource = OneOf<DocumentSourceMembers>;
 
 /** The members of {@link DocumentSource}, of which a value has exactly one. */
@@ -87,7 +87,10 @@ export interface VideoBlock {
   readonly source: VideoSource;
 }
 
-/** A video: its bytes, or where it lies. By S3 it can be 1 GB, within a request 25 MB as base64. */
+/**
+ * A video: its bytes, or where it is stored. At most 1 GB in S3, or 25 MB as base64 within a
+ * request.
+ */
 export type VideoSource = OneOf<VideoSourceMembers>;
 
 /** The members of {@link VideoSource}, of which a value has exactly one. */
@@ -124,7 +127,7 @@ export interface AudioBlock {
   readonly error?: ErrorBlock | undefined;
 }
 
-/** Audio: its bytes, or where it lies. */
+/** Audio: its bytes, or where it is stored. */
 export type AudioSource = OneOf<AudioSourceMembers>;
 
 /** The members of {@link AudioSource}, of which a value has exactly one. */

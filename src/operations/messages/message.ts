@@ -28,7 +28,7 @@ export interface ContentBlockMembers {
   readonly audio: AudioBlock;
   /** The model asks for a tool to be run. */
   readonly toolUse: ToolUseBlock;
-  /** What running a tool came to. */
+  /** The result of running a tool. */
   readonly toolResult: ToolResultBlock;
   /** What the guardrail should look at; once there is one, it looks at nothing else. */
   readonly guardContent: GuardrailConverseContentBlock;
@@ -58,7 +58,7 @@ export interface ToolUseBlock {
   readonly type?: Open<"server_tool_use"> | undefined;
 }
 
-/** What running a tool came to. */
+/** The result of running a tool. */
 export interface ToolResultBlock {
   /** The `toolUseId` of the call. 1 to 64 characters: letters, digits and any of `_.:-`. */
   readonly toolUseId: string;
@@ -104,7 +104,7 @@ export interface GuardrailConverseContentBlockMembers {
 export interface GuardrailConverseTextBlock {
   /** The text. */
   readonly text: string;
-  /** What the text is to the grounding policy: the source, the question, or what is checked. */
+  /** The text's role in the grounding policy: the source, the question, or what is checked. */
   readonly qualifiers?: readonly Open<"grounding_source" | "query" | "guard_content">[] | undefined;
 }
 

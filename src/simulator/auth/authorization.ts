@@ -3,13 +3,13 @@ import type { IssuedCredentials } from "./issued-credentials.ts";
 import { invalidKey, isShortTermKey, verifyShortTermKey } from "./short-term-key.ts";
 import { parseSigV4, verifySigV4 } from "./sigv4.ts";
 
-/** A key pair that the simulator accepts, with the session token that must come along if it has one. */
+/** A key pair that the simulator accepts, with its session token if it has one. */
 export interface SimulatorCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** Must come with the request if it is set here, and must not if it is not. */
   readonly sessionToken?: string | undefined;
-  /** From when on they are refused as expired. Default: never. */
+  /** When they expire. Default: never. */
   readonly expiration?: Date | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface Accounts {
 /**
  * Who sent the request: the access key id that signed it or its short-term API key, or `"api-key"`.
  *
- * @throws ServiceError for a request that proves nothing, as AWS refuses it.
+ * @throws ServiceError for a request that is not authorized, as AWS refuses it.
  */
 export async function authorize(
   request: Request,

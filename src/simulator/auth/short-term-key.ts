@@ -5,7 +5,7 @@ const PREFIX = "bedrock-api-key-";
 const HOST = "bedrock.amazonaws.com";
 const ACTION = "CallWithBearerToken";
 const MAX_EXPIRES_SECONDS = 43_200;
-/** How far a key's date may lie ahead of the service's clock. */
+/** How far a key's date may be ahead of the service's clock. */
 const TOLERANCE_MS = 300_000;
 
 /** Who may have signed a key. */
@@ -31,7 +31,7 @@ export const isShortTermKey = (apiKey: string): boolean => apiKey.startsWith(PRE
  * Source: @aws/bedrock-token-generator 1.1, which makes such keys.
  *
  * @returns The access key id that signed it.
- * @throws ServiceError `AccessDeniedException` for a key that does not hold.
+ * @throws ServiceError `AccessDeniedException` for a key that is not valid.
  */
 export async function verifyShortTermKey(
   apiKey: string,
@@ -79,7 +79,7 @@ export async function verifyShortTermKey(
       region,
       service: "bedrock",
       secretAccessKey: known.secretAccessKey,
-      // How old it may be, it says itself.
+      // The key itself says how old it may be.
       now: new Date(signedAt),
     });
   } catch (error) {

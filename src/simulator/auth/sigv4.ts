@@ -79,7 +79,7 @@ export function parseSigV4(authorization: string, headers: Headers): SigV4Author
 }
 
 /**
- * Signs the received request anew and compares.
+ * Signs the received request again and compares.
  *
  * Source: "Create a signed AWS API request" in the AWS IAM User Guide.
  *

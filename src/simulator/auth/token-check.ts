@@ -1,4 +1,4 @@
-/** Which tokens are good: those listed, or those that a function accepts. */
+/** Which tokens are valid: those listed, or those that a function accepts. */
 export type TokenCheck = readonly string[] | ((token: string) => boolean);
 
 export const isTokenGood = (check: TokenCheck, token: string): boolean =>

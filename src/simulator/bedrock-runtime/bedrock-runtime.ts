@@ -16,7 +16,7 @@ import type { BedrockState, OperationCall } from "./operation.ts";
 import { exchangeOf } from "./response/exchange.ts";
 import type { Pace } from "./response/pace.ts";
 import { findRoute, isOfVendor } from "./route.ts";
-import { type Script, ScriptedInstead, spoken } from "./script/script.ts";
+import { type Script, ScriptedInstead, SPOKEN } from "./script/script.ts";
 import { errorFault, type ScriptRequest } from "./script/scripted-answer.ts";
 import { scriptedDocuments } from "./script/scripted-documents.ts";
 import { unsaid } from "./script/scripted-reply.ts";
@@ -91,7 +91,7 @@ export function createBedrockRuntime({
       if (labels.modelId !== undefined) state.models.checkAccess(labels.modelId);
       try {
         // The others ask for themselves, where their request proves to be good.
-        const isAsked = spoken.has(operation) || operation === "CountTokens";
+        const isAsked = SPOKEN.has(operation) || operation === "CountTokens";
         if (!isAsked && (await call.script(""))) throw unsaid(operation);
         return await answer();
       } catch (error) {

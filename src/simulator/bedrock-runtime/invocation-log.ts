@@ -22,9 +22,9 @@ export type OperationName =
   | "Responses";
 
 /**
- * What happened in one invocation, in the terms of Bedrock's model invocation log, and what a test
- * of a client wants to know besides. An entry appears when its request does and is brought up to date
- * until `outcome` is no longer `"open"`.
+ * What happened in one invocation, in the terms of Bedrock's model invocation log, with more that
+ * tests of a client need. An entry appears with its request and is updated until `outcome` is not
+ * `"open"`.
  *
  * Source: "Monitor model invocation using CloudWatch Logs and Amazon S3" in the Amazon Bedrock User
  * Guide.
@@ -35,7 +35,7 @@ export interface InvocationLogEntry {
   readonly region: string;
   readonly requestId: string;
   readonly operation: OperationName;
-  /** As the request named it; undefined for an operation that names none. */
+  /** As in the request; undefined for an operation without a model. */
   readonly modelId: string | undefined;
   /** The access key id that signed, `"api-key"`, or undefined for a request that proved no identity. */
   readonly identity: string | undefined;
@@ -44,8 +44,8 @@ export interface InvocationLogEntry {
   /** The body of the request, parsed; undefined for one that is not a JSON object or is above 1 MiB. */
   readonly input: JsonObject | undefined;
   /**
-   * What the model said, in no family's format; undefined where none was asked, or where what it said
-   * is not known in these terms, as of embeddings. What was sent is in `sent`.
+   * What the model said, independent of a family's format; undefined if a model was not asked, or if its
+   * answer is not text, such as embeddings. What was sent is in `sent`.
    */
   readonly answer: Reply | undefined;
   readonly inputTokenCount: number | undefined;
@@ -53,7 +53,7 @@ export interface InvocationLogEntry {
   readonly status: number | undefined;
   /** The error that was answered. */
   readonly errorCode: string | undefined;
-  /** The fault that befell the request. */
+  /** The fault that applied to the request. */
   readonly fault: string | undefined;
   /**
    * The documents that left in whole, undamaged frames (or as a whole body), in order, up

@@ -39,8 +39,8 @@ export interface OperationCall extends BedrockState {
 
 /**
  * An operation: it checks the input against the service model, and returns what answers it. A fault
- * befalls a request in between, so that what is malformed is refused as it always is.
+ * applies in between, so that a malformed request is refused as always.
  *
- * @throws ServiceError for an input that breaks a constraint of the model.
+ * @throws ServiceError for an input that violates a constraint of the service model.
  */
 export type Operation = (call: OperationCall) => () => Response | Promise<Response>;

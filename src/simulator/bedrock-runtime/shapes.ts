@@ -21,8 +21,8 @@ export const guardrailVersion = "(|([1-9][0-9]{0,7})|(DRAFT))";
 export const invocationArn =
   "arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:async-invoke/[a-z0-9]{12}";
 
-export const latencies: readonly string[] = ["standard", "optimized"];
-export const serviceTiers: readonly string[] = ["priority", "default", "flex", "reserved"];
+export const LATENCIES: readonly string[] = ["standard", "optimized"];
+export const SERVICE_TIERS: readonly string[] = ["priority", "default", "flex", "reserved"];
 
 export const text: Shape = { type: "string" };
 export const nonEmpty: Shape = { type: "string", min: 1 };

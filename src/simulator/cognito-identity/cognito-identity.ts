@@ -8,9 +8,9 @@ import type { Service, ServiceContext } from "../service.ts";
 import { ServiceError } from "../service-error.ts";
 
 /**
- * An identity pool. What its users may do is not simulated: whoever has its credentials may invoke
- * any model. (AWS itself lets no guest invoke a model with the enhanced flow's credentials; the
- * basic flow's can.)
+ * An identity pool. What its users may do is not simulated: its credentials may invoke any model.
+ * (In AWS a guest cannot invoke a model with the enhanced flow's credentials, only with the basic
+ * flow's.)
  */
 export interface SimulatorIdentityPool {
   /** Such as `"us-east-1:11111111-2222-3333-4444-555555555555"`. */
@@ -21,8 +21,8 @@ export interface SimulatorIdentityPool {
   readonly allowClassicFlow?: boolean | undefined;
   /**
    * The identity providers by name, such as `"cognito-idp.us-east-1.amazonaws.com/us-east-1_abc"`,
-   * each with the tokens that are its own. Those that are JWTs name their user in `sub` and end at
-   * `exp`; any other token is a user of its own. Default: none.
+   * each with its tokens. A JWT names its user in `sub` and expires at `exp`; any other token is a
+   * user of its own. Default: none.
    */
   readonly logins?: Readonly<Record<string, TokenCheck>> | undefined;
   /** The roles that `CustomRoleArn` may name. Default: none. */
@@ -115,7 +115,7 @@ export function createCognitoIdentity(
     return identityId;
   }
 
-  /** Whether the logins are good for the identity; a guest's identity becomes its first user's. */
+  /** Whether the logins match the identity; a guest's identity becomes its first user's. */
   function authenticate(input: JsonObject, now: Date): { identityId: string; identity: Identity } {
     checkConstraints([["identityId", input.IdentityId, id]]);
     const identityId = String(input.IdentityId);

@@ -1,9 +1,9 @@
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const PAD = 0x3d;
 
 /** The two characters of every 12 bits: half the look-ups of one character at a time. */
 const pairs = /* @__PURE__ */ Uint8Array.from({ length: 4096 * 2 }, (_, at) =>
-  alphabet.charCodeAt(at & 1 ? (at >> 1) & 63 : at >> 7),
+  ALPHABET.charCodeAt(at & 1 ? (at >> 1) & 63 : at >> 7),
 );
 
 /** Base64 as ASCII bytes: the event stream wants bytes, so no string is built on the way. */

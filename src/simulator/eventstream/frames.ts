@@ -20,7 +20,7 @@ const closing = /* @__PURE__ */ encoder.encode('"}');
 const PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const padding = /* @__PURE__ */ encoder.encode(PADDING);
 
-/** A `chunk` event that carries one document of a model, padded by so many characters. */
+/** A `chunk` event that carries one document of a model, padded by that many characters. */
 export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<ArrayBuffer> {
   const parts = [opening, base64(document), middle, padding.subarray(0, padded), closing];
   const payload = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
@@ -45,7 +45,7 @@ export function withPadding(member: object, padded: number): string {
 export const eventFrame = (type: string, payload: string): Uint8Array<ArrayBuffer> =>
   encodeMessage(eventHeaders(type), encoder.encode(payload));
 
-/** A modeled exception within a stream. `type` is spelt as in the stream: `throttlingException`. */
+/** A modeled exception within a stream. `type` is spelled as in the stream: `throttlingException`. */
 export function exceptionFrame(type: string, members: object): Uint8Array<ArrayBuffer> {
   return encodeMessage(
     encodeHeaders([

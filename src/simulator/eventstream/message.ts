@@ -35,7 +35,7 @@ export function encodeMessage(headers: Uint8Array, payload: Uint8Array): Uint8Ar
   return message;
 }
 
-/** Computes both checksums anew, so that a message with altered bytes is wrong in those alone. */
+/** Recomputes both checksums, so that a message with altered bytes is wrong in those alone. */
 export function seal(message: Uint8Array): void {
   const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
   view.setUint32(8, crc32(message, 0, 8));

@@ -51,7 +51,7 @@ export function createFaultChoice(rules: readonly (FaultRule | FaultChooser)[]):
   };
 }
 
-/** @throws InvalidArgumentError for a rule that has what no fault has. */
+/** @throws InvalidArgumentError for a rule with a member that faults do not have. */
 export function toFaultRule(option: FaultOption): FaultRule | FaultChooser {
   if (typeof option === "string") return parseFault(option);
   if (typeof option !== "function") checkFaultRule(option);
@@ -67,7 +67,7 @@ function checkFaultRule(rule: FaultRule): void {
   checkFault(fault);
 }
 
-/** A rule can come at any time, by `push` or from a function, so each is checked when it strikes. */
+/** A rule can come at any time, by `push` or from a function, so each is checked when it applies. */
 function checked<Rule extends FaultRule>(rule: Rule): Rule {
   orRefused("A rule of the simulator cannot be read", JSON.stringify(rule), () =>
     checkFaultRule(rule),

@@ -17,7 +17,7 @@ export interface Frame {
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-/** Lets a fault befall a stream. */
+/** Applies a fault to a stream. */
 export async function* damaged(
   frames: AsyncIterable<Frame>,
   fault: Fault,

@@ -1,5 +1,5 @@
 import { wait } from "../http/wait.ts";
-import { errorStatus, errorType } from "../service-error.ts";
+import { ERROR_STATUS, errorType } from "../service-error.ts";
 import type { ErrorFault, Fault } from "./fault.ts";
 
 /** A connection that broke: what `fetch` rejects with, and what a body fails with. */
@@ -59,7 +59,7 @@ export const unknownOperation = (): Response =>
   );
 
 /** What AWS says with each error, where it is known. */
-const messages: Readonly<Record<string, string>> = {
+const MESSAGES: Readonly<Record<string, string>> = {
   AccessDeniedException: "You don't have access to the model with the specified model ID.",
   ExpiredTokenException: "The security token included in the request is expired",
   InternalServerException:
@@ -73,7 +73,7 @@ const messages: Readonly<Record<string, string>> = {
 
 function errorAnswer(fault: ErrorFault): Response {
   const name = fault.name ?? "InternalServerException";
-  const status = fault.status ?? errorStatus[name] ?? 400;
+  const status = fault.status ?? ERROR_STATUS[name] ?? 400;
   const headers = new Headers({
     "Content-Type": fault.body === "html" ? "text/html" : "application/json",
   });
@@ -84,7 +84,7 @@ function errorAnswer(fault: ErrorFault): Response {
 }
 
 function errorBody(fault: ErrorFault, name: string, status: number): BodyInit {
-  const message = fault.message ?? messages[name] ?? `The simulator was asked for ${name}.`;
+  const message = fault.message ?? MESSAGES[name] ?? `The simulator was asked for ${name}.`;
   const { originalStatusCode, resourceName } = fault;
   switch (fault.body ?? "message") {
     case "Message":

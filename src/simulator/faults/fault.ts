@@ -91,7 +91,7 @@ export interface RedirectFault {
   readonly status?: number | undefined;
 }
 
-/** The service's clock is off by `ms` (default 3,600,000; negative: behind), in `Date` and in its check of signatures. */
+/** The service's clock is off by `ms` (default 3,600,000; negative: slow), in `Date` and in its check of signatures. */
 export interface SkewedClockFault {
   readonly fault: "skewed-clock";
   readonly ms?: number | undefined;
@@ -104,21 +104,21 @@ export interface DelayFault {
   readonly at?: "headers" | "first-frame" | "frames" | undefined;
 }
 
-/** Silence without end: before the headers, or after so many frames where `after` is given. */
+/** Endless silence: before the headers, or after `after` frames if that is set. */
 export interface StallFault {
   readonly fault: "stall";
   readonly after?: number | undefined;
 }
 
-/** The connection breaks: before the headers, or after so many frames where `after` is given. */
+/** The connection breaks: before the headers, or after `after` frames if that is set. */
 export interface ResetFault {
   readonly fault: "reset";
   readonly after?: number | undefined;
 }
 
 /**
- * The body ends, without any error, after so many frames (default 1) and so many `bytes` (default 0)
- * of the next. `after: 0` alone is an empty stream.
+ * The body ends, without any error, after `after` frames (default 1) and `bytes` bytes (default 0) of
+ * the next. `after: 0` alone is an empty stream.
  */
 export interface CutFault {
   readonly fault: "cut";
@@ -126,7 +126,7 @@ export interface CutFault {
   readonly bytes?: number | undefined;
 }
 
-/** One bit of the frame after so many (default 1) is wrong. `bit` counts from the frame's first; default: one in its middle. */
+/** One bit is wrong in the frame that follows `after` frames (default 1). `bit` counts from the frame's first; default: one in its middle. */
 export interface FlipFault {
   readonly fault: "flip";
   readonly after?: number | undefined;
@@ -134,8 +134,8 @@ export interface FlipFault {
 }
 
 /**
- * The frame after so many (default 1) declares another total length, headers length, or both, under
- * checksums that are right. By default its total is 4,294,967,295.
+ * The frame that follows `after` frames (default 1) declares a wrong total length, headers length, or
+ * both, under correct checksums. Its default total is 4,294,967,295.
  */
 export interface LengthFault {
   readonly fault: "length";
@@ -144,7 +144,7 @@ export interface LengthFault {
   readonly headers?: number | undefined;
 }
 
-/** An exception within the stream after so many frames (default 0: it comes first), and the end. */
+/** An exception within the stream after `after` frames (default 0: it comes first), and the end. */
 export interface ExceptionFault {
   readonly fault: "exception";
   /** Default `"throttlingException"`. */
@@ -155,7 +155,7 @@ export interface ExceptionFault {
   readonly originalMessage?: string | undefined;
 }
 
-/** An unmodeled failure, `:message-type: error`, after so many frames (default 0), and the end. */
+/** An unmodeled failure, `:message-type: error`, after `after` frames (default 0), and the end. */
 export interface ErrorFrameFault {
   readonly fault: "error-frame";
   /** Default `"InternalFailure"`. */
@@ -164,7 +164,7 @@ export interface ErrorFrameFault {
   readonly after?: number | undefined;
 }
 
-/** An event of a type that the operation has not, after so many frames (default 1); the stream goes on. */
+/** An event of a type that the operation does not have, after `after` frames (default 1); the stream goes on. */
 export interface UnknownEventFault {
   readonly fault: "unknown-event";
   /** The event's type. Default `"futureEvent"`. */
@@ -173,8 +173,8 @@ export interface UnknownEventFault {
 }
 
 /**
- * An event after so many frames (default 1) whose payload lacks its members (`bytes`, of a chunk), has
- * something else than Base64 in it, or is not JSON; the stream goes on.
+ * An event after `after` frames (default 1) whose payload lacks its members (`bytes`, of a chunk), has
+ * something other than base64 in it, or is not JSON; the stream goes on.
  */
 export interface BadChunkFault {
   readonly fault: "bad-chunk";
@@ -182,7 +182,7 @@ export interface BadChunkFault {
   readonly after?: number | undefined;
 }
 
-/** The stream comes `bytes` (default 1) at a time, `ms` (default 0) apart. */
+/** The stream arrives `bytes` bytes (default 1) at a time, `ms` ms (default 0) apart. */
 export interface DripFault {
   readonly fault: "drip";
   readonly bytes?: number | undefined;
@@ -194,18 +194,18 @@ export interface JsonFault {
   readonly fault: "json";
 }
 
-/** What AWS answers to a path that it does not know: 200, and UnknownOperationException in the body. */
+/** What AWS answers to an unknown path: 200, and UnknownOperationException in the body. */
 export interface UnknownOperationFault {
   readonly fault: "unknown-operation";
 }
 
 /**
- * Something that goes wrong. Each can be written as the header `x-simulator-fault`, too, so that one
- * request chooses its own: see `parseFault`. A request must prove who it is and keep to the input's
- * constraints before a fault befalls it.
+ * Something that goes wrong. Each can also be written as the header `x-simulator-fault`, so that a
+ * request chooses its own: see `parseFault`. A fault applies only to a request that is authorized and
+ * valid.
  *
- * Faults of frames befall the streams of both operations that have one; `cut`, `delay`, `drip`,
- * `flip`, `reset` and `stall` befall every operation's whole body as well, whose two halves count as
+ * Faults of frames apply to the streams of both operations that have one; `cut`, `delay`, `drip`,
+ * `flip`, `reset` and `stall` apply to every operation's whole body as well, whose two halves count as
  * two frames.
  */
 export type Fault =
@@ -229,16 +229,16 @@ export type Fault =
   | JsonFault
   | UnknownOperationFault;
 
-/** Which requests a fault befalls. */
+/** Which requests a fault applies to. */
 export interface FaultScope {
-  /** How many requests it befalls. Default: all. */
+  /** How many requests it applies to. Default: all. */
   readonly times?: number | undefined;
-  /** Which requests it befalls. Default: all. */
+  /** Which requests it applies to. Default: all. */
   readonly when?: ((request: Request) => boolean) | undefined;
 }
 
 /**
- * A fault for requests that do not choose one themselves, and which of them it befalls.
+ * A fault for requests that do not choose one themselves, and which of them it applies to.
  *
  * @example
  * ```ts
@@ -263,7 +263,7 @@ export interface FaultScope {
  */
 export type FaultRule = Fault & FaultScope;
 
-/** A rule as a function: the fault that befalls a request, or undefined to let it pass. */
+/** A rule as a function: the fault for a request, or undefined to let it pass. */
 export type FaultChooser = (request: Request) => Fault | undefined;
 
 /** A fault as an option of the simulator; text is read as `parseFault` reads it. */

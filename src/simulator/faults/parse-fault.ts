@@ -1,17 +1,17 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import type { Fault } from "./fault.ts";
 
-/** A fault as text asks for it, and how often it strikes. */
+/** A fault read from text, and how often it applies. */
 export type ParsedFault = Fault & {
-  /** How many requests it befalls. Unset where the text does not say: all. */
+  /** How many requests it applies to. Unset if the text does not say: all. */
   readonly times?: number | undefined;
 };
 
-/** What a member's value is: one of some words where they are listed. */
+/** What a member's value is: one of the words if they are listed. */
 type Kind = "number" | "text" | "flag" | readonly string[];
 
 /** Every fault's members, and what each holds. */
-const members: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> = {
+const MEMBERS: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> = {
   error: {
     name: "text",
     status: "number",
@@ -49,23 +49,23 @@ const members: Readonly<Record<Fault["fault"], Readonly<Record<string, Kind>>>> 
   "unknown-operation": {},
 };
 
-const needed: Readonly<Partial<Record<Fault["fault"], string>>> = {
+const NEEDED: Readonly<Partial<Record<Fault["fault"], string>>> = {
   redirect: "location",
   delay: "ms",
   "bad-chunk": "kind",
 };
 
 /**
- * Reads a fault as the header `x-simulator-fault` has it: `name; member=value; member="quoted"`, the
- * members being those of the fault's type, and `times=2` for the first two requests alone.
+ * Reads a fault as the header `x-simulator-fault` has it: `name; member=value; member="quoted"`, where
+ * the members are those of the fault's type, and `times=2` means only the first two requests.
  *
- * In the header, one more says what `times` is counted by: `key=my-test`, so that tests that run at
- * once do not disturb one another. Without it, each spelling of the header is counted by itself. The
+ * In the header, another member names what `times` is counted by: `key=my-test`, so that tests that
+ * run at once do not disturb one another. Without it, each spelling of the header is counted by itself. The
  * header need not be signed, and pages may send it.
  *
  * @throws InvalidArgumentError for a fault or a member that does not exist, with those that do. A
- *   request with such a header is answered with a ValidationException: a test whose fault is misspelt
- *   must not pass for no reason.
+ *   request with such a header is answered with a ValidationException: a test with a misspelled
+ *   fault must not pass without it.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ const needed: Readonly<Partial<Record<Fault["fault"], string>>> = {
  * const simulator = createSimulator();
  * simulator.faults.push(parseFault("stall; after=3; times=1"));
  *
- * // The same for one request alone.
+ * // The same for a single request.
  * const slow: typeof fetch = (input, init) => {
  *   const request = new Request(input, init);
  *   request.headers.set("x-simulator-fault", "drip; bytes=1; key=my-test");
@@ -117,8 +117,7 @@ const asIs: Read = (kind, value) => {
 };
 
 /**
- * A fault whose members exist and have the values that they should; those that are undefined are
- * left out.
+ * A fault whose members exist and have valid values; those that are undefined are left out.
  *
  * @throws InvalidArgumentError otherwise.
  */
@@ -128,9 +127,9 @@ export function checkFault(given: unknown, read: Read = asIs): ParsedFault {
   }
   const { fault: name, ...rest } = given as Readonly<Record<string, unknown>>;
   if (typeof name !== "string" || !isFaultName(name)) {
-    throw unreadable(`there is no fault '${name}'. There are: ${Object.keys(members).join(", ")}`);
+    throw unreadable(`there is no fault '${name}'. There are: ${Object.keys(MEMBERS).join(", ")}`);
   }
-  const kinds: Readonly<Record<string, Kind>> = { ...members[name], times: "number" };
+  const kinds: Readonly<Record<string, Kind>> = { ...MEMBERS[name], times: "number" };
   const fault: Record<string, unknown> = { fault: name };
   for (const [member, value] of Object.entries(rest)) {
     if (value === undefined) continue;
@@ -144,7 +143,7 @@ export function checkFault(given: unknown, read: Read = asIs): ParsedFault {
     if (fault[member] === undefined)
       throw unreadable(`'${member}' ${mustBe(kinds[member]!, value)}`);
   }
-  const missing = needed[name];
+  const missing = NEEDED[name];
   if (missing !== undefined && !(missing in fault)) {
     throw unreadable(`'${name}' needs '${missing}'`);
   }
@@ -152,7 +151,7 @@ export function checkFault(given: unknown, read: Read = asIs): ParsedFault {
   return fault as unknown as ParsedFault;
 }
 
-const isFaultName = (name: string): name is Fault["fault"] => Object.hasOwn(members, name);
+const isFaultName = (name: string): name is Fault["fault"] => Object.hasOwn(MEMBERS, name);
 
 function mustBe(kind: Kind, value: unknown): string {
   if (kind === "number") return `must be a number, not '${value}'`;

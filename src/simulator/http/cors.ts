@@ -3,11 +3,11 @@ const allowed =
 
 const PREFLIGHT_SECONDS = "600";
 
-/** Whether a request asks, for a page, what another request may do. */
+/** Whether a request is a CORS preflight. */
 export const isPreflight = (request: Request): boolean =>
   request.method === "OPTIONS" && request.headers.has("access-control-request-method");
 
-/** Allows of the headers asked for those that clients of AWS send; a page's own are refused. */
+/** Allows the requested headers that AWS's clients send, and refuses a page's own. */
 export function preflightResponse(request: Request): Response {
   const asked = (request.headers.get("access-control-request-headers") ?? "").toLowerCase();
   const headers = new Headers({

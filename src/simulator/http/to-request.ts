@@ -1,5 +1,5 @@
 /** The members of a RequestInit that mean something here. */
-const members = ["method", "headers", "body", "signal", "duplex"] as const;
+const MEMBERS = ["method", "headers", "body", "signal", "duplex"] as const;
 
 /** A request, and how it came. */
 export interface Received {
@@ -18,7 +18,7 @@ export interface Received {
 export function toRequest(input: Request | URL | string, init: object | undefined): Received {
   // `null` is what fetch takes for no init.
   if (init === undefined || init === null) return { request: new Request(input), isServed: false };
-  const given = members.filter((name) => name in init);
+  const given = MEMBERS.filter((name) => name in init);
   const isServed = given.length === 0 && typeof input === "object";
   const picked = given.map((name) => [name, (init as Record<string, unknown>)[name]]);
   return { request: new Request(input, Object.fromEntries(picked)), isServed };

@@ -11,8 +11,8 @@ import { type CollectedAnswer, Collector } from "./collector.ts";
  *
  * `Message` is the type that `message` has in your requests; it is not checked.
  *
- * @throws {DocumentError} `NOT_JSON` or `IS_ERROR`
- * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
+ * @throws DocumentError `NOT_JSON` or `IS_ERROR`
+ * @throws InvalidArgumentError if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example

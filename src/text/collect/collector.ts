@@ -10,7 +10,7 @@ export interface CollectedChoice<Message = AssistantMessage> {
   readonly text: string;
   /** Its reasoning; empty without any. */
   readonly reasoning: string;
-  /** In which words the model refused to answer; empty if it did not. */
+  /** The words in which the model refused to answer; empty if it did not. */
   readonly refusal: string;
   /** The tool calls that are complete, for the caller to run. */
   readonly toolCalls: readonly ToolCall[];
@@ -58,7 +58,7 @@ export interface ServerToolCall {
   readonly result: unknown;
 }
 
-/** A complete answer. What a choice has is that of the first. */
+/** A complete answer. The members of a choice are those of the first. */
 export interface CollectedAnswer<Message = AssistantMessage> extends CollectedChoice<Message> {
   /** All alternatives, the first included. */
   readonly choices: readonly CollectedChoice<Message>[];
@@ -68,13 +68,13 @@ export interface CollectedAnswer<Message = AssistantMessage> extends CollectedCh
   readonly invocationLatency: number | undefined;
   /** Until the answer's first byte, in ms; undefined if the answer does not say. */
   readonly firstByteLatency: number | undefined;
-  /** `"INTERVENED"` if a guardrail did so anywhere in the answer, `"NONE"`; undefined without one. */
+  /** `"INTERVENED"` if a guardrail intervened anywhere in the answer, otherwise `"NONE"`; undefined without a guardrail. */
   readonly guardrailAction: string | undefined;
-  /** The guardrail's last trace; undefined without one. */
+  /** The guardrail's last trace; undefined if there was not one. */
   readonly guardrailTrace: unknown;
   /**
    * How many documents said something that could not be read; 0 for every known family. `events`
-   * has them as `other`, beside documents that are known and say nothing, such as empty deltas.
+   * yields them as `other`, like known documents that say nothing, such as empty deltas.
    */
   readonly unreadDocuments: number;
 }

@@ -13,8 +13,8 @@ import type { StandardSchema } from "./standard-schema.ts";
  *
  * Leaving the loop early cancels the body.
  *
- * @throws {DocumentError} `NOT_JSON`, `IS_ERROR` or `SCHEMA_MISMATCH`
- * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
+ * @throws DocumentError `NOT_JSON`, `IS_ERROR` or `SCHEMA_MISMATCH`
+ * @throws InvalidArgumentError if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example
@@ -55,7 +55,7 @@ export function documentCheck<T>(
       throw new DocumentError(
         "SCHEMA_MISMATCH",
         documentsRead,
-        `does not fit the schema${where && `, at ${where}`}: ${message}. Mind that the last document of a stream carries "amazon-bedrock-invocationMetrics", in some families alone.`,
+        `does not fit the schema${where && `, at ${where}`}: ${message}. The last document of a stream has "amazon-bedrock-invocationMetrics", in some families nothing else.`,
         { cause: result.issues },
       );
     }

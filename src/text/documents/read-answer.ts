@@ -19,8 +19,8 @@ export function readAnswer<T>(answer: Answer, read: Read<T>): Reading<T> {
   const events = eventsOf(answer);
   const generator = readEvents(events, read);
   const { return: leave } = generator;
-  // The source is released first: a generator that nobody has asked for anything runs none of its
-  // code, and while one waits its own `return` would wait until that is over.
+  // The source is released first: a generator that has not started does not run its `finally`, and
+  // while one waits, its own `return` would wait too.
   generator.return = async (reason?: unknown) => {
     await events.return?.(reason);
     return leave.call(generator);

@@ -42,9 +42,9 @@ export interface ReasoningEvent extends OfChoice {
 }
 
 interface OfToolCall extends OfChoice {
-  /** 0 for the first tool call of the answer, counting on. */
+  /** Counts the tool calls of the answer, from 0. */
   readonly index: number;
-  /** What a tool result has to name; undefined in families without ids, such as Command R. */
+  /** The id that the tool result must have; undefined in families without ids, such as Command R. */
   readonly id: string | undefined;
   readonly name: string;
 }
@@ -72,10 +72,10 @@ export interface ToolCallStopEvent extends OfToolCall {
   readonly input: unknown;
 }
 
-/** The service has called one of its own tools: it is not the caller's to run. */
+/** The service has called one of its own tools; the caller does not run it. */
 export interface ServerToolCallEvent extends OfChoice {
   readonly type: "serverToolCall";
-  /** What its result names. */
+  /** The id that its result has. */
   readonly id: string | undefined;
   readonly name: string;
   /** The JSON as the model wrote it. */
@@ -87,7 +87,7 @@ export interface ServerToolCallEvent extends OfChoice {
 /** What one of the service's own tools returned. */
 export interface ServerToolResultEvent extends OfChoice {
   readonly type: "serverToolResult";
-  /** Of the call that this is the result of. */
+  /** The id of the call that this is the result of. */
   readonly id: string | undefined;
   /** In the form of the model's family, such as a list of search results. */
   readonly content: unknown;
@@ -113,13 +113,13 @@ export interface StopEvent extends OfChoice {
   readonly type: "stop";
   /** In the words of the model's family: `"end_turn"`, `"stop"`, `"COMPLETE"`, `"max_tokens"`, … */
   readonly reason: string;
-  /** What Claude adds to some reasons, such as why it refused; undefined without. */
+  /** What Claude adds to some reasons, such as why it refused; otherwise undefined. */
   readonly details: unknown;
 }
 
 /**
  * Tokens as far as this document counts them. A count in a later event replaces an earlier one; the
- * last are the service's own.
+ * last counts are the service's own.
  */
 export interface UsageEvent extends FromDocument {
   readonly type: "usage";

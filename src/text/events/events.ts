@@ -9,11 +9,11 @@ import type { AnswerEvent } from "./answer-event.ts";
 export interface AnswerReading<Message = AssistantMessage>
   extends AsyncGenerator<AnswerEvent, void, undefined> {
   /**
-   * What `collect` returns, of the same single pass. Asked for before the end it reads on by itself;
-   * a loop still gets every event, those that nobody has looped over yet being kept for it.
+   * What `collect` returns, from the same single pass. Awaited before the end, it reads the rest by
+   * itself; events that no loop has taken yet are kept for one.
    *
-   * Rejects as the loop fails, and with a `DocumentError` `NOT_READ` after a loop that was left
-   * early. It never is an unhandled rejection.
+   * Rejects with the loop's error, and with a `DocumentError` `NOT_READ` after a loop that was left
+   * early. It is never an unhandled rejection.
    */
   readonly answer: Promise<CollectedAnswer<Message>>;
 }
@@ -26,8 +26,8 @@ export interface AnswerReading<Message = AssistantMessage>
  * An answer that is not streamed yields the events of its one document. Leaving the loop early cancels
  * the body.
  *
- * @throws {DocumentError} `NOT_JSON` or `IS_ERROR`
- * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
+ * @throws DocumentError `NOT_JSON` or `IS_ERROR`
+ * @throws InvalidArgumentError if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example
@@ -66,7 +66,7 @@ class Pass<Message> {
   /** The events of one document after the other. */
   readonly #documents: Reading<readonly AnswerEvent[]>;
   readonly #collector: Collector;
-  /** Events that have been read and not been looped over. */
+  /** Events that have been read and that no loop has taken. */
   #events: AnswerEvent[] = [];
   #documentsRead = 0;
   /** The read in progress, if any: loop and answer wait for the same one. */
@@ -110,7 +110,7 @@ class Pass<Message> {
     this.#left = true;
     this.#events = [];
     if (this.#ended) return;
-    const complaint = "was not read: the answer was left before its end.";
+    const complaint = "was not read: the answer was left before its end";
     this.#end({ error: new DocumentError("NOT_READ", this.#documentsRead, complaint) });
     await this.#documents.return(reason);
   }

@@ -6,7 +6,7 @@ import type { ServiceMembers } from "./service.ts";
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-openai.html
  */
 export interface ChatCompletionChunk extends ServiceMembers {
-  /** Missing in a last document that has the service's metrics alone. */
+  /** Missing in a last document that has only the service's metrics. */
   choices?: {
     index: number;
     delta?: ChatCompletionMessage;

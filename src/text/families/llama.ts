@@ -2,7 +2,7 @@ import type { ServiceMembers } from "./service.ts";
 
 /**
  * An answer of Llama's, or a document of its stream, where `generation` is a piece and the counts
- * are of what came so far.
+ * are totals so far.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-meta.html
  */

@@ -2,8 +2,9 @@ import { type Members, membersOf } from "../shapes/members.ts";
 import { addDelta, endsByCut, type MessageIssue, parseInput, type Turn } from "./turn.ts";
 
 /**
- * A turn of an OpenAI-shaped model or of Mistral's chat completion. Beside the members named here it
- * has what else the model said, such as `reasoning_content`, under the model's own names.
+ * A turn of an OpenAI-shaped model or of Mistral's chat completion. Besides the members named
+ * here it has everything else that the model said, such as `reasoning_content`, under the model's own
+ * names.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-openai.html
  */

@@ -15,7 +15,7 @@ export interface ConverseAssistantMessage {
 
 interface Block {
   readonly index: unknown;
-  /** What a whole block has, or what start and deltas have, which is put together at the end. */
+  /** A whole block, or the pieces of its start and deltas, which are joined at the end. */
   readonly members: Record<string, unknown>;
   readonly reasoning: Record<string, unknown>;
   readonly citations: unknown[];
@@ -55,7 +55,8 @@ export class ConverseTurn implements Turn {
     const last = this.#blocks.at(-1);
     const cut = endsByCut(stopReason);
     if (last?.members.toolUse && (cut || (last.open && !stopReason))) return "TOOL_CALL_CUT";
-    // Only Claude signs, and nothing here names the model: unsigned reasoning that ended is another's.
+    // Only Claude signs, and nothing names the model here: complete reasoning without a signature is
+    // another family's.
     const { reasoningText } = membersOf(membersOf(content.at(-1)).reasoningContent);
     const unsigned = reasoningText && !membersOf(reasoningText).signature;
     if (unsigned && (cut || !stopReason)) return "THINKING_UNSIGNED";
@@ -111,7 +112,7 @@ function wholeBlock(block: Block): Members | undefined {
   if (toolUse) {
     const { type, input: initial, ...call } = membersOf(toolUse);
     const input = parseInput(json, initial);
-    // Answers have a type that requests have only for the service's own tools.
+    // Answers have a `type`; requests have it only for the service's own tools.
     const kind = type === undefined || type === "tool_use" ? {} : { type };
     return input === undefined ? undefined : { toolUse: { ...call, ...kind, input } };
   }

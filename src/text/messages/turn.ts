@@ -16,10 +16,10 @@ export interface Turn {
 }
 
 /** Stop reasons of a limit or a defect, which can end a turn inside a tool call. */
-const cuts = /^(max_tokens|length|model_length|malformed_|model_context_window_exceeded)/i;
+const CUTS = /^(max_tokens|length|model_length|malformed_|model_context_window_exceeded)/i;
 
 export const endsByCut = (stopReason: string | undefined): boolean =>
-  stopReason !== undefined && cuts.test(stopReason);
+  stopReason !== undefined && CUTS.test(stopReason);
 
 /** JSON in pieces, parsed: `initial` if there were none, undefined if it is not JSON. */
 export function parseInput(json: string, initial: unknown): unknown {

@@ -12,7 +12,7 @@ export type AssistantMessage =
   | ChatCompletionAssistantMessage
   | CommandRAssistantMessage;
 
-/** Builds the messages of an answer's choices out of its documents. */
+/** Builds the messages of an answer's choices from its documents. */
 export class Turns {
   readonly #turns = new Map<number, Turn>();
 
@@ -30,7 +30,7 @@ export class Turns {
     }
   }
 
-  /** The message of a choice; a reason why it cannot be appended; undefined in families without. */
+  /** The message of a choice, or why it cannot be appended; undefined in families without messages. */
   finish(choice: number, stopReason: string | undefined): object | MessageIssue | undefined {
     return this.#turns.get(choice)?.finish(stopReason);
   }

@@ -14,7 +14,7 @@ export interface ServerSentEventsOptions extends TextOptions {
   readonly heartbeatMs?: number | undefined;
 
   /**
-   * Whether a guardrail's trace is sent. It quotes what was denied, so that a page should rarely see
+   * Whether a guardrail's trace is sent. It quotes what was denied, so a page should rarely see
    * it. Default: false.
    */
   readonly guardrailTrace?: boolean | undefined;
@@ -32,7 +32,7 @@ export interface ServerSentEventsOptions extends TextOptions {
  * the error has one. Messages are those of the service and of errors with a `code`; of any other
  * error only the name is sent, because its message could reveal anything.
  *
- * Read only as fast as it is read from; canceling it cancels the body.
+ * It reads the body no faster than it is read itself. Canceling it cancels the body.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  *
@@ -54,7 +54,7 @@ export function toServerSentEvents(
   if (typeof heartbeatMs !== "number" || !(heartbeatMs >= 0)) {
     throw new InvalidArgumentError(
       "heartbeatMs",
-      `must be a number of ms, or 0; got ${String(heartbeatMs)}.`,
+      `must be a number of ms, or 0; got ${String(heartbeatMs)}`,
     );
   }
   const formatted = documentFormatter(options);
@@ -102,7 +102,7 @@ export function toServerSentEvents(
   );
 }
 
-/** Called with undefined, for the end, it returns what is still held back. */
+/** Called with undefined, for the end, it returns the events still held back. */
 function documentFormatter({
   guardrailTrace = false,
   ...options

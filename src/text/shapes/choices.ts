@@ -6,26 +6,26 @@ export interface Choice {
   readonly index: number;
   /** Holds the stop reason: an entry of a list, or the document. */
   readonly owner: Members;
-  /** The objects that text, reasoning and tool calls stand in. */
+  /** The objects that hold text, reasoning and tool calls. */
   readonly parts: readonly Members[];
-  /** The name of the list that it stands in; undefined in most families. */
+  /** The name of the list that it is in; undefined in most families. */
   readonly listed: string | undefined;
 }
 
-/** Under which name a family lists its alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
-const lists = "choices outputs generations results completions".split(" ");
+/** The names of lists of alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
+const LISTS = "choices outputs generations results completions".split(" ");
 
 /** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
 export function choicesIn(document: unknown): Choice[] {
   const members = membersOf(document);
-  const listed = lists.find((name) => Array.isArray(members[name]));
+  const listed = LISTS.find((name) => Array.isArray(members[name]));
 
   return [listed ? members[listed] : document].flat().map((entry, place) => {
     const owner = membersOf(entry);
     const { index, is_finished, delta, message, data, content_block, finishReason } = owner;
     const holder =
       delta ?? // Claude, OpenAI-shaped
-      // OpenAI-shaped, Mistral. Pegasus, whose `message` is its text: alone it is an error's.
+      // OpenAI-shaped, Mistral; Pegasus, whose `message` is its text. Without a finish reason it is an error's.
       (typeof message !== "string"
         ? message
         : finishReason === undefined
@@ -36,10 +36,10 @@ export function choicesIn(document: unknown): Choice[] {
       membersOf(owner.output).message ?? // Nova, Converse, whole
       entry;
     return {
-      // Claude counts blocks with `index`, and Titan chunks: outside a list only Cohere's is meant.
+      // Claude's `index` counts blocks, and Titan's counts chunks: outside a list only Cohere's counts choices.
       index: typeof index === "number" && (listed || is_finished !== undefined) ? index : place,
       owner,
-      // Claude's block is a part itself: its content, if it has some, is a tool's.
+      // Claude's block is itself a part; its content, if any, is a tool's.
       parts: [holder, membersOf(holder).content, content_block]
         .flat()
         .flatMap((part) => [part, membersOf(membersOf(part).citationsContent).content])
@@ -50,17 +50,17 @@ export function choicesIn(document: unknown): Choice[] {
   });
 }
 
-/** Names of text: of most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
-export const textNames: readonly string[] = "text content generation outputText completion".split(
+/** What text is called by most families, OpenAI-shaped, Llama, Titan, Claude's completions. */
+export const TEXT_NAMES: readonly string[] = "text content generation outputText completion".split(
   " ",
 );
 
-/** Kinds of parts, as Claude and Command R name them, whose text is not the answer's. All others' is. */
-const otherKinds = /tool|think|reason|compact/;
+/** Kinds of parts, in Claude's and Command R's names, whose text is not part of the answer's. */
+const OTHER_KINDS = /tool|think|reason|compact/;
 
 export function textOfPart(part: Members): string {
   const kind = part.type ?? part.event_type;
-  if (typeof kind === "string" && otherKinds.test(kind)) return "";
-  const text = textNames.map((name) => part[name]).find((text) => typeof text === "string");
+  if (typeof kind === "string" && OTHER_KINDS.test(kind)) return "";
+  const text = TEXT_NAMES.map((name) => part[name]).find((text) => typeof text === "string");
   return (text as string | undefined) ?? "";
 }

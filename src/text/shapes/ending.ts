@@ -1,5 +1,5 @@
-/** What a family's documents all have, and what only its last one has set. */
-const setAtTheEnd = [
+/** A member of all documents of a family, and the member that only its last document has set. */
+const SET_AT_THE_END = [
   ["completion", "stop_reason"], // Claude, completions
   ["outputText", "completionReason"], // Titan
   ["generation", "stop_reason"], // Llama
@@ -7,8 +7,8 @@ const setAtTheEnd = [
   ["is_finished", "is_finished"], // Cohere
 ] as const;
 
-/** Claude's types and Nova's members that something always follows. */
-const onTheWay = /^(message_?st|message_d|content_?block|ping$)/i;
+/** Claude's types and Nova's members that are always followed by more. */
+const ON_THE_WAY = /^(message_?st|message_d|content_?block|ping$)/i;
 
 /**
  * Whether a stream's last document is one that an answer can end on.
@@ -17,8 +17,8 @@ const onTheWay = /^(message_?st|message_d|content_?block|ping$)/i;
  * The last document of every family carries the service's metrics, but a stream that a guardrail
  * stopped can end without them, so each family's own mark counts too.
  *
- * @returns true: its family ends so. false: its family never ends so, the answer was cut off.
- * undefined: a shape that is not known here, about which nothing can be said.
+ * @returns true: its family ends like this. false: its family never does, so the answer was cut off.
+ * undefined: the shape is unknown.
  */
 export function endsAnswer(document: unknown): boolean | undefined {
   if (typeof document !== "object" || document === null) return undefined;
@@ -34,10 +34,10 @@ export function endsAnswer(document: unknown): boolean | undefined {
   ) {
     return true;
   }
-  for (const [member, mark] of setAtTheEnd) if (member in members) return Boolean(members[mark]);
+  for (const [member, mark] of SET_AT_THE_END) if (member in members) return Boolean(members[mark]);
   if (Array.isArray(choices) && choices.length > 0) {
     return choices.some((choice) => choice?.stop_reason || choice?.finish_reason);
   }
   const names = typeof type === "string" ? [type] : Object.keys(members);
-  return event_type || names.some((name) => onTheWay.test(name)) ? false : undefined;
+  return event_type || names.some((name) => ON_THE_WAY.test(name)) ? false : undefined;
 }

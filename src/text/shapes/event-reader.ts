@@ -1,6 +1,6 @@
 import type { TextOptions } from "../documents/answer.ts";
 import type { AnswerEvent, CitationEvent } from "../events/answer-event.ts";
-import { type Choice, choicesIn, textNames, textOfPart } from "./choices.ts";
+import { type Choice, choicesIn, TEXT_NAMES, textOfPart } from "./choices.ts";
 import { type Members, membersOf, textOrUndefined } from "./members.ts";
 import { reasoningSplitter, type Split } from "./reasoning-tags.ts";
 import { blockIndexOf, ToolCalls } from "./tool-calls.ts";
@@ -10,15 +10,15 @@ import { usageIn } from "./usage.ts";
 export class EventReader {
   readonly #reasoningTags: boolean;
   readonly #toolCalls = new ToolCalls();
-  /** Of each choice whose content can begin with a tag: its splitter, and the document it last read. */
+  /** For each choice whose content can begin with a tag: its splitter, and the document it last read. */
   readonly #tagged = new Map<
     number,
     { readonly split: (piece?: string) => Split; document: unknown }
   >();
-  /** Whether the plan of Command R's tool calls has come in pieces, before it comes whole. */
+  /** Whether Command R's plan of its tool calls has arrived in pieces: then it is repeated whole. */
   #planned = false;
 
-  /** How many documents said something that nothing here could read. */
+  /** How many documents said something that could not be read. */
   unreadDocuments = 0;
 
   constructor({ reasoningTags = true }: TextOptions = {}) {
@@ -34,7 +34,7 @@ export class EventReader {
     return [{ type: "other", document }];
   }
 
-  /** What is still held back at the end of the answer. */
+  /** The events still held back at the end of the answer. */
   end(): AnswerEvent[] {
     return [...this.#tagged].flatMap(([choice, { document }]) => [
       ...this.#flush(choice, document),
@@ -182,28 +182,28 @@ function stopReasonOf(owner: Members): string | undefined {
     .find(Boolean);
 }
 
-const readNames = new Set([
-  ...textNames,
+const READ_NAMES = new Set([
+  ...TEXT_NAMES,
   ..."content thinking reasoning_content reasoning reasoningContent refusal role signature".split(
     " ",
   ),
   ..."partial_json tool_calls toolUse toolResult citation citations citationsContent".split(" "),
 ]);
 
-const marks =
+const MARKS =
   /^(message_st|message_delta|content_block_stop|ping|stream-|messageSt|contentBlockStop)/;
 
-/** Whether a document without events is understood all the same: an empty delta, the end of a block. */
+/** Whether a document without events is understood nevertheless: an empty delta, the end of a block. */
 function isEmpty(document: unknown, choices: readonly Choice[]): boolean {
   if (typeof document !== "object" || document === null) return false;
   const { type, event_type, contentBlockStart } = membersOf(document);
   const names = [type, event_type, ...Object.keys(document)];
-  if (contentBlockStart || names.some((name) => typeof name === "string" && marks.test(name))) {
+  if (contentBlockStart || names.some((name) => typeof name === "string" && MARKS.test(name))) {
     return true;
   }
   return choices.every(({ parts }) => {
     const names = parts.flatMap((part) => Object.keys(part));
     const silent = parts.some((part) => /thinking|tool_use/.test(`${textOrUndefined(part.type)}`));
-    return silent || names.length === 0 || names.some((name) => readNames.has(name));
+    return silent || names.length === 0 || names.some((name) => READ_NAMES.has(name));
   });
 }

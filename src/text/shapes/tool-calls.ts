@@ -22,7 +22,7 @@ interface Fragment {
   readonly name: unknown;
   /** JSON in pieces as a string; or the whole of it, parsed. */
   readonly input: unknown;
-  /** The whole input at a block's start. Stands only if no pieces follow: mostly it is a stand-in. */
+  /** The whole input at a block's start: used only if no pieces follow, since it is mostly a placeholder. */
   readonly initial?: unknown;
   /** Whether the service runs it. */
   readonly server?: boolean | undefined;
@@ -85,7 +85,7 @@ export class ToolCalls {
     yield* this.#stopResults(matches(choice, key), document);
   }
 
-  /** Ends a choice, and with it the calls that have no end of their own. */
+  /** Ends a choice, and the calls that have no end of their own. */
   *stopChoice(choice: number, document: Members): Generator<ToolCallEvent> {
     yield* this.#stop((call) => call.choice === choice, document);
     yield* this.#stopResults((result) => result.choice === choice, document);
@@ -148,7 +148,7 @@ function* append(call: ToolCall, delta: unknown, document: Members): Generator<T
   yield { type: "toolCallDelta", ...headOf(call), delta, arguments: call.arguments, document };
 }
 
-/** Empty for an input without members, as for one that is streamed. */
+/** Empty for an input without members, such as one that is streamed. */
 const jsonOf = (input: unknown): string =>
   Object.keys(membersOf(input)).length > 0 ? JSON.stringify(input) : "";
 

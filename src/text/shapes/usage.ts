@@ -1,8 +1,8 @@
 import type { Usage } from "../events/answer-event.ts";
 import { type Members, membersOf } from "./members.ts";
 
-/** How the service's metrics, Nova, Converse, Claude, OpenAI-shaped, Llama and Titan call each count. */
-const names: Readonly<Record<keyof Usage, readonly string[]>> = {
+/** What each count is called by the service's metrics, Nova, Converse, Claude, OpenAI-shaped, Llama and Titan. */
+const NAMES: Readonly<Record<keyof Usage, readonly string[]>> = {
   inputTokens: [
     "inputTokenCount",
     "inputTokens",
@@ -37,7 +37,7 @@ const names: Readonly<Record<keyof Usage, readonly string[]>> = {
   cacheWrite1hInputTokens: ["ephemeral_1h_input_tokens", "1h"],
 };
 
-/** The tokens that a document counts. Where it counts them twice, the service's metrics stand. */
+/** The tokens that a document counts. If it counts them twice, the service's metrics take precedence. */
 export function usageIn(document: Members, metrics: unknown): Usage | undefined {
   const usage = membersOf(
     document.usage ?? membersOf(document.message).usage ?? membersOf(document.metadata).usage,
@@ -57,7 +57,7 @@ export function usageIn(document: Members, metrics: unknown): Usage | undefined 
   ].map(membersOf);
 
   const counts: { -readonly [Count in keyof Usage]: Usage[Count] } = {};
-  for (const [count, spellings] of Object.entries(names) as [keyof Usage, readonly string[]][]) {
+  for (const [count, spellings] of Object.entries(NAMES) as [keyof Usage, readonly string[]][]) {
     for (const source of sources) {
       const found = spellings
         .map((name) => source[name])

@@ -4,11 +4,11 @@ import { textPieces } from "./text-pieces.ts";
 
 /**
  * The text of a whole answer, of any model family: its first choice, if there are several. Empty if
- * the answer has no text, as for an embedding.
+ * the answer has no text, such as an embedding.
  *
  * @param answer the output of InvokeModel or Converse, or InvokeModel's body
- * @throws {DocumentError} `NOT_JSON` or `IS_ERROR`
- * @throws {InvalidArgumentError} if `answer` is streamed, or not an answer
+ * @throws DocumentError `NOT_JSON` or `IS_ERROR`
+ * @throws InvalidArgumentError if `answer` is streamed, or not an answer
  *
  * @example
  * ```ts

@@ -3,15 +3,15 @@ import { choicesIn, textOfPart } from "../shapes/choices.ts";
 
 /**
  * Reads the text of the first choice, one document after the other. Called with undefined, for the
- * end, it returns what is left. There is one piece, or none.
+ * end, it returns what is left. It returns at most one piece.
  *
- * It leaves out what `reasoningSplitter` takes for reasoning, in fewer bytes; and joins what a
- * document boundary cuts inside a surrogate pair: half a pair cannot be encoded.
+ * It leaves out the same reasoning as `reasoningSplitter`, in fewer bytes of code, and joins surrogate
+ * pairs that a document boundary splits: half a pair cannot be encoded.
  */
 export function textPieces({
   reasoningTags = true,
 }: TextOptions = {}): (document: unknown) => readonly string[] {
-  /** What can be a tag or is inside one, of that only the ends; undefined once all is text. */
+  /** The ends of what may be a tag, or is inside one; undefined once the rest is text. */
   let start = reasoningTags ? "" : undefined;
   let held = "";
 

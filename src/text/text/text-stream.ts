@@ -8,8 +8,8 @@ import { textPieces } from "./text-pieces.ts";
  *
  * Leaving the loop early cancels the body.
  *
- * @throws {DocumentError} `NOT_JSON` or `IS_ERROR`
- * @throws {InvalidArgumentError} if `answer` is neither an answer nor its body
+ * @throws DocumentError `NOT_JSON` or `IS_ERROR`
+ * @throws InvalidArgumentError if `answer` is neither an answer nor its body
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example

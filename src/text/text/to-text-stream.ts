@@ -5,7 +5,8 @@ import { textStream } from "./text-stream.ts";
 /**
  * The text of an answer as UTF-8 bytes, to be a response's body.
  *
- * Read only as fast as it is read from; canceling it cancels the body. It fails as the body fails.
+ * It reads the body no faster than it is read itself. Canceling it cancels the body, and it fails with
+ * the body's error.
  *
  * @example
  * ```ts

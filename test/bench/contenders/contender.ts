@@ -1,7 +1,7 @@
 /** What is measured: a client, or the least that any client has to do. */
 export interface Contender {
   readonly name: string;
-  /** Asks for a streamed answer and takes all of it; gives what was counted on the way. */
+  /** Asks for a streamed answer and takes all of it; returns what was counted on the way. */
   stream(): Promise<number>;
   /** Asks for a whole answer. */
   request(): Promise<void>;

@@ -5,7 +5,7 @@ import type { Table } from "../table.ts";
 import { COUNT, IDLE, LARGE_FRAME, MiB, quick } from "./part.ts";
 import type { Taken } from "./process.ts";
 
-// What can only be told of a process that does one thing: it never gives back all that it took.
+// What can only be measured in a process that does one thing: a process never returns all memory that it took.
 
 function take(contender: string, work: "large-frame" | "at-once" | "idle"): Taken {
   const program = join(import.meta.dirname, "process.ts");

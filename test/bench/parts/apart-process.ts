@@ -5,7 +5,7 @@ import type { Order } from "./apart.ts";
 import { cpuMs } from "./part.ts";
 import { CONVERSATIONS, REQUESTS, STREAMS } from "./works.ts";
 
-// node apart-process.ts <contender>: works as often as its parent says, and tells what that took.
+// node apart-process.ts <contender>: works as often as its parent says, and reports how long that took.
 
 const bedrock = service();
 const contender = await CONTENDERS[process.argv[2] ?? ""]!(bedrock.fetch);

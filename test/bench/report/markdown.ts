@@ -6,7 +6,7 @@ export const COMMAND = "npm run bench";
 const AWS_SDK = "@aws-sdk/client-bedrock-runtime";
 const SUBJECT = "bedrock-fetch";
 
-/** Three digits that tell something. */
+/** Three significant digits. */
 export const figure = (value: number): string =>
   Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
 const times = (value: number): string => `${value.toFixed(2)}×`;

@@ -7,7 +7,7 @@ const asyncIteration: SetModule = ({ it, client }) => {
   const stream = async () =>
     (await client.invokeModelWithResponseStream(ask("What is iteration?"))).body;
 
-  /** What any way of reading gives; the metrics at the end differ. */
+  /** What any way of reading yields; the metrics at the end differ. */
   const text = async () => claudeText(await documentsOf(await stream()));
 
   it("for await", async () => {

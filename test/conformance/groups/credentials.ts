@@ -111,7 +111,7 @@ const credentials: SetModule = (context) => {
     return works(clientOf(context, { credentials: library.fromContainer(variables) }));
   });
 
-  it("credentials that have expired are asked for anew", async () => {
+  it("credentials that have expired are asked for again", async () => {
     let asked = 0;
     const client = clientOf(context, {
       credentials: async () => ({

@@ -5,7 +5,7 @@ import type { ExpectedRecording } from "../server.ts";
 
 const COUNT = 30;
 
-/** What the service once answered, replayed: the client gives what a plain reading gives. */
+/** What the service once answered, replayed: the client yields what a plain reading yields. */
 const recordings: SetModule = (context) => {
   const { it, setting } = context;
   const all = fetch(`${setting.server}/recordings`).then(

@@ -121,7 +121,7 @@ const sdks: SetModule = (context) => {
       const given = {
         ...ask,
         betas: ["interleaved-thinking-2025-05-14" as const],
-        // Nobody but anthropicFetch tells the SDK that threads are not kept here.
+        // Only anthropicFetch reports to the SDK that threads are not kept here.
         ...(name === "signedFetch" && { thread: false as const }),
         tools: [
           {

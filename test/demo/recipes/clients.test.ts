@@ -5,7 +5,7 @@ import { ask, createClient } from "../../../demo/recipes/expo.ts";
 import { recorded } from "./recorded.ts";
 
 describe("the recipe for Expo", () => {
-  /** The back end that makes keys and Bedrock, behind one fetch, as the app sees them. */
+  /** The back end that makes keys and Bedrock, as one fetch, as the app sees them. */
   const world = (lifetimeMs: number) => {
     const simulator = createSimulator({ apiKeys: ["bedrock-api-key-1", "bedrock-api-key-2"] });
     let made = 0;

@@ -1,6 +1,6 @@
 /** A browser with one way of being driven, whatever protocol is underneath. */
 export interface Browser {
-  /** As the browser tells it, such as `"153.7"`. */
+  /** As the browser reports it, such as `"153.7"`. */
   readonly version: string;
   open(url: string): Promise<Page>;
   close(): Promise<void>;
@@ -14,7 +14,7 @@ export interface Page {
   close(): Promise<void>;
 }
 
-/** Waits until `expression` is truthy in the page, and gives its value. */
+/** Waits until `expression` is truthy in the page, and returns its value. */
 export const waitFor = <T>(page: Page, expression: string, timeoutMs = 30_000): Promise<T> =>
   page.evaluate<T>(`new Promise((resolve, reject) => {
     const end = performance.now() + ${timeoutMs};

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import playwright from "playwright";
 import { executable, findProgram } from "../programs.ts";
 
-/** Where a browser's program lies, and which driver speaks to it. */
+/** Where a browser's program is, and which driver speaks to it. */
 export type FoundBrowser =
   | { driver: "playwright"; path: string }
   | { driver: "puppeteer"; path: string }

@@ -12,7 +12,7 @@ import { launchPlaywright } from "./playwright.ts";
 
 /**
  * WebKit, Safari's engine, or undefined where there is none. WebKitGTK's MiniBrowser needs a
- * screen, which Xvfb gives it, and speaks the WebDriver protocol through its own driver. It has
+ * screen, which Xvfb provides, and speaks the WebDriver protocol through its own driver. It has
  * one window: opening a page leaves the one before.
  */
 export const launchWebKit = async (): Promise<Browser | undefined> => {

@@ -7,7 +7,7 @@ export interface Decoded {
   readonly error?: unknown;
 }
 
-/** All that a decoder gives for these pieces. Messages are taken down at once: they are views. */
+/** All that a decoder returns for these pieces. Messages are taken down at once: they are views. */
 export function decode(pieces: Iterable<Uint8Array>): Decoded {
   const decoder = new EventStreamDecoder();
   const messages: PlainMessage[] = [];

@@ -484,7 +484,7 @@ const wholeAnswers: readonly FaultCase[] = (
   resent: fault === "reset",
 }));
 
-/** What may befall a stream, befalls the other one too, save what its model or its events lack. */
+/** Every fault of one stream applies to the other too, except what its model or its events lack. */
 const conversations: readonly FaultCase[] = [
   { name: "no fault", expected: answer() },
   ...withinTheStream.filter(({ fault = "" }) => !/kind=no-bytes|modelTimeout/.test(fault)),

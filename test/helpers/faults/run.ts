@@ -102,7 +102,7 @@ export function observeAll(
   });
 }
 
-/** The fault's header for one case: faults that befall a request or two are counted by its name. */
+/** The fault's header for one case: faults that apply to a request or two are counted by its name. */
 export const faultHeader = ({ name, fault }: FaultCase, elsewhere: string): string | undefined =>
   fault && `${fault.replace("{elsewhere}", elsewhere)}; key="${name}"`;
 

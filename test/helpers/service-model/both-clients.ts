@@ -23,7 +23,7 @@ import {
   startAsyncInvoke,
 } from "bedrock-fetch";
 
-// Both clients behind one face, for tests that send one input through both. Its types are given up:
+// Both clients under one interface, for tests that send one input through both. Its types are given up:
 // inputs here come from the service model, not from either client.
 
 const OPERATIONS = {

@@ -9,7 +9,7 @@ export const applyGuardrail: Docstrings = {
       source: "Whether the content is a user's `INPUT` or a model's `OUTPUT`.",
       content: "What the guardrail looks at.",
       outputScope:
-        "`FULL` also reports what was looked for and not found, but for words and patterns. Default: `INTERVENTIONS`.",
+        "`FULL` also reports what was looked for and not found, except for words and patterns. Default: `INTERVENTIONS`.",
     },
   ],
   GuardrailContentBlock: [
@@ -21,7 +21,7 @@ export const applyGuardrail: Docstrings = {
     {
       text: "The text.",
       qualifiers:
-        "What the text is to the grounding policy: the source, the question, or what is checked.",
+        "The text's role in the grounding policy: the source, the question, or what is checked.",
     },
   ],
   GuardrailImageBlock: [

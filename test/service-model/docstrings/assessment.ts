@@ -15,7 +15,7 @@ export const assessment: Docstrings = {
       contextualGroundingPolicy:
         "Answers that the source does not support, or beside the question.",
       automatedReasoningPolicy: "Claims that were checked against the rules of a policy.",
-      invocationMetrics: "How long the guardrail took, and what of.",
+      invocationMetrics: "How long the guardrail took, and what is billed.",
       appliedGuardrailDetails: "Which guardrail it was.",
     },
   ],
@@ -86,7 +86,7 @@ export const assessment: Docstrings = {
     },
   ],
   GuardrailInvocationMetrics: [
-    "What a guardrail took.",
+    "Time, billed units and coverage of a guardrail.",
     {
       guardrailProcessingLatency: "How long the guardrail took, in ms.",
       usage: "The units that are billed.",

@@ -35,7 +35,7 @@ export const automatedReasoning: Docstrings = {
     { translation, contradictingRules: "The rules that the claims contradict.", logicWarning },
   ],
   GuardrailAutomatedReasoningSatisfiableFinding: [
-    "Claims that may hold or not, as nothing decides it.",
+    "Claims that nothing proves or disproves.",
     {
       translation,
       claimsTrueScenario,
@@ -66,7 +66,7 @@ export const automatedReasoning: Docstrings = {
       claims: "What is checked.",
       untranslatedPremises: "Text that looks like premises and has no translation.",
       untranslatedClaims: "Text that looks like claims and has no translation.",
-      confidence: "How sure the translation is, from 0 to 1.",
+      confidence: "The confidence of the translation, from 0 to 1.",
     },
   ],
   GuardrailAutomatedReasoningTranslationOption: [

@@ -5,8 +5,8 @@ const [, request]: Docstring = [
   {
     modelId:
       "The id or ARN of a model or inference profile, or the ARN of a prompt, a prompt router, a provisioned model or an endpoint.",
-    messages: "The conversation so far, oldest first. Unset when a prompt brings its own.",
-    system: "Instructions that stand above the conversation.",
+    messages: "The conversation so far, oldest first. Unset when a prompt has its own.",
+    system: "Instructions for the whole conversation.",
     inferenceConfig: "How the model generates, in terms that all models share.",
     toolConfig: "The tools that the model may use.",
     guardrailConfig: "A guardrail that looks at the prompt and at the answer.",
@@ -40,12 +40,12 @@ export const converse: Docstrings = {
   ConverseRequest: ["The input of `converse`.", request],
   ConverseStreamRequest: ["The input of `converseStream`.", request],
   InferenceConfiguration: [
-    "How a model generates. What is unset is the model's own default.",
+    "How a model generates. A member that is unset has the model's own default.",
     {
       maxTokens: "The most tokens that the answer may have.",
       temperature: "How random the answer is: lower is more predictable.",
       topP: "The share of likeliest tokens to choose from.",
-      stopSequences: "Texts at which the model stops.",
+      stopSequences: "Texts that make the model stop.",
     },
   ],
   GuardrailConfiguration: ["A guardrail for `converse`.", guardrail],
@@ -57,10 +57,7 @@ export const converse: Docstrings = {
         "`sync` holds text back until it has been looked at; `async` sends it meanwhile. Default: `sync`.",
     },
   ],
-  PromptVariableValues: [
-    "What a variable of a prompt stands for.",
-    { text: "The text to fill in." },
-  ],
+  PromptVariableValues: ["The value of a prompt's variable.", { text: "The text to fill in." }],
   PerformanceConfiguration: [
     "How soon a model answers.",
     { latency: "`optimized` answers sooner, with models that have it. Default: `standard`." },
@@ -147,15 +144,15 @@ export const converse: Docstrings = {
     {
       messageStart: "The message begins.",
       contentBlockStart:
-        "A block begins that needs more than its deltas say; text has no such event.",
+        "A block begins whose deltas do not say everything; blocks of text have no such event.",
       contentBlockDelta: "The next piece of a block.",
       contentBlockStop: "A block is complete.",
       messageStop: "The message is complete.",
-      metadata: "What it took. The last event.",
+      metadata: "Tokens and latency. The last event.",
     },
   ],
   ConverseStreamMetadataEvent: [
-    "What a streamed answer took.",
+    "Tokens and latency of a streamed answer.",
     {
       usage: "The tokens that were used.",
       metrics: "How long the model took.",

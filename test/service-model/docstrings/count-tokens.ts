@@ -20,7 +20,7 @@ export const countTokens: Docstrings = {
     "The parts of a request for `converse` that are counted.",
     {
       messages: "The conversation so far, oldest first.",
-      system: "Instructions that stand above the conversation.",
+      system: "Instructions for the whole conversation.",
       toolConfig: "The tools that the model may use.",
       additionalModelRequestFields: "Parameters of the model's own, sent as they are.",
     },

@@ -12,7 +12,7 @@ export const events: Docstrings = {
     "What a block is, before its deltas.",
     {
       toolUse: "The model asks for a tool to be run.",
-      toolResult: "What a tool came to that the model's provider ran.",
+      toolResult: "The result of a tool that the model's provider ran.",
       image: "An image.",
     },
   ],

@@ -57,11 +57,11 @@ export const invokeGuardrailChecks: Docstrings = {
     { category: "The kind of content.", severityScore },
   ],
   GuardrailChecksPromptAttackResult: [
-    "How much of an attack the content is.",
+    "How severe an attack the content is.",
     { results: "One entry per kind that was looked for." },
   ],
   GuardrailChecksPromptAttackResultEntry: [
-    "How much of an attack of one kind the content is.",
+    "How severe an attack of one kind the content is.",
     { category: "The kind of attack.", severityScore },
   ],
   GuardrailChecksSensitiveInformationResult: [

@@ -9,7 +9,7 @@ export const media: Docstrings = {
     { format: "How the image is encoded.", source: "The image itself.", error },
   ],
   ImageSource: [
-    "An image: its bytes, or where it lies.",
+    "An image: its bytes, or where it is stored.",
     { bytes: "The file's bytes; they travel as base64.", s3Location },
   ],
   S3Location: [
@@ -31,7 +31,7 @@ export const media: Docstrings = {
     },
   ],
   DocumentSource: [
-    "A document: its bytes, where it lies, or its text.",
+    "A document: its bytes, where it is stored, or its text.",
     {
       bytes: "The file's bytes; they travel as base64.",
       s3Location,
@@ -42,7 +42,7 @@ export const media: Docstrings = {
   DocumentContentBlock: ["A part of a document.", { text: "The text." }],
   VideoBlock: ["A video.", { format: "How the video is encoded.", source: "The video itself." }],
   VideoSource: [
-    "A video: its bytes, or where it lies. By S3 it can be 1 GB, within a request 25 MB as base64.",
+    "A video: its bytes, or where it is stored. At most 1 GB in S3, or 25 MB as base64 within a request.",
     { bytes: "The file's bytes; they travel as base64.", s3Location },
   ],
   AudioBlock: [
@@ -50,7 +50,7 @@ export const media: Docstrings = {
     { format: "How the audio is encoded.", source: "The audio itself.", error },
   ],
   AudioSource: [
-    "Audio: its bytes, or where it lies.",
+    "Audio: its bytes, or where it is stored.",
     { bytes: "The file's bytes; they travel as base64.", s3Location },
   ],
 };

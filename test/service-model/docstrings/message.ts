@@ -18,7 +18,7 @@ export const message: Docstrings = {
       video: "A video for the model to watch.",
       audio: "Audio, from you or from a model that speaks.",
       toolUse: "The model asks for a tool to be run.",
-      toolResult: "What running a tool came to.",
+      toolResult: "The result of running a tool.",
       guardContent:
         "What the guardrail should look at; once there is one, it looks at nothing else.",
       cachePoint: "Everything up to here may be cached.",
@@ -39,7 +39,7 @@ export const message: Docstrings = {
     },
   ],
   ToolResultBlock: [
-    "What running a tool came to.",
+    "The result of running a tool.",
     {
       toolUseId: "The `toolUseId` of the call.",
       content: "The result.",
@@ -67,7 +67,7 @@ export const message: Docstrings = {
     {
       text: "The text.",
       qualifiers:
-        "What the text is to the grounding policy: the source, the question, or what is checked.",
+        "The text's role in the grounding policy: the source, the question, or what is checked.",
     },
   ],
   GuardrailConverseImageBlock: [

@@ -87,7 +87,7 @@ describe("a short-term API key by AWS's own generator", () => {
       "without a version",
       async () => edited(await keyFor(), (text) => text.replace("&Version=1", "")),
     ],
-    ["that is no base64", async () => "bedrock-api-key-!!!"],
+    ["that is not base64", async () => "bedrock-api-key-!!!"],
     ["that is empty", async () => "bedrock-api-key-"],
     ["of random text", async () => `bedrock-api-key-${btoa("what is this")}`],
   ])("is refused %s", async ([, make]) => {

@@ -5,7 +5,7 @@ import { haveShared, sharedJson, sharedPath } from "../../helpers/shared.ts";
 
 /**
  * What a verifier that is given a URL and Headers cannot see any more: how often a header came, on
- * which line it broke, and how the path was spelt before a URL was made of it.
+ * which line it broke, and how the path was spelled before a URL was made of it.
  */
 const lost =
   /get-header-key-duplicate|get-header-value-(order|multiline)|normalized|utf8|space|unreserved/;

@@ -444,13 +444,13 @@ describe.each([
     expect(simulator.invocationLog[0]).toMatchObject({ sent: [text], outcome: "complete" });
   });
 
-  it("what only a stream can suffer does not befall it", async () => {
+  it("a fault of streams does not apply to it", async () => {
     expect((await send("exception")).status).toBe(200);
     expect(entry().outcome).toBe("complete");
   });
 });
 
-describe("which requests a fault befalls", () => {
+describe("which requests a fault applies to", () => {
   const status = async (simulator: Simulator, header?: string) =>
     (await invoke(simulator, { headers: header ? { "x-simulator-fault": header } : {} })).status;
 

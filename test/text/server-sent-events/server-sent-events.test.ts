@@ -210,7 +210,7 @@ describe("heartbeat", () => {
 
   const decoder = new TextDecoder();
 
-  /** A body that gives a document whenever it is told to. */
+  /** A body that yields a document whenever it is told to. */
   function onDemand() {
     let controller!: ReadableStreamDefaultController<AnswerChunk>;
     const body = new ReadableStream<AnswerChunk>({

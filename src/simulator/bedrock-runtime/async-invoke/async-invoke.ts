@@ -14,7 +14,7 @@ import {
 import type { AsyncJob } from "./async-jobs.ts";
 
 const token = { min: 1, max: 256, pattern: "[!-~]*" } as const;
-const tagText = "[a-zA-Z0-9\\s._:/=+@-]*";
+const TAG_TEXT = "[a-zA-Z0-9\\s._:/=+@-]*";
 
 const request: Shape & { type: "structure" } = {
   type: "structure",
@@ -31,8 +31,8 @@ const request: Shape & { type: "structure" } = {
         type: "structure",
         required: ["key", "value"],
         members: {
-          key: { type: "string", min: 1, max: 128, pattern: tagText },
-          value: { type: "string", max: 256, pattern: tagText },
+          key: { type: "string", min: 1, max: 128, pattern: TAG_TEXT },
+          value: { type: "string", max: 256, pattern: TAG_TEXT },
         },
       },
     },
@@ -80,7 +80,7 @@ function newJob({ context, models }: OperationCall, input: JsonObject, text: str
   };
 }
 
-/** The output lies in a folder of the job's own. */
+/** Each job's output has a folder of its own. */
 function outputOf(config: JsonObject, id: string): JsonObject {
   const s3 = objectAt(config, "s3OutputDataConfig");
   const s3Uri = `${stringAt(s3, "s3Uri").replace(/\/$/, "")}/${id}`;

@@ -150,7 +150,7 @@ function readBlob(source: JsonObject, found: Findings): void {
   found.otherTokens += TOKENS_PER_BLOB + Math.ceil(length / CHARACTERS_PER_TOKEN);
 }
 
-const textFormats: ReadonlySet<string> = /* @__PURE__ */ new Set(["txt", "md", "csv", "html"]);
+const TEXT_FORMATS: ReadonlySet<string> = /* @__PURE__ */ new Set(["txt", "md", "csv", "html"]);
 
 function readDocument(document: JsonObject, found: Findings): void {
   const index = found.documents++;
@@ -174,7 +174,7 @@ function documentText(format: string, source: JsonObject): string | undefined {
       .map((part) => (isObject(part) ? stringAt(part, "text") : ""))
       .join("\n");
   }
-  if (!textFormats.has(format) || typeof source.bytes !== "string") return undefined;
+  if (!TEXT_FORMATS.has(format) || typeof source.bytes !== "string") return undefined;
   try {
     const binary = atob(source.bytes);
     return new TextDecoder().decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)));

@@ -2,11 +2,11 @@ import type { Shape } from "../../constraints.ts";
 import {
   guardrailIdentifier,
   guardrailVersion,
-  latencies,
+  LATENCIES,
   MAX_IDENTIFIER,
   nonEmpty,
+  SERVICE_TIERS,
   s3Location,
-  serviceTiers,
   text,
 } from "../shapes.ts";
 
@@ -180,7 +180,7 @@ export const conversation: Readonly<Record<string, Shape>> = {
   additionalModelRequestFields: document,
 };
 
-const metadataText = "[a-zA-Z0-9\\s:_@$#=/+,-.]";
+const METADATA_TEXT = "[a-zA-Z0-9\\s:_@$#=/+,-.]";
 
 export const converseRequest: Shape & { type: "structure" } = {
   type: "structure",
@@ -201,13 +201,19 @@ export const converseRequest: Shape & { type: "structure" } = {
     additionalModelResponseFieldPaths: list({ type: "string", min: 1, max: 256 }, { max: 10 }),
     requestMetadata: {
       type: "map",
-      key: { type: "string", min: 1, max: 256, pattern: `${metadataText}{1,256}`, sensitive: true },
-      value: { type: "string", max: 256, pattern: `${metadataText}{0,256}`, sensitive: true },
+      key: {
+        type: "string",
+        min: 1,
+        max: 256,
+        pattern: `${METADATA_TEXT}{1,256}`,
+        sensitive: true,
+      },
+      value: { type: "string", max: 256, pattern: `${METADATA_TEXT}{0,256}`, sensitive: true },
       min: 1,
       max: 16,
     },
-    performanceConfig: structure({ latency: { type: "string", values: latencies } }),
-    serviceTier: structure({ type: { type: "string", values: serviceTiers } }, "type"),
+    performanceConfig: structure({ latency: { type: "string", values: LATENCIES } }),
+    serviceTier: structure({ type: { type: "string", values: SERVICE_TIERS } }, "type"),
     outputConfig: structure({
       textFormat: structure(
         {

@@ -6,17 +6,17 @@ import { type Reply, textReply } from "../reply/reply.ts";
 export interface SimulatorGuardrail {
   /** Its id, such as `"abc123"`; requests may name it by its ARN as well. */
   readonly guardrailIdentifier: string;
-  /** Words or phrases that neither a prompt nor an answer may have, in any case of letters. */
+  /** Words or phrases that neither a prompt nor an answer may have, in upper or lower case. */
   readonly words: readonly string[];
-  /** What stands in the answer's place if the prompt has one. Default: AWS's own sentence. */
+  /** The answer if the prompt has one. Default: AWS's own sentence. */
   readonly blockedInputMessage?: string | undefined;
-  /** What stands in the answer's place if the answer has one. Default: AWS's own sentence. */
+  /** The answer in place of one that has one. Default: AWS's own sentence. */
   readonly blockedOutputMessage?: string | undefined;
 }
 
 const BLOCKED_MESSAGE = "Sorry, the model cannot answer this question.";
 
-/** What every guardrail denies where none is set up. */
+/** What every guardrail denies by default. */
 const DEFAULT_WORDS = ["forbidden"];
 
 /** The characters of a text that count as one unit of a policy. */
@@ -37,7 +37,7 @@ export interface Guardrails {
   find(identifier: string, version: string): Guardrail | undefined;
 }
 
-/** The guardrails that are set up; where there are none, every identifier denies `"forbidden"`. */
+/** The guardrails of the options; without any, every identifier denies `"forbidden"`. */
 export function createGuardrails(
   configured: readonly SimulatorGuardrail[] | undefined,
 ): Guardrails {

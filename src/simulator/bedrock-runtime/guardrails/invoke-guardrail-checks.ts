@@ -26,7 +26,7 @@ const categories = (max: number, ...values: string[]): Shape => ({
 });
 
 /** What is found of sensitive information, and by what. Of the other types nothing is ever found. */
-const patterns: Readonly<Record<string, RegExp>> = {
+const PATTERNS: Readonly<Record<string, RegExp>> = {
   AWS_ACCESS_KEY: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   CREDIT_DEBIT_CARD_NUMBER: /\b(?:\d{4}[ -]?){3}\d{4}\b/g,
   EMAIL: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g,
@@ -149,7 +149,7 @@ const textsIn = (input: JsonObject): Place[] =>
     );
 
 function entitiesIn({ text, messageIndex, contentIndex }: Place, type: string): object[] {
-  const pattern = patterns[type];
+  const pattern = PATTERNS[type];
   return Array.from(pattern ? text.matchAll(pattern) : [], (match) => ({
     beginOffset: match.index,
     confidenceScore: 1,

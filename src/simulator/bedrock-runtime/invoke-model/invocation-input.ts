@@ -5,12 +5,12 @@ import {
   guardrailIdentifier,
   guardrailVersion,
   invokeModelId,
-  latencies,
+  LATENCIES,
   MAX_IDENTIFIER,
-  serviceTiers,
+  SERVICE_TIERS,
 } from "../shapes.ts";
 
-const traces = ["ENABLED", "DISABLED", "ENABLED_FULL"];
+const TRACES = ["ENABLED", "DISABLED", "ENABLED_FULL"];
 
 const MAX_METADATA = 8500;
 
@@ -38,7 +38,7 @@ export function readInput(modelId: string, headers: Headers): InvocationInput {
   const metadata = headers.get("x-amzn-bedrock-request-metadata");
   checkConstraints([
     ["modelId", input.modelId, { max: MAX_IDENTIFIER, pattern: invokeModelId }],
-    ["trace", input.trace, { optional: true, values: traces }],
+    ["trace", input.trace, { optional: true, values: TRACES }],
     [
       "guardrailIdentifier",
       input.guardrailIdentifier,
@@ -48,9 +48,9 @@ export function readInput(modelId: string, headers: Headers): InvocationInput {
     [
       "performanceConfigLatency",
       input.performanceConfigLatency,
-      { optional: true, values: latencies },
+      { optional: true, values: LATENCIES },
     ],
-    ["serviceTier", input.serviceTier, { optional: true, values: serviceTiers }],
+    ["serviceTier", input.serviceTier, { optional: true, values: SERVICE_TIERS }],
     ["requestMetadata", metadata, { optional: true, max: MAX_METADATA, sensitive: true }],
   ]);
   return { ...input, requestMetadata: metadata === null ? undefined : parseMetadata(metadata) };

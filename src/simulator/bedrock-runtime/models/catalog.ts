@@ -3,19 +3,19 @@ import { ServiceError } from "../../service-error.ts";
 import { type Family, families, modelByShape } from "./families.ts";
 import { type ChatModel, type ConverseTraits, isChat, type Model } from "./model.ts";
 
-/** Which models there are, and how they are served. */
+/** Which models exist, and how they are served. */
 export interface SimulatorModels {
   /**
-   * Ids that are served through inference profiles only, so that the id itself is refused; one that
-   * ends in `*` stands for all that begin so. CountTokens takes them all the same. Default: those
-   * that AWS serves so.
+   * Ids that are served only through inference profiles, so that the bare id is refused; one that ends
+   * in `*` covers all ids with that beginning. CountTokens accepts them nevertheless. Default: those
+   * that AWS serves only through profiles.
    */
   readonly profileOnly?: readonly string[] | undefined;
   /** Ids that have reached the end of their life, `*` as above. Default: none. */
   readonly ended?: readonly string[] | undefined;
   /**
-   * What ARNs and ids of your own stand for: application inference profiles, provisioned and imported
-   * models, prompt routers. Default: nothing, and the body's shape shows the format.
+   * The models that ARNs and ids of your own mean: application inference profiles, provisioned and
+   * imported models, prompt routers. For any other, the body's shape shows the format. Default: none.
    */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   /**
@@ -67,7 +67,7 @@ export interface Catalog {
    * The format that a model speaks. A provisioned, imported or otherwise renamed model does not show
    * its family in its ARN, so the body has to.
    *
-   * @throws ServiceError for a model that there is not, or that is not served by this id.
+   * @throws ServiceError for a model that does not exist, or that is not served by this id.
    */
   find(modelId: string, body: JsonObject, purpose?: Purpose): Model;
   /** @throws ServiceError as `find` does, and for a model that does not converse. */
@@ -77,15 +77,15 @@ export interface Catalog {
 }
 
 /** Prefixes of cross-region inference profiles. */
-const geography = /^(?:us|us-gov|eu|apac|au|ca|jp|sa|mx|in|kr|me|il|af|uk|global)\./;
+const GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|jp|sa|mx|in|kr|me|il|af|uk|global)\./;
 
 /** ARNs whose last part is a model's id; the others name something the account has made. */
-const namesModel =
+const NAMES_MODEL =
   /:(?:foundation-model|inference-profile|custom-model|default-prompt-router)\/([^/]+)/;
 
 /** Whether an id is that of an inference profile, and not of a model. */
 export const isProfile = (modelId: string): boolean =>
-  /:(?:application-)?inference-profile\//.test(modelId) || geography.test(modelId);
+  /:(?:application-)?inference-profile\//.test(modelId) || GEOGRAPHY.test(modelId);
 
 /** Whether an id is a foundation model's own, by itself or as an ARN. */
 const isFoundationModel = (modelId: string): boolean =>
@@ -102,10 +102,10 @@ export function createCatalog({
 
   const bareId = (modelId: string): string => {
     const id = unaliased(modelId);
-    return (namesModel.exec(id)?.[1] ?? id).replace(geography, "");
+    return (NAMES_MODEL.exec(id)?.[1] ?? id).replace(GEOGRAPHY, "");
   };
 
-  /** Undefined for an ARN that does not say what it stands for. */
+  /** Undefined for an ARN that does not name its model. */
   function familyOf(modelId: string, { byAnyId = false }: Purpose): Family | undefined {
     const bare = bareId(modelId);
     if (isListed(bare, ended)) throw hasEnded();
@@ -117,7 +117,7 @@ export function createCatalog({
       }
       return family;
     }
-    if (modelId.startsWith("arn:") && !namesModel.test(modelId)) return undefined;
+    if (modelId.startsWith("arn:") && !NAMES_MODEL.test(modelId)) return undefined;
     throw new ServiceError("ValidationException", "The provided model identifier is invalid.");
   }
 

@@ -3,7 +3,7 @@ import { pick, type Random, seededRandom, shuffled } from "../../random.ts";
 /**
  * An answer to `question`: several sentences, always the same for the same question.
  *
- * It tells how the answer itself travels, which is true whatever was asked. A question that names a
+ * It describes how the answer itself travels, which is true for every question. A question that names a
  * length ("in 500 words") gets about that many; one that asks for a list, code or a table gets one.
  */
 export function composeAnswer(question: string): string {
@@ -18,10 +18,10 @@ export function composeAnswer(question: string): string {
     ...(/\btable\b/i.test(asked) ? [table] : []),
   ];
   if (words > 0) return lengthened(random, parts.join("\n\n"), words);
-  const facts = shuffled(random, sentences);
+  const facts = shuffled(random, SENTENCES);
   const middle = 2 + Math.floor(random() * 3);
   parts.push(facts.slice(0, middle).join(" "));
-  parts.push(`${facts[middle]} ${pick(random, closings)}`);
+  parts.push(`${facts[middle]} ${pick(random, CLOSINGS)}`);
   return parts.join("\n\n");
 }
 
@@ -37,7 +37,7 @@ function opening(random: Random, asked: string): string {
   ]);
 }
 
-const sentences: readonly string[] = [
+const SENTENCES: readonly string[] = [
   "Each piece of this text came as one binary frame: twelve bytes of lengths and checksum, a few headers, a JSON payload, and four bytes of CRC-32 at the end.",
   "Before the first word was sent, the request was signed with SigV4, and the simulator computed that signature again from what it received.",
   "The network owes nothing to frames: it may deliver half of one, or twenty at once, and a reader has to put them together.",
@@ -52,7 +52,7 @@ const sentences: readonly string[] = [
   "The colon of a model id is encoded in the path, and encoded once more in the signature; many a first attempt fails on that.",
 ];
 
-const closings: readonly string[] = [
+const CLOSINGS: readonly string[] = [
   "That is all there is to it. ✨",
   "Ask something else, and the answer will differ.",
   "The rest, as they say, is only bytes.",
@@ -86,7 +86,7 @@ const table = `| part | bytes |
 function lengthened(random: Random, start: string, words: number): string {
   const parts = [start];
   for (let count = start.split(/\s+/).length; count < words; ) {
-    const sentence = pick(random, sentences);
+    const sentence = pick(random, SENTENCES);
     parts.push(sentence);
     count += sentence.split(" ").length;
   }

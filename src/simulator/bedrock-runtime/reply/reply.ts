@@ -16,8 +16,8 @@ export type StopReason =
   | "malformed_tool_use"
   | "model_context_window_exceeded";
 
-/** Every stop reason that there is. */
-export const stopReasons: readonly StopReason[] = [
+/** Every stop reason. */
+export const STOP_REASONS: readonly StopReason[] = [
   "end_turn",
   "tool_use",
   "max_tokens",

@@ -7,8 +7,8 @@ import { recordSent } from "../invocation-log.ts";
 import type { Exchange } from "./exchange.ts";
 import { sentFrames } from "./sent-frames.ts";
 
-/** Faults of a stream that can befall a body of JSON, too: its halves count as two frames. */
-const ofAnyBody: ReadonlySet<Fault["fault"]> = /* @__PURE__ */ new Set([
+/** Faults of a stream that apply to a body of JSON, too: its halves count as two frames. */
+const OF_ANY_BODY: ReadonlySet<Fault["fault"]> = /* @__PURE__ */ new Set([
   "cut",
   "delay",
   "drip",
@@ -17,7 +17,7 @@ const ofAnyBody: ReadonlySet<Fault["fault"]> = /* @__PURE__ */ new Set([
   "stall",
 ]);
 
-/** Waits as long as a model takes to write so many tokens at the simulator's pace. */
+/** Waits as long as a model takes to write `tokens` tokens at the simulator's pace. */
 export async function written({ pace, signal }: Exchange, tokens: number): Promise<void> {
   const perToken = pace.tokensPerSecond === undefined ? 0 : 1000 / pace.tokensPerSecond;
   const delay = (pace.firstTokenMs ?? 0) + tokens * perToken;
@@ -33,7 +33,7 @@ export function jsonResponse(
   const body = new TextEncoder().encode(document);
   headers.set("Content-Type", "application/json");
   entry.status = 200;
-  if (fault && ofAnyBody.has(fault.fault)) {
+  if (fault && OF_ANY_BODY.has(fault.fault)) {
     const stream = pullStream(signal, (signal) =>
       sentFrames(damaged(halves(body, document), fault, signal, eventStreamForm), signal, entry),
     );

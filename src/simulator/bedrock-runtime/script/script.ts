@@ -24,7 +24,7 @@ export interface Script {
 }
 
 /** The operations in which a model answers: only these use up a list. */
-export const spoken: ReadonlySet<string> = /* @__PURE__ */ new Set([
+export const SPOKEN: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "InvokeModel",
   "InvokeModelWithResponseStream",
   "Converse",
@@ -59,7 +59,7 @@ export function createScript(respond: Respond | undefined): Script {
   return {
     respond,
     async answerTo(request) {
-      if (list && !spoken.has(request.operation)) return undefined;
+      if (list && !SPOKEN.has(request.operation)) return undefined;
       const number = ++count;
       const given = take(number, request);
       const field = list ? `respond[${number - 1}]` : "respond";

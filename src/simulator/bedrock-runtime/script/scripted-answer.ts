@@ -4,7 +4,7 @@ import type { ErrorFault, ErrorName } from "../../faults/fault.ts";
 import { checkFault } from "../../faults/parse-fault.ts";
 import type { JsonObject } from "../../json.ts";
 import type { OperationName } from "../invocation-log.ts";
-import { type StopReason, stopReasons, type ToolCall } from "../reply/reply.ts";
+import { STOP_REASONS, type StopReason, type ToolCall } from "../reply/reply.ts";
 
 /** A request that is to be answered, read as far as all of them can be. */
 export interface ScriptRequest {
@@ -65,7 +65,7 @@ export type Responder = (request: ScriptRequest) => ScriptedOutcome | Promise<Sc
 /** The answers of a simulator: a function that is asked for each, or a list that is used up in turn. */
 export type Respond = Responder | readonly (ScriptedOutcome | Responder)[];
 
-const members = [
+const MEMBERS = [
   "text",
   "reasoning",
   "toolCalls",
@@ -76,7 +76,7 @@ const members = [
   "error",
 ];
 
-const alone = ["document", "documents", "error"] as const;
+const ALONE = ["document", "documents", "error"] as const;
 
 /**
  * An answer whose members exist and have the values that they should.
@@ -86,10 +86,10 @@ const alone = ["document", "documents", "error"] as const;
 export function checkAnswer(field: string, given: ScriptedOutcome): ScriptedAnswer | undefined {
   if (given === undefined) return undefined;
   if (typeof given === "string") return { text: given };
-  checkOptions(field, given, members);
+  checkOptions(field, given, MEMBERS);
   const { text, reasoning, toolCalls = [], stopReason, usage, document, documents, error } = given;
-  const set = members.filter((name) => given[name as keyof ScriptedAnswer] !== undefined);
-  const lone = alone.find((name) => set.includes(name));
+  const set = MEMBERS.filter((name) => given[name as keyof ScriptedAnswer] !== undefined);
+  const lone = ALONE.find((name) => set.includes(name));
   if (lone !== undefined && set.length > 1) {
     throw new InvalidArgumentError(
       `${field}.${lone}`,
@@ -112,8 +112,8 @@ export function checkAnswer(field: string, given: ScriptedOutcome): ScriptedAnsw
   });
   check(
     `${field}.stopReason`,
-    `one of ${stopReasons.join(", ")}`,
-    stopReason === undefined || stopReasons.includes(stopReason),
+    `one of ${STOP_REASONS.join(", ")}`,
+    stopReason === undefined || STOP_REASONS.includes(stopReason),
   );
   checkOptions(`${field}.usage`, usage, ["inputTokens", "outputTokens"]);
   for (const [name, count] of Object.entries(usage ?? {})) {

@@ -1,5 +1,5 @@
 import { type JsonObject, objectAt, required } from "../../json.ts";
-import { errorStatus } from "../../service-error.ts";
+import { ERROR_STATUS } from "../../service-error.ts";
 import { openaiChat } from "../models/chat/openai-chat.ts";
 import { openaiError } from "./openai-error.ts";
 import type { Surface, SurfaceEvent } from "./surface.ts";
@@ -47,7 +47,7 @@ export const chatCompletions: Surface = {
 
   error: openaiError,
   errorEvent: (name, message) => ({
-    document: openaiError(name, message, errorStatus[name] ?? 500),
+    document: openaiError(name, message, ERROR_STATUS[name] ?? 500),
     tokens: 0,
   }),
 };

@@ -3,7 +3,7 @@ import { claudeMessages } from "../models/claude/claude-messages.ts";
 import type { Surface, SurfaceEvent } from "./surface.ts";
 
 /** Anthropic's names of errors, by status. */
-const types: Readonly<Record<number, string>> = {
+const TYPES: Readonly<Record<number, string>> = {
   400: "invalid_request_error",
   401: "authentication_error",
   403: "permission_error",
@@ -20,7 +20,7 @@ const NO_THREADS = "thread: message threads are not supported";
 const body = (type: string, message: string) => ({ type: "error", error: { type, message } });
 
 /** Within a stream there is no status, and Anthropic's own name for too much work is this. */
-const streamTypes: Readonly<Record<string, string>> = {
+const STREAM_TYPES: Readonly<Record<string, string>> = {
   ThrottlingException: "rate_limit_error",
   ServiceUnavailableException: "overloaded_error",
   ModelTimeoutException: "timeout_error",
@@ -58,14 +58,14 @@ export const messages: Surface = {
   },
 
   error(_, message, status) {
-    const type = types[status] ?? "api_error";
+    const type = TYPES[status] ?? "api_error";
     if (message !== NO_THREADS) return body(type, message);
     const details = { error_code: "thread_unsupported_request", unsupported: ["thread"] };
     return { type: "error", error: { type, message, details } };
   },
   errorEvent: (name, message) => ({
     name: "error",
-    document: body(streamTypes[name] ?? "api_error", message),
+    document: body(STREAM_TYPES[name] ?? "api_error", message),
     tokens: 0,
   }),
 };

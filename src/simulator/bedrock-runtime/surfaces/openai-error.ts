@@ -1,6 +1,6 @@
 import type { SurfaceError } from "./surface.ts";
 
-const codes: Readonly<Record<number, string>> = {
+const CODES: Readonly<Record<number, string>> = {
   400: "validation_error",
   401: "invalid_api_key",
   403: "permission_denied",
@@ -15,5 +15,5 @@ const typeOf = (status: number): string => {
 
 /** An error as OpenAI's APIs answer it. */
 export const openaiError: SurfaceError = (_, message, status) => ({
-  error: { message, type: typeOf(status), param: null, code: codes[status] ?? "internal_error" },
+  error: { message, type: typeOf(status), param: null, code: CODES[status] ?? "internal_error" },
 });

@@ -4,7 +4,7 @@ import { asked } from "../../reply/asked.ts";
 import { tokenize } from "../../reply/tokens.ts";
 import { type ChatModel, untimed } from "../model.ts";
 
-const reasons: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = {
   max_tokens: "MAX_TOKENS",
   stop_sequence: "STOP_SEQUENCE",
 };
@@ -28,7 +28,7 @@ export const cohereCommandR: ChatModel = {
   },
 
   write({ text, stopReason, usage }, { body, random }) {
-    const finish_reason = reasons[stopReason] ?? "COMPLETE";
+    const finish_reason = REASONS[stopReason] ?? "COMPLETE";
     const response = {
       response_id: randomUuid(random),
       text,

@@ -16,7 +16,7 @@ import { readChat } from "./chat-messages.ts";
 
 const cache = { cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 };
 
-const members = [
+const MEMBERS = [
   "schemaVersion",
   "messages",
   "system",
@@ -29,7 +29,7 @@ const members = [
 /** Amazon Nova (`schemaVersion: "messages-v1"`). */
 export const nova: ChatModel = {
   read(body) {
-    checkMembers(body, members);
+    checkMembers(body, MEMBERS);
     const config = objectAt(body, "inferenceConfig");
     const toolConfig = objectAt(body, "toolConfig");
     const chat = readChat(body);

@@ -7,7 +7,7 @@ import { questionIn } from "./prompt-template.ts";
 /** Titan streams some sentences at a time. */
 const TOKENS_PER_DOCUMENT = 50;
 
-const reasons: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = {
   max_tokens: "LENGTH",
   stop_sequence: "STOP_CRITERIA_MET",
   content_filtered: "CONTENT_FILTERED",
@@ -31,7 +31,7 @@ export const titanText: ChatModel = {
   write({ text, stopReason, usage }) {
     const tokens = tokenize(text);
     const inputTextTokenCount = usage.inputTokens;
-    const completionReason = reasons[stopReason] ?? "FINISH";
+    const completionReason = REASONS[stopReason] ?? "FINISH";
     return {
       ...usage,
       whole: {

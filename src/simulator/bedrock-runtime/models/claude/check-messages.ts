@@ -10,7 +10,7 @@ import { ServiceError } from "../../../service-error.ts";
 import { isSigned } from "./signature.ts";
 
 /** The members of the Messages API that Bedrock takes, those of its betas among them. */
-const members: ReadonlySet<string> = /* @__PURE__ */ new Set([
+const MEMBERS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "anthropic_version",
   "anthropic_beta",
   "cache_control",
@@ -49,7 +49,7 @@ export function checkMessages(body: JsonObject): void {
   // What the betas take is not all known.
   const isBeta = arrayAt(body, "anthropic_beta").length > 0;
   const unknown = Object.keys(body).find(
-    (name) => !isBeta && !members.has(name) && !name.startsWith("amazon-bedrock-"),
+    (name) => !isBeta && !MEMBERS.has(name) && !name.startsWith("amazon-bedrock-"),
   );
   if (unknown !== undefined) throw refused(`${unknown}: Extra inputs are not permitted`);
   const messages = arrayAt(body, "messages").filter(isObject);

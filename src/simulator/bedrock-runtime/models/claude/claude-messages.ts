@@ -23,7 +23,7 @@ type ContentBlock =
   | { type: "text"; text: string }
   | { type: "tool_use"; id: string; name: string; input: JsonObject };
 
-const stopReasons: Readonly<Record<string, string>> = {
+const STOP_REASONS: Readonly<Record<string, string>> = {
   max_tokens: "max_tokens",
   stop_sequence: "stop_sequence",
   tool_use: "tool_use",
@@ -53,7 +53,7 @@ export const claudeMessages: ChatModel = {
 
   write(reply, turn) {
     const content = contentOf(reply, turn);
-    const stop_reason = stopReasons[reply.stopReason] ?? "end_turn";
+    const stop_reason = STOP_REASONS[reply.stopReason] ?? "end_turn";
     const stop_sequence = reply.stopSequence;
     const { inputTokens, outputTokens } = reply.usage;
     const message = headOf(turn);

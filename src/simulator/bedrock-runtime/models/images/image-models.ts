@@ -16,7 +16,7 @@ const MAX_PIXELS = 4096;
 const MAX_IMAGES = 5;
 
 /** Each task's own parameters. */
-const tasks: Readonly<Record<string, string>> = {
+const TASKS: Readonly<Record<string, string>> = {
   TEXT_IMAGE: "textToImageParams",
   COLOR_GUIDED_GENERATION: "colorGuidedGenerationParams",
   IMAGE_VARIATION: "imageVariationParams",
@@ -31,7 +31,7 @@ export const novaCanvas: OtherModel = {
   answer(body) {
     required(body.taskType, "taskType");
     const task = stringAt(body, "taskType");
-    const params = Object.hasOwn(tasks, task) ? tasks[task]! : undefined;
+    const params = Object.hasOwn(TASKS, task) ? TASKS[task]! : undefined;
     if (params === undefined) throw malformed(`#/taskType: ${task} is not a valid enum value`);
     required(body[params], params);
     const config = objectAt(body, "imageGenerationConfig");
@@ -46,7 +46,7 @@ export const novaCanvas: OtherModel = {
 };
 
 /** Width and height for the aspect ratios that Stability's models know, at about a megapixel. */
-const sizes: Readonly<Record<string, readonly [width: number, height: number]>> = {
+const SIZES: Readonly<Record<string, readonly [width: number, height: number]>> = {
   "1:1": [1024, 1024],
   "16:9": [1344, 768],
   "21:9": [1536, 640],
@@ -63,7 +63,7 @@ export const stability: OtherModel = {
   answer(body) {
     // Some of the image services edit an image without any words.
     if (stringAt(body, "image") === "") required(body.prompt, "prompt");
-    const [width, height] = sizes[stringAt(body, "aspect_ratio")] ?? sizes["1:1"]!;
+    const [width, height] = SIZES[stringAt(body, "aspect_ratio")] ?? SIZES["1:1"]!;
     const random = seededRandom(JSON.stringify(body));
     const seed =
       typeof body.seed === "number" && body.seed > 0 ? body.seed : Math.floor(random() * 2 ** 32);

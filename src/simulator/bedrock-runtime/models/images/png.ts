@@ -7,7 +7,7 @@ const BIT_DEPTH = 1;
 const INDEXED = 3;
 const MAX_STORED = 0xffff;
 
-/** A PNG of so many pixels: a pattern of two colors, uncompressed. */
+/** A PNG of this size in pixels: a pattern of two colors, uncompressed. */
 export function png(width: number, height: number, random: Random): Uint8Array {
   const header = new DataView(new ArrayBuffer(13));
   header.setUint32(0, width);
