@@ -3,7 +3,7 @@ import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import type { ReadDocument } from "./blobs.ts";
 import { excerpt } from "./excerpt.ts";
-import { stringifyMembers } from "./members.ts";
+import { checkMembers, stringifyMembers } from "./members.ts";
 import type { HttpRequest } from "./operation.ts";
 import type { OperationResponse } from "./response.ts";
 
@@ -24,9 +24,7 @@ export const jsonRequest = (path: string, json: Uint8Array<ArrayBuffer>): HttpRe
 
 /** @throws InvalidArgumentError for an input that is not an object, or lacks one of these members. */
 export function checkRequired(input: object, members: readonly string[]): void {
-  if (typeof input !== "object" || input === null) {
-    throw new InvalidArgumentError("input", "must be an object");
-  }
+  checkMembers("input", input);
   for (const member of members) {
     const value = (input as { readonly [member: string]: unknown })[member];
     if (value === undefined || value === null) {

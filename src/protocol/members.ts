@@ -1,8 +1,11 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { stringify } from "./json.ts";
 
-/** @throws InvalidArgumentError if `given` is not an object or has a member that is not in `known`. */
-export function checkMembers(name: string, given: object, known: object): void {
+/**
+ * @param known - an object with every member that there may be. Default: there may be any.
+ * @throws InvalidArgumentError if `given` is not an object or has a member that is not in `known`
+ */
+export function checkMembers(name: string, given: object, known: object = given): void {
   if (typeof given !== "object" || given === null) {
     throw new InvalidArgumentError(name, "must be an object");
   }

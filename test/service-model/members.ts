@@ -161,7 +161,11 @@ export function membersModule(
   for (const name of operations) {
     const operation = model.operations[name];
     if (!operation) throw new Error(`The model has no operation ${name}`);
-    const names = JSON.stringify(structureOf(model, operation.input.shape).required ?? []);
+    const input = structureOf(model, operation.input.shape);
+    // A label is checked by what makes it a segment of the path.
+    const names = JSON.stringify(
+      (input.required ?? []).filter((member) => input.members[member]?.location !== "uri"),
+    );
     if (names !== "[]") required.set(names, [...(required.get(names) ?? []), name]);
     for (const { shape } of [operation.input, operation.output]) {
       const tree = treeOf(model, shape);
@@ -196,7 +200,7 @@ export function membersModule(
     imports.length > 0 ? `import { ${imports.join(", ")} } from "../messages/blobs.ts";` : "",
     "",
     ...[...required].flatMap(([names, [first = "", ...others]]) => [
-      `/** The members that the input of ${[first, ...others].join(" or ")} must have. */`,
+      `/** The members that the input of ${[first, ...others].join(" or ")} must have, but for those in its path. */`,
       `export const ${constantOf(first)}_REQUIRED: readonly string[] = ${names};`,
       "",
     ]),

@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
 import { fromJson } from "../../protocol/blobs.ts";
-import { checkRequired, jsonOutput } from "../../protocol/json-operation.ts";
+import { jsonOutput } from "../../protocol/json-operation.ts";
+import { checkMembers } from "../../protocol/members.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { percentEncoded } from "../../protocol/path-label.ts";
 import { LIST_ASYNC_INVOKES_OUTPUT_BLOBS } from "./members.ts";
@@ -29,7 +30,7 @@ import type { ListAsyncInvokesInput, ListAsyncInvokesOutput } from "./types.ts";
  */
 export const listAsyncInvokes: Operation<ListAsyncInvokesInput, ListAsyncInvokesOutput> = {
   request(input) {
-    checkRequired(input, []);
+    checkMembers("input", input);
     const query = Object.entries(input).flatMap(([member, value]) => {
       const isAbsent = value === undefined || value === null;
       return isAbsent ? [] : [`${encodeURIComponent(member)}=${queryValue(member, value)}`];
