@@ -4,8 +4,8 @@ export type { TokenCheck } from "./auth/token-check.ts";
 export type { SimulatorGuardrail } from "./bedrock-runtime/guardrails/guardrail.ts";
 export type { InvocationLogEntry, OperationName } from "./bedrock-runtime/invocation-log.ts";
 export type { SimulatorModels } from "./bedrock-runtime/models/catalog.ts";
-export type { Source } from "./bedrock-runtime/reply/asked.ts";
-export type { Reply, StopReason, ToolCall } from "./bedrock-runtime/reply/reply.ts";
+export type { CacheUse, Reply, StopReason, ToolCall } from "./bedrock-runtime/reply/reply.ts";
+export type { Source } from "./bedrock-runtime/reply/source.ts";
 export type { Pace } from "./bedrock-runtime/response/pace.ts";
 export type {
   Respond,

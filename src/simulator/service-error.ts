@@ -1,3 +1,5 @@
+import { utf8 } from "./utf8.ts";
+
 /** The namespace of errors that Bedrock Runtime itself raises. */
 const BEDROCK = "http://internal.amazon.com/coral/com.amazon.bedrock/";
 /** The namespace of errors raised by the layer in front of the service, such as a refused signature. */
@@ -54,7 +56,7 @@ export class ServiceError extends Error {
 }
 
 export function errorResponse(error: ServiceError): Response {
-  const body = new TextEncoder().encode(JSON.stringify({ message: error.message }));
+  const body = utf8(JSON.stringify({ message: error.message }));
   return new Response(body, {
     status: error.status,
     headers: {

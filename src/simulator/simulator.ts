@@ -6,12 +6,14 @@ import { createBedrockRuntime } from "./bedrock-runtime/bedrock-runtime.ts";
 import { createGuardrails } from "./bedrock-runtime/guardrails/guardrail.ts";
 import { createInvocationLog, type InvocationLogEntry } from "./bedrock-runtime/invocation-log.ts";
 import { createCatalog } from "./bedrock-runtime/models/catalog.ts";
+import { createPromptCache } from "./bedrock-runtime/prompt-cache.ts";
 import type { Pace } from "./bedrock-runtime/response/pace.ts";
 import { createScript } from "./bedrock-runtime/script/script.ts";
 import type { Respond } from "./bedrock-runtime/script/scripted-answer.ts";
 import { respond } from "./bedrock-runtime/script/scripted-reply.ts";
+import { checkPlatform } from "./check-platform.ts";
 import { createCognitoIdentity } from "./cognito-identity/cognito-identity.ts";
-import type { Fault, FaultChooser, FaultOption, FaultRule } from "./faults/fault.ts";
+import type { Fault, FaultOption } from "./faults/fault.ts";
 import { createFaultChoice, toFaultRule } from "./faults/fault-choice.ts";
 import { faultResponse } from "./faults/fault-response.ts";
 import { allowCrossOrigin, isPreflight, preflightResponse } from "./http/cors.ts";
@@ -52,7 +54,8 @@ export const simulatorCredentials: {
  * Amazon Bedrock Runtime, Cognito Identity and STS in one function: it takes a request and answers
  * it, so it can be served over HTTP or stand in for `fetch`. As `fetch` does, it rejects with the
  * signal's reason when the request is aborted, and with a `TypeError` when a fault breaks the
- * connection; everything else is a response.
+ * connection; where the platform lacks what it needs, such as jest's jsdom, with an
+ * `UnsupportedRuntimeError`. Everything else is a response.
  *
  * The host shows which service a request is for (`cognito-identity.…`, `sts.…`), or on loopback
  * by what only that service's requests have; all others are for Bedrock Runtime.
@@ -63,10 +66,11 @@ export const simulatorCredentials: {
  * - InvokeModel and its stream for these models: Anthropic Claude (Messages and Text Completions),
  *   Amazon Nova and Titan Text, Meta Llama, Mistral, Cohere Command and Command R, AI21 Jamba,
  *   DeepSeek, Google Gemma, MiniMax, Moonshot Kimi, NVIDIA Nemotron, OpenAI gpt-oss, Qwen, TwelveLabs
- *   Pegasus, Writer Palmyra, Z.AI GLM. Not streamed: embeddings (Titan, Cohere, Nova), Rerank (Amazon,
- *   Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of two colors.
+ *   Pegasus, Writer Palmyra, Z.AI GLM. Not streamed: embeddings (Titan, Cohere, Nova, TwelveLabs
+ *   Marengo), Rerank (Amazon, Cohere), and images (Nova Canvas, Titan, Stability), which are PNGs of
+ *   two colors.
  * - Converse and ConverseStream for the chat models among them, with tools, images, documents and
- *   citations, reasoning, guardrails and structured output.
+ *   citations, reasoning, guardrails, structured output, prompt caches and Nova's web search.
  * - CountTokens, by the foundation model's id: what the same request would report for its input.
  * - ApplyGuardrail, with the words that `guardrails` deny, and InvokeGuardrailChecks.
  * - StartAsyncInvoke, GetAsyncInvoke and ListAsyncInvokes; no output is written anywhere.
@@ -74,10 +78,11 @@ export const simulatorCredentials: {
  * Beside them, the APIs of other vendors at paths of their own: Anthropic's Messages for Claude,
  * OpenAI's Chat Completions and Responses for the models that speak them.
  *
- * Ids of cross-region inference profiles and ARNs stand for the model that they name; if an ARN does
- * not name one, `models.aliases` or else the body's shape decides. An id that AWS serves only through
- * a profile is refused as AWS refuses it. Conversations are checked as the services check them.
- * Answers are made from the prompt: the same prompt has the same answer. A request for "500 words" gets 500; one with tools has
+ * Ids of cross-region inference profiles and ARNs stand for the model that they name, those of AWS's
+ * prompt routers for one of their models; if an ARN does not name one, `models.aliases` or else the
+ * body's shape decides. An id that AWS serves only through a profile is refused as AWS refuses it.
+ * Conversations are checked as the services check them. Answers are made from the prompt: the same
+ * prompt has the same answer. A request for "500 words" gets 500; one with tools has
  * the first of them called; `respond` scripts other answers. With a guardrail, a prompt that has a
  * denied word ("forbidden" by default) is stopped. A model of its own,
  * `simulator.bytes-v1:0`, writes as much as `{"chunks": 1000, "chunkBytes": 100000}` asks for.
@@ -129,11 +134,14 @@ export interface Simulator {
    *   scripted for, or if a function of the script failed.
    */
   done(): void;
-  /** The rules in force. Add and remove them at any time. */
-  readonly faults: (FaultRule | FaultChooser)[];
+  /** The rules in force, text among them. Add and remove them at any time. */
+  readonly faults: FaultOption[];
   /** The pace in force; may be changed at any time. */
   pace: Pace;
-  /** Empties the log, and forgets how often faults were applied and which jobs were started. Rules stay. */
+  /**
+   * Empties the log and the prompt cache, and forgets how often faults were applied and which jobs
+   * were started. Rules stay.
+   */
   clear(): void;
 }
 
@@ -169,16 +177,18 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const now = options.now ?? (() => new Date());
   let script = createScript(options.respond);
   const log = createInvocationLog(options.onInvocationEnd);
-  const faults = asList<FaultOption>(options.faults ?? []).map(toFaultRule);
+  const faults: FaultOption[] = asList<FaultOption>(options.faults ?? []).map(toFaultRule);
   const faultChoice = createFaultChoice(faults);
   const issued = createIssuedCredentials(now);
   const credentials = asList<SimulatorCredentials>(options.credentials ?? simulatorCredentials);
   const jobs = createAsyncJobs(options.asyncInvokeMs);
+  const promptCache = createPromptCache();
   const bedrockRuntime = createBedrockRuntime({
     respond,
     guardrails: createGuardrails(options.guardrails),
     models: createCatalog(options.models),
     jobs,
+    promptCache,
     accounts: { region, credentials, apiKeys: options.apiKeys ?? [], issued },
     pace: () => simulator.pace,
     script: () => script,
@@ -225,6 +235,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
   const simulator = Object.assign(
     async (input: Request | URL | string, init?: object) => {
+      checkPlatform();
       const { request, isServed } = toRequest(input, init);
       request.signal.throwIfAborted();
       // A request's signal follows another only as long as something holds the request.
@@ -246,6 +257,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       clear() {
         log.clear();
         jobs.clear();
+        promptCache.clear();
         faultChoice.clear();
       },
     },

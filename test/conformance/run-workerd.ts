@@ -5,11 +5,14 @@ import * as library from "./library.ts";
 import { runSet } from "./set.ts";
 
 const client = new library.BedrockRuntime({ ...library.fromEnv(env) });
+const endpoint = `${env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME}/slow`;
 const guest = new library.BedrockRuntime({
   ...library.fromEnv(env),
   credentials: library.fromCognitoIdentityPool({
     identityPoolId: String(env.IDENTITY_POOL_ID),
-    endpoint: `${env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME}/slow`,
+    endpoint,
+    basicFlow: (webIdentityToken) =>
+      library.fromWebIdentity({ roleArn: String(env.ROLE_ARN), webIdentityToken, endpoint }),
   }),
 });
 const runtime = { page: false, environment: "process" in globalThis };

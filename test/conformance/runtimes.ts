@@ -216,7 +216,11 @@ const workerd = (name: string, compatibilityFlags: string[]): Runtime => ({
             ...(flipped ? { before: here("flip-base64.ts") } : {}),
           }),
           compatibilityFlags,
-          bindings: { ...variablesOf(setting), IDENTITY_POOL_ID: setting.identityPoolId },
+          bindings: {
+            ...variablesOf(setting),
+            IDENTITY_POOL_ID: setting.identityPoolId,
+            ROLE_ARN: setting.roleArn,
+          },
         });
         try {
           const response = await fetch(worker.url, {

@@ -12,7 +12,15 @@ import {
 import { fromCognitoIdentityPool, fromWebIdentity } from "bedrock-fetch/credentials";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { credentialsCache } from "../../src/credentials/credentials-cache.ts";
-import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
+import {
+  deniedToGuest,
+  identityPoolId,
+  invoke,
+  issuer,
+  jwt,
+  roleArn,
+  simulated,
+} from "./simulated.ts";
 
 let folder: string;
 
@@ -76,7 +84,9 @@ describe("the AWS SDK's Cognito and STS clients take the simulator for AWS", () 
       identityPoolId,
       clientConfig: clientConfig(aws.url),
     });
-    await expect(invoke(aws.url, await credentialsCache(provider).get())).resolves.toBeDefined();
+    await expect(invoke(aws.url, await credentialsCache(provider).get())).rejects.toThrow(
+      deniedToGuest,
+    );
     // Both clients ask the same.
     const theirs = aws.received.splice(0);
     await fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url })();

@@ -8,7 +8,15 @@ import { describe, expect, it } from "vitest";
 import { serveHttp } from "../helpers/http-server.ts";
 import { expectNoSecrets, failureOf, refusalOf } from "../helpers/secrets.ts";
 import { HOSTS } from "./partitions.ts";
-import { identityPoolId, invoke, issuer, jwt, roleArn, simulated } from "./simulated.ts";
+import {
+  deniedToGuest,
+  identityPoolId,
+  invoke,
+  issuer,
+  jwt,
+  roleArn,
+  simulated,
+} from "./simulated.ts";
 
 const guests: SimulatorOptions = { cognito: { pools: [{ identityPoolId, allowGuests: true }] } };
 const key = `bedrock-fetch:identity:${identityPoolId}`;
@@ -38,7 +46,7 @@ class MemoryStorage {
 }
 
 describe("a guest", () => {
-  it("gets credentials that Bedrock accepts, session token included", async () => {
+  it("gets credentials that Bedrock knows, session token included, and confines", async () => {
     await using aws = await simulated(guests);
     const before = Date.now();
     const credentials = await fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url })();
@@ -52,7 +60,7 @@ describe("a guest", () => {
     expect(aws.received[0]!.headers.get("content-type")).toBe("application/x-amz-json-1.1");
     expect(aws.received.some(({ headers }) => headers.has("authorization"))).toBe(false);
 
-    await expect(invoke(aws.url, credentials)).resolves.toBeDefined();
+    await expect(invoke(aws.url, credentials)).rejects.toThrow(deniedToGuest);
     await expect(invoke(aws.url, { ...credentials, sessionToken: undefined })).rejects.toThrow(
       expect.objectContaining({ name: "UnrecognizedClientException" }),
     );
@@ -70,7 +78,7 @@ describe("a guest", () => {
     const credentials = await fromCognitoIdentityPool({ identityPoolId, endpoint: aws.url })();
     expect(credentials.expiration).toEqual(new Date(now.ms + 60_000));
     now.ms += 59_000;
-    await expect(invoke(aws.url, credentials)).resolves.toBeDefined();
+    await expect(invoke(aws.url, credentials)).rejects.toThrow(deniedToGuest);
     now.ms += 2_000;
     await expect(invoke(aws.url, credentials)).rejects.toThrow(
       expect.objectContaining({ name: "ExpiredTokenException" }),

@@ -6,6 +6,7 @@ import {
 import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 import type { Credentials } from "bedrock-fetch/credentials";
 import { createSimulator, type SimulatorOptions } from "bedrock-fetch/simulator";
+import { expect } from "vitest";
 import { serve } from "../../src/simulator/node/serve.ts";
 
 export const identityPoolId = "us-east-1:11111111-2222-4333-8444-555555555555";
@@ -64,6 +65,12 @@ export async function simulated(
     [Symbol.asyncDispose]: () => server.close(),
   };
 }
+
+/** Bedrock's refusal of a guest of the enhanced flow: it knows the credentials, but not for this. */
+export const deniedToGuest: unknown = expect.objectContaining({
+  name: "AccessDeniedException",
+  message: expect.stringContaining("no session policy allows"),
+});
 
 /** Invokes a model with the official SDK: whether Bedrock accepts the credentials. */
 export function invoke(

@@ -100,10 +100,24 @@ describe("in jest's jsdom, which has neither fetch nor TransformStream", {
     expect(await reportedInJest(script, TEXT)).toEqual({ missing: [], made: 4 });
   });
 
-  it("events and text can be imported where there is no TextEncoder either", async () => {
+  it("events, text and the simulator can be imported where there is no TextEncoder either", async () => {
     const script = `
-      report(["eventstream", "text"].map((name) => Object.keys(require("./" + name + ".js")).length > 2));`;
-    expect(await reportedInJest(script)).toEqual([true, true]);
+      const names = ["eventstream", "text", "simulator"];
+      report(names.map((name) => Object.keys(require("./" + name + ".js")).length > 2));`;
+    expect(await reportedInJest(script)).toEqual([true, true, true]);
+  });
+
+  it("a simulator that is called says what is missing", async () => {
+    const script = `
+      const { createSimulator } = require("./simulator.js");
+      const simulator = createSimulator();
+      const url = "https://bedrock-runtime.us-east-1.amazonaws.com/model/m/invoke";
+      const failure = await failureOf(() => simulator(url, { method: "POST", body: "{}" }));
+      report([failure, simulator.invocationLog.length]);`;
+    expect(await reportedInJest(script)).toEqual([lacks("TextEncoder"), 0]);
+    expect(await reportedInJest(script, TEXT)).toEqual([lacks("Request"), 0]);
+    const fetchApi = [...TEXT, "Request", "Response", "Headers", "ReadableStream"];
+    expect(await reportedInJest(script, fetchApi)).toEqual([lacks("crypto.subtle"), 0]);
   });
 
   it("a call says that fetch is missing, and with one of the caller's own that streams are", async () => {

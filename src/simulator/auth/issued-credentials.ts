@@ -8,12 +8,18 @@ interface TemporaryCredentials {
   readonly expiration: Date;
   /** Whom they stand for: an identity id or an assumed role's ARN. */
   readonly identity: string;
+  /** Whether they are a guest's of the enhanced flow, which may not use Bedrock. */
+  readonly isGuest: boolean;
 }
 
 /** The credentials that this simulator's Cognito Identity and STS have issued, until they expire. */
 export interface IssuedCredentials {
   /** Issues credentials for `identity` that live for `lifetimeMs` from now. */
-  issue(identity: string, lifetimeMs: number): TemporaryCredentials;
+  issue(
+    identity: string,
+    lifetimeMs: number,
+    options?: { readonly isGuest: boolean },
+  ): TemporaryCredentials;
   lookup(accessKeyId: string): TemporaryCredentials | undefined;
 }
 
@@ -21,7 +27,7 @@ export function createIssuedCredentials(now: () => Date): IssuedCredentials {
   // Expired ones stay, so that they are refused as expired and not as unknown.
   const issued = new RecentMap<string, TemporaryCredentials>();
   return {
-    issue(identity, lifetimeMs) {
+    issue(identity, lifetimeMs, { isGuest } = { isGuest: false }) {
       const credentials = {
         accessKeyId: `ASIA${randomText(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")}`,
         secretAccessKey: randomText(40, BASE64),
@@ -29,6 +35,7 @@ export function createIssuedCredentials(now: () => Date): IssuedCredentials {
         sessionToken: `IQoJb3JpZ2luX2Vj${randomText(340, BASE64)}==`,
         expiration: new Date(now().getTime() + lifetimeMs),
         identity,
+        isGuest,
       };
       issued.set(credentials.accessKeyId, credentials);
       return credentials;

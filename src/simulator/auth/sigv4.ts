@@ -1,4 +1,5 @@
 import { ServiceError } from "../service-error.ts";
+import { utf8 } from "../utf8.ts";
 
 /** What an `Authorization: AWS4-HMAC-SHA256 …` header says. */
 export interface SigV4Authorization {
@@ -29,8 +30,6 @@ const TOLERANCE_MS = TOLERANCE_MINUTES * 60_000;
 
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Reads the header's parts; what is missing is named the way AWS names it. */
 export function parseSigV4(authorization: string, headers: Headers): SigV4Authorization {
@@ -109,7 +108,7 @@ export async function verifySigV4(
   const separators = expected.mayJoinLines ? [", ", ","] : [", "];
   for (const separator of separators) {
     const canonical = canonicalRequest(request, bodyHash, authorization, separator);
-    const hash = await sha256(encoder.encode(canonical));
+    const hash = await sha256(utf8(canonical));
     const stringToSign = [ALGORITHM, date, scope, hash].join("\n");
     if (hex(await hmac(key, stringToSign)) === authorization.signature) return;
   }
@@ -208,7 +207,7 @@ async function signingKey(
   { secretAccessKey, region, service }: SigV4Expectation,
   day: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  let key: Uint8Array<ArrayBuffer> = encoder.encode(`AWS4${secretAccessKey}`);
+  let key: Uint8Array<ArrayBuffer> = utf8(`AWS4${secretAccessKey}`);
   for (const part of [day, region, service, "aws4_request"]) key = await hmac(key, part);
   return key;
 }
@@ -216,7 +215,7 @@ async function signingKey(
 async function hmac(key: Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Array<ArrayBuffer>> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const imported = await crypto.subtle.importKey("raw", key, algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(text)));
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, utf8(text)));
 }
 
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>

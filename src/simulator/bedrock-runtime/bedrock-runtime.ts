@@ -1,4 +1,5 @@
 import { type Accounts, authorize } from "../auth/authorization.ts";
+import { deniedToGuest } from "../auth/guest-policy.ts";
 import { constraintError } from "../constraints.ts";
 import type { Fault } from "../faults/fault.ts";
 import { faultResponse, unknownOperation } from "../faults/fault-response.ts";
@@ -6,6 +7,7 @@ import { readBody } from "../http/request-body.ts";
 import type { JsonObject } from "../json.ts";
 import type { Service } from "../service.ts";
 import { errorType, ServiceError } from "../service-error.ts";
+import { actionOf } from "./action.ts";
 import {
   type InvocationLog,
   type OpenEntry,
@@ -88,7 +90,10 @@ export function createBedrockRuntime({
 
       const instead = fault && (await faultResponse(fault, request.signal));
       if (instead) return await failWith(instead, fault);
-      if (labels.modelId !== undefined) state.models.checkAccess(labels.modelId);
+      if (context.issued.lookup(entry.identity)?.isGuest) {
+        throw deniedToGuest(actionOf(entry, streams(operation, input)));
+      }
+      if (entry.modelId !== undefined) state.models.checkAccess(entry.modelId);
       try {
         // The others ask for themselves, where their request proves to be good.
         const isAsked = SPOKEN.has(operation) || operation === "CountTokens";

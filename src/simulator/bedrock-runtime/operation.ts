@@ -4,6 +4,7 @@ import type { AsyncJobs } from "./async-invoke/async-jobs.ts";
 import type { Guardrails } from "./guardrails/guardrail.ts";
 import type { OpenEntry } from "./invocation-log.ts";
 import type { Catalog } from "./models/catalog.ts";
+import type { PromptCache } from "./prompt-cache.ts";
 import type { Asked } from "./reply/asked.ts";
 import type { Reply } from "./reply/reply.ts";
 import type { Pace } from "./response/pace.ts";
@@ -16,6 +17,7 @@ export interface BedrockState {
   readonly models: Catalog;
   readonly guardrails: Guardrails;
   readonly jobs: AsyncJobs;
+  readonly promptCache: PromptCache;
 }
 
 /** A request for an operation, read and authorized. */

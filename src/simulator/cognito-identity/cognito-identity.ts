@@ -8,14 +8,17 @@ import type { Service, ServiceContext } from "../service.ts";
 import { ServiceError } from "../service-error.ts";
 
 /**
- * An identity pool. What its users may do is not simulated: its credentials may invoke any model.
- * (In AWS a guest cannot invoke a model with the enhanced flow's credentials, only with the basic
- * flow's.)
+ * An identity pool. What the roles of its users allow is not simulated: the credentials of a user
+ * with a login may invoke any model. A guest's may if they are of the basic flow: in the enhanced
+ * flow AWS confines guests to a list of services that Bedrock is not on, and so does the simulator.
  */
 export interface SimulatorIdentityPool {
   /** Such as `"us-east-1:11111111-2222-3333-4444-555555555555"`. */
   readonly identityPoolId: string;
-  /** Whether users without a login get an identity. Default `false`. */
+  /**
+   * Whether users without a login get an identity. Default `false`. For Bedrock they need the basic
+   * flow, and a role in `sts.roles` that trusts this pool.
+   */
   readonly allowGuests?: boolean | undefined;
   /** Whether GetOpenIdToken may be used, for the basic (classic) flow. Default `true`. */
   readonly allowClassicFlow?: boolean | undefined;
@@ -83,7 +86,8 @@ export function createCognitoIdentity(
         }
       }
       const lifetimeMs = pool.credentialsLifetimeMs ?? HOUR_MS;
-      const credentials = issued.issue(identityId, lifetimeMs);
+      const isGuest = identity.users.size === 0;
+      const credentials = issued.issue(identityId, lifetimeMs, { isGuest });
       return {
         IdentityId: identityId,
         Credentials: {

@@ -1,7 +1,6 @@
+import { utf8 } from "../utf8.ts";
 import { base64 } from "./base64.ts";
 import { encodeHeaders, encodeMessage } from "./message.ts";
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** An event's three headers, in the service's order. */
 const eventHeaders = (type: string): Uint8Array =>
@@ -11,17 +10,22 @@ const eventHeaders = (type: string): Uint8Array =>
     [":message-type", "event"],
   ]);
 
-const chunkHeaders = /* @__PURE__ */ eventHeaders("chunk");
-const opening = /* @__PURE__ */ encoder.encode('{"bytes":"');
-const middle = /* @__PURE__ */ encoder.encode('","p":"');
-const closing = /* @__PURE__ */ encoder.encode('"}');
-
 /** The service pads its events with a prefix of this, so that frame lengths say less of the text. */
 const PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-const padding = /* @__PURE__ */ encoder.encode(PADDING);
+
+const chunkParts = () => ({
+  headers: eventHeaders("chunk"),
+  opening: utf8('{"bytes":"'),
+  middle: utf8('","p":"'),
+  padding: utf8(PADDING),
+  closing: utf8('"}'),
+});
+let encodedParts: ReturnType<typeof chunkParts> | undefined;
 
 /** A `chunk` event that carries one document of a model, padded by that many characters. */
 export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<ArrayBuffer> {
+  encodedParts ??= chunkParts();
+  const { headers, opening, middle, padding, closing } = encodedParts;
   const parts = [opening, base64(document), middle, padding.subarray(0, padded), closing];
   const payload = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -29,7 +33,7 @@ export function chunkFrame(document: Uint8Array, padded: number): Uint8Array<Arr
     payload.set(part, at);
     at += part.length;
   }
-  return encodeMessage(chunkHeaders, payload);
+  return encodeMessage(headers, payload);
 }
 
 /** A member of an event stream as JSON, with padding beside its own members, in order of their names. */
@@ -43,7 +47,7 @@ export function withPadding(member: object, padded: number): string {
 
 /** An event of any type with any payload. */
 export const eventFrame = (type: string, payload: string): Uint8Array<ArrayBuffer> =>
-  encodeMessage(eventHeaders(type), encoder.encode(payload));
+  encodeMessage(eventHeaders(type), utf8(payload));
 
 /** A modeled exception within a stream. `type` is spelled as in the stream: `throttlingException`. */
 export function exceptionFrame(type: string, members: object): Uint8Array<ArrayBuffer> {
@@ -53,7 +57,7 @@ export function exceptionFrame(type: string, members: object): Uint8Array<ArrayB
       [":content-type", "application/json"],
       [":message-type", "exception"],
     ]),
-    encoder.encode(JSON.stringify(members)),
+    utf8(JSON.stringify(members)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { utf8 } from "../utf8.ts";
 import { crc32 } from "./crc32.ts";
 
 /** A header of an event stream message. The simulator, like the service, sends strings alone. */
@@ -7,13 +8,11 @@ const PRELUDE = 12;
 const CHECKSUM = 4;
 const STRING = 7;
 
-const encoder = /* @__PURE__ */ new TextEncoder();
-
 /** Headers as they stand in a message; encoded once where many messages have the same. */
 export function encodeHeaders(headers: readonly StringHeader[]): Uint8Array {
   const bytes: number[] = [];
   for (const [name, value] of headers) {
-    const [nameBytes, valueBytes] = [encoder.encode(name), encoder.encode(value)];
+    const [nameBytes, valueBytes] = [utf8(name), utf8(value)];
     bytes.push(nameBytes.length, ...nameBytes, STRING);
     bytes.push(valueBytes.length >> 8, valueBytes.length & 0xff, ...valueBytes);
   }

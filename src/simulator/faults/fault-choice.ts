@@ -8,7 +8,7 @@ import { checkFault, parseFault } from "./parse-fault.ts";
 const FAULT_HEADER = "x-simulator-fault";
 
 /** Chooses a fault for each request: the one its header names, else the first rule that applies. */
-export function createFaultChoice(rules: readonly (FaultRule | FaultChooser)[]): {
+export function createFaultChoice(rules: FaultOption[]): {
   choose(request: Request): Fault | undefined;
   clear(): void;
 } {
@@ -30,7 +30,10 @@ export function createFaultChoice(rules: readonly (FaultRule | FaultChooser)[]):
     choose(request) {
       const header = request.headers.get(FAULT_HEADER);
       if (header !== null) return chosenByHeader(header);
-      for (const rule of rules) {
+      for (const [index, option] of rules.entries()) {
+        const rule = typeof option === "string" ? read(option) : option;
+        // As an object it can be counted how often it has struck, even where the same text stands twice.
+        rules[index] = rule;
         if (typeof rule === "function") {
           const fault = rule(request);
           if (fault) return checked(fault);
@@ -66,6 +69,9 @@ function checkFaultRule(rule: FaultRule): void {
   }
   checkFault(fault);
 }
+
+const read = (text: string): FaultRule =>
+  orRefused("A rule of the simulator cannot be read", JSON.stringify(text), () => parseFault(text));
 
 /** A rule can come at any time, by `push` or from a function, so each is checked when it applies. */
 function checked<Rule extends FaultRule>(rule: Rule): Rule {

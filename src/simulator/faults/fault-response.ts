@@ -1,5 +1,6 @@
 import { wait } from "../http/wait.ts";
 import { ERROR_STATUS, errorType } from "../service-error.ts";
+import { utf8 } from "../utf8.ts";
 import type { ErrorFault, Fault } from "./fault.ts";
 
 /** A connection that broke: what `fetch` rejects with, and what a body fails with. */
@@ -111,16 +112,16 @@ const PIECE_BYTES = 1_000_000;
 
 /** 100 MB of a JSON string, made as it is read. */
 function hugeBody(): ReadableStream<Uint8Array> {
-  const piece = new TextEncoder().encode("x".repeat(PIECE_BYTES));
+  const piece = utf8("x".repeat(PIECE_BYTES));
   let sent = 0;
   return new ReadableStream(
     {
       pull(controller) {
-        if (sent === 0) controller.enqueue(new TextEncoder().encode('{"message":"'));
+        if (sent === 0) controller.enqueue(utf8('{"message":"'));
         if (sent++ < HUGE_PIECES) {
           controller.enqueue(piece.slice());
         } else {
-          controller.enqueue(new TextEncoder().encode('"}'));
+          controller.enqueue(utf8('"}'));
           controller.close();
         }
       },

@@ -142,15 +142,13 @@ export class Collector {
       case "citation":
         this.#choiceAt(event.choice).citations.push(event.citation);
         break;
-      case "toolCallStop": {
-        const { id, name, arguments: json, input } = event;
-        this.#choiceAt(event.choice).toolCalls.push({ id, name, arguments: json, input });
-        break;
-      }
+      case "toolCallStop":
       case "serverToolCall": {
-        const { id, name, arguments: json, input } = event;
-        const call = { id, name, arguments: json, input, result: undefined };
-        this.#choiceAt(event.choice).serverToolCalls.push(call);
+        const { type, id, name, arguments: json, input } = event;
+        const call = { id, name, arguments: json, input };
+        const { toolCalls, serverToolCalls } = this.#choiceAt(event.choice);
+        if (type === "toolCallStop") toolCalls.push(call);
+        else serverToolCalls.push({ ...call, result: undefined });
         break;
       }
       case "serverToolResult":

@@ -1,4 +1,5 @@
 import { DocumentError } from "../../errors/document-error.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import type { Answer } from "./answer.ts";
 import { readAnswer } from "./read-answer.ts";
 import type { StandardSchema } from "./standard-schema.ts";
@@ -14,7 +15,7 @@ import type { StandardSchema } from "./standard-schema.ts";
  * Leaving the loop early cancels the body.
  *
  * @throws DocumentError `NOT_JSON`, `IS_ERROR` or `SCHEMA_MISMATCH`
- * @throws InvalidArgumentError if `answer` is neither an answer nor its body
+ * @throws InvalidArgumentError if `answer` is neither an answer nor its body, or `schema` is not one
  * @throws what the body throws, such as an exception of the service in the stream
  *
  * @example
@@ -43,7 +44,10 @@ export function documentCheck<T>(
   schema?: StandardSchema<T>,
 ): (document: unknown) => T | Promise<T> {
   let documentsRead = 0;
-  if (!schema) return (document) => document as T;
+  if (schema === undefined) return (document) => document as T;
+  if (typeof schema?.["~standard"]?.validate !== "function") {
+    throw new InvalidArgumentError("schema", "must be a Standard Schema, as of Valibot or Zod");
+  }
 
   return async (document) => {
     const result = await schema["~standard"].validate(document);

@@ -60,10 +60,14 @@ function eventsOf(answer: Answer): Events {
     body ?? stream ?? answer,
   );
   // Not iterated where it has a reader, because WebKit cannot.
-  const reader = source.getReader?.();
+  const reader = source.locked ? refuse() : source.getReader?.();
   if (reader) return { next: () => reader.read(), return: (reason) => reader.cancel(reason) };
-  const whole = ArrayBuffer.isView(source) ? { chunk: { bytes: source } } : output && answer;
-  return source[Symbol.asyncIterator]?.() ?? [whole || refuse()].values();
+  return (
+    source[Symbol.asyncIterator]?.() ??
+    [
+      ArrayBuffer.isView(source) ? { chunk: { bytes: source } } : (output && answer) || refuse(),
+    ].values()
+  );
 }
 
 /** The one document of an answer that is not streamed. */
@@ -74,7 +78,7 @@ export function wholeDocument(answer: Answer): unknown {
 }
 
 function refuse(): never {
-  throw new InvalidArgumentError("answer", "must be an answer; await it first");
+  throw new InvalidArgumentError("answer", "must be an answer, awaited and not read yet");
 }
 
 /** Parses the documents of one answer, counting them for errors; undefined if an event has none. */
@@ -93,15 +97,20 @@ export function documentParser(): (event: unknown) => unknown {
       try {
         document = JSON.parse(decoder.decode(bytes));
       } catch (cause) {
-        const complaint = `is not JSON (${bytes.byteLength} bytes): read the bytes yourself.`;
-        throw new DocumentError("NOT_JSON", documentsRead, complaint, { cause });
+        throw new DocumentError(
+          "NOT_JSON",
+          documentsRead,
+          `is not JSON (${bytes.byteLength} bytes): read the bytes yourself.`,
+          { cause },
+        );
       }
     }
     const { error } = membersOf(document);
     const { message } = membersOf(error);
     if (typeof message === "string") {
-      const complaint = `is an error: ${message}`;
-      throw new DocumentError("IS_ERROR", documentsRead, complaint, { cause: error });
+      throw new DocumentError("IS_ERROR", documentsRead, `is an error: ${message}`, {
+        cause: error,
+      });
     }
     documentsRead++;
     return document;

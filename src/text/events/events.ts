@@ -95,8 +95,7 @@ class Pass<Message> {
   async *events(): AsyncGenerator<AnswerEvent, void, undefined> {
     try {
       for (;;) {
-        const event = this.#events.shift();
-        if (event) yield event;
+        if (this.#events.length > 0) for (const event of this.#events.splice(0)) yield event;
         else if (this.#ended) break;
         else await this.#read();
       }
@@ -138,7 +137,7 @@ class Pass<Message> {
       const { done, value } = await this.#documents.next();
       if (this.#ended) return;
       if (done) return this.#end();
-      this.#events.push(...value);
+      for (const event of value) this.#events.push(event);
       this.#documentsRead++;
     } catch (error) {
       if (!this.#ended) this.#end({ error });

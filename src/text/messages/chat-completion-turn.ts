@@ -1,5 +1,13 @@
 import { type Members, membersOf } from "../shapes/members.ts";
-import { addDelta, endsByCut, type MessageIssue, parseInput, type Turn } from "./turn.ts";
+import { joinText } from "../shapes/tool-calls.ts";
+import {
+  addDelta,
+  contentIn,
+  endsByCut,
+  type MessageIssue,
+  parseInput,
+  type Turn,
+} from "./turn.ts";
 
 /**
  * A turn of an OpenAI-shaped model or of Mistral's chat completion. Besides the members named
@@ -28,8 +36,7 @@ export class ChatCompletionTurn implements Turn {
 
   add({ role, content, tool_calls, ...rest }: Members): void {
     addDelta(this.#members, rest);
-    if (typeof content === "string") this.#addContent(content);
-    for (const part of Array.isArray(content) ? content : []) {
+    for (const part of contentIn(content)) {
       this.#addContent(typeof part === "string" ? part : membersOf(part));
     }
     for (const [place, call] of (Array.isArray(tool_calls) ? tool_calls : []).entries()) {
@@ -38,16 +45,18 @@ export class ChatCompletionTurn implements Turn {
   }
 
   finish(stopReason: string | undefined): ChatCompletionAssistantMessage | MessageIssue {
-    const tool_calls = this.#calls.map(({ members, called }) => ({
-      ...members,
-      function: { ...called, arguments: called.arguments ?? "{}" },
-    }));
-    const { length } = this.#calls;
-    const cut = this.#calls.some(({ called: { arguments: json } }, place) =>
-      typeof json === "string"
-        ? parseInput(json, {}) === undefined || (place === length - 1 && endsByCut(stopReason))
-        : false,
+    const tool_calls = this.#calls.map(({ members, called }) =>
+      Object.keys(called).length > 0
+        ? { ...members, function: { ...called, arguments: called.arguments || "{}" } }
+        : members,
     );
+    const { length } = this.#calls;
+    const cut = this.#calls.some(({ called: { arguments: json } }, place) => {
+      // A call in pieces starts without arguments, and one that needs none ends so.
+      const isOpen =
+        place === length - 1 && (endsByCut(stopReason) || (json === "" && !stopReason));
+      return isOpen || (typeof json === "string" && parseInput(json, {}) === undefined);
+    });
     if (cut) return "TOOL_CALL_CUT";
     const message = { role: "assistant" as const, ...this.#members, content: this.#content };
     if (length === 0) return message;
@@ -59,14 +68,16 @@ export class ChatCompletionTurn implements Turn {
       this.#content += piece;
       return;
     }
-    if (typeof this.#content === "string") this.#content = asParts(this.#content);
-    const added = typeof piece === "string" ? asParts(piece) : [piece];
-    for (const part of added) {
-      const last = membersOf(this.#content.at(-1));
-      if (last.type !== part.type || !joins(last, part)) this.#content.push({ ...part });
+    const parts = typeof this.#content === "string" ? asParts(this.#content) : this.#content;
+    const part = typeof piece === "string" ? { type: "text", text: piece } : piece;
+    const last = parts.at(-1);
+    if (last && isThinking(last) && isThinking(part)) {
+      last.thinking = joinText([...last.thinking, ...part.thinking]);
+    } else {
+      parts.push({ ...part });
     }
-    this.#content = this.#content.filter(
-      (part) => !("text" in part && part.text === "" && membersOf(part).type === "text"),
+    this.#content = (joinText(parts) as Members[]).filter(
+      ({ type, text }) => !(type === "text" && text === ""),
     );
   }
 
@@ -79,38 +90,26 @@ export class ChatCompletionTurn implements Turn {
     }
     const { arguments: json, ...rest } = membersOf(called);
     // Only the arguments come in pieces.
-    Object.assign(call.members, withoutNull(members));
-    Object.assign(call.called, withoutNull(rest));
+    assign(call.members, members);
+    assign(call.called, rest);
     addDelta(call.called, { arguments: json });
   }
 }
 
 const asParts = (text: string): Members[] => (text === "" ? [] : [{ type: "text", text }]);
 
-const withoutNull = (members: Members): Members =>
-  Object.fromEntries(
-    Object.entries(members).filter(([name, value]) => value != null && name !== "__proto__"),
-  );
-
-/** Joins a piece of text or thinking to the part before it, if they are of one kind. */
-function joins(last: Members, { type, text, thinking }: Members): boolean {
-  const target = last as Record<string, unknown>;
-  if (type === "text" && typeof text === "string" && typeof last.text === "string") {
-    target.text = last.text + text;
-    return true;
+/** What later pieces say of a call stands, unless it is nothing. */
+function assign(target: Record<string, unknown>, members: Members): void {
+  for (const [name, value] of Object.entries(members)) {
+    if (value === null || name === "__proto__" || (value === "" && target[name])) continue;
+    target[name] = value;
   }
-  if (type !== "thinking" || !Array.isArray(thinking) || !Array.isArray(last.thinking))
-    return false;
-  const joined = [...last.thinking];
-  for (const piece of thinking) {
-    const { text } = membersOf(piece);
-    const before = membersOf(joined.at(-1));
-    if (typeof text === "string" && typeof before.text === "string") {
-      joined.splice(-1, 1, { ...before, text: before.text + text });
-    } else {
-      joined.push(piece);
-    }
-  }
-  target.thinking = joined;
-  return true;
 }
+
+interface Thinking {
+  thinking: readonly unknown[];
+}
+
+/** Mistral's, which is a list of texts. */
+const isThinking = (part: object): part is Thinking =>
+  membersOf(part).type === "thinking" && Array.isArray(membersOf(part).thinking);

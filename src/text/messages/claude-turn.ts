@@ -1,5 +1,12 @@
 import { type Members, membersOf } from "../shapes/members.ts";
-import { addDelta, endsByCut, type MessageIssue, parseInput, type Turn } from "./turn.ts";
+import {
+  addDelta,
+  contentIn,
+  endsByCut,
+  type MessageIssue,
+  parseInput,
+  type Turn,
+} from "./turn.ts";
 
 /**
  * A turn of Claude's, by the Messages API.
@@ -33,9 +40,9 @@ export class ClaudeTurn implements Turn {
     }
     if (type === "message" || type === "message_start") {
       const { content } = type === "message" ? document : membersOf(document.message);
-      const blocks = typeof content === "string" ? [{ type: "text", text: content }] : content;
-      for (const block of Array.isArray(blocks) ? blocks : []) {
-        this.#start(undefined, membersOf(block), false);
+      for (const block of contentIn(content)) {
+        const members = typeof block === "string" ? { type: "text", text: block } : block;
+        this.#start(undefined, membersOf(members), false);
       }
     }
   }

@@ -1,6 +1,13 @@
 import { type Members, membersOf } from "../shapes/members.ts";
 import { blockIndexOf, joinText } from "../shapes/tool-calls.ts";
-import { addDelta, endsByCut, type MessageIssue, parseInput, type Turn } from "./turn.ts";
+import {
+  addDelta,
+  contentIn,
+  endsByCut,
+  type MessageIssue,
+  parseInput,
+  type Turn,
+} from "./turn.ts";
 
 /**
  * A turn of Converse's, or of Nova's, whose form is the same.
@@ -31,8 +38,8 @@ export class ConverseTurn implements Turn {
   add(document: Members): void {
     const { contentBlockStart, contentBlockDelta, contentBlockStop, output } = document;
     const { content } = membersOf(membersOf(output).message);
-    for (const block of Array.isArray(content) ? content : []) {
-      this.#start(undefined, membersOf(block), false);
+    for (const block of contentIn(content)) {
+      this.#start(undefined, typeof block === "string" ? { text: block } : membersOf(block), false);
     }
     const index = blockIndexOf(document);
     if (contentBlockStart) this.#start(index, membersOf(membersOf(contentBlockStart).start), true);
@@ -83,9 +90,13 @@ export class ConverseTurn implements Turn {
     if (!this.#find(index)) this.#start(index, {}, true);
     const block = this.#find(index) as Block;
     const { toolUse, toolResult, reasoningContent, citation, ...rest } = delta;
-    const { input } = membersOf(toolUse);
+    const { input, ...call } = membersOf(toolUse);
     if (typeof input === "string") block.json += input;
-    if (Array.isArray(toolResult)) block.results.push(...toolResult);
+    const said = typeof input === "object" && input !== null ? { ...call, input } : call;
+    if (Object.keys(said).length > 0) {
+      block.members.toolUse = { ...membersOf(block.members.toolUse), ...said };
+    }
+    for (const item of Array.isArray(toolResult) ? toolResult : []) block.results.push(item);
     if (citation) block.citations.push(citation);
     addReasoning(block.reasoning, membersOf(reasoningContent));
     addDelta(block.members, rest);
@@ -101,7 +112,7 @@ function addReasoning(reasoning: Record<string, unknown>, delta: Members): void 
     joined.set(bytes, before.length);
     reasoning.redactedContent = joined;
   } else {
-    addDelta(reasoning, delta);
+    addDelta(reasoning, { ...delta, ...membersOf(delta.reasoningText), reasoningText: undefined });
   }
 }
 

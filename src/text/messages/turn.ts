@@ -21,6 +21,10 @@ const CUTS = /^(max_tokens|length|model_length|malformed_|model_context_window_e
 export const endsByCut = (stopReason: string | undefined): boolean =>
   stopReason !== undefined && CUTS.test(stopReason);
 
+/** The entries of a message's content, which can be one string or one block. */
+export const contentIn = (content: unknown): unknown[] =>
+  content === undefined || content === null ? [] : [content].flat();
+
 /** JSON in pieces, parsed: `initial` if there were none, undefined if it is not JSON. */
 export function parseInput(json: string, initial: unknown): unknown {
   if (json === "") return initial ?? {};
@@ -33,17 +37,18 @@ export function parseInput(json: string, initial: unknown): unknown {
 
 /**
  * Adds the members of a delta: pieces of strings and lists are appended, objects are added member by
- * member, and all else replaces what was there. `null` says nothing.
+ * member, and all else replaces what was there. `null` says nothing. No family nests deeper than
+ * `depth`; any JSON can, and deeper than the stack.
  */
-export function addDelta(target: Record<string, unknown>, delta: Members): void {
+export function addDelta(target: Record<string, unknown>, delta: Members, depth = 20): void {
   for (const [name, value] of Object.entries(delta)) {
     if (value === null || value === undefined || name === "__proto__") continue;
     const before = target[name];
     if (typeof value === "string" && typeof before === "string") target[name] = before + value;
     else if (Array.isArray(value) && Array.isArray(before)) target[name] = [...before, ...value];
-    else if (isObject(value) && isObject(before)) {
+    else if (isObject(value) && isObject(before) && depth > 0) {
       target[name] = { ...before };
-      addDelta(target[name] as Record<string, unknown>, value);
+      addDelta(target[name] as Record<string, unknown>, value, depth - 1);
     } else {
       target[name] = value;
     }

@@ -36,10 +36,11 @@ export class Turns {
   }
 
   /** Text completions, whose choices have neither message nor delta, have no messages. */
-  #addChoice({ index, delta, message = delta }: Members, place: number): void {
-    if (typeof message !== "object" || message === null) return;
+  #addChoice({ index, delta, message }: Members, place: number): void {
+    const said = delta ?? message;
+    if (typeof said !== "object" || said === null) return;
     const choice = typeof index === "number" ? index : place;
-    this.#turn(choice, ChatCompletionTurn).add(membersOf(message));
+    this.#turn(choice, ChatCompletionTurn).add(membersOf(said));
   }
 
   #turn(choice: number, Family: new () => Turn): Turn {
@@ -61,4 +62,4 @@ const isConverse = ({ output, ...members }: Members): boolean =>
 const isCommandR = (members: Members): boolean =>
   typeof members.event_type === "string" ||
   (typeof members.text === "string" &&
-    ["generation_id", "chat_history", "tool_calls"].some((name) => name in members));
+    ["response_id", "generation_id", "chat_history", "tool_calls"].some((name) => name in members));

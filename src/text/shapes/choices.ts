@@ -8,8 +8,8 @@ export interface Choice {
   readonly owner: Members;
   /** The objects that hold text, reasoning and tool calls. */
   readonly parts: readonly Members[];
-  /** The name of the list that it is in; undefined in most families. */
-  readonly listed: string | undefined;
+  /** Whether its content can begin with reasoning in tags: it is one of `choices`. */
+  readonly tagged: boolean;
 }
 
 /** The names of lists of alternatives: OpenAI-shaped, Mistral, Cohere, Titan, AI21. */
@@ -18,34 +18,35 @@ const LISTS = "choices outputs generations results completions".split(" ");
 /** Where a document keeps its content. Families are recognized by shape: an ARN does not name a model. */
 export function choicesIn(document: unknown): Choice[] {
   const members = membersOf(document);
-  const listed = LISTS.find((name) => Array.isArray(members[name]));
+  const list = LISTS.map((name) => members[name]).find(Array.isArray);
 
-  return [listed ? members[listed] : document].flat().map((entry, place) => {
+  return [list ?? document].flat().map((entry, place) => {
     const owner = membersOf(entry);
-    const { index, is_finished, delta, message, data, content_block, finishReason } = owner;
+    const { index } = owner;
     const holder =
-      delta ?? // Claude, OpenAI-shaped
-      // OpenAI-shaped, Mistral; Pegasus, whose `message` is its text. Without a finish reason it is an error's.
-      (typeof message !== "string"
-        ? message
-        : finishReason === undefined
-          ? null
-          : { text: message }) ??
-      data ?? // AI21
+      owner.delta ?? // Claude, OpenAI-shaped
+      owner.message ?? // OpenAI-shaped, Mistral; Pegasus, whose `message` is its text
       membersOf(owner.contentBlockDelta).delta ?? // Nova, Converse
       membersOf(owner.output).message ?? // Nova, Converse, whole
       entry;
     return {
       // Claude's `index` counts blocks, and Titan's counts chunks: outside a list only Cohere's counts choices.
-      index: typeof index === "number" && (listed || is_finished !== undefined) ? index : place,
+      index: typeof index === "number" && (list || "is_finished" in owner) ? index : place,
       owner,
+      // A list of content can have strings; content that is one string is its holder's text.
       // Claude's block is itself a part; its content, if any, is a tool's.
-      parts: [holder, membersOf(holder).content, content_block]
+      parts: [
+        holder,
+        membersOf(membersOf(holder).content),
+        owner.content_block,
+        membersOf(owner.contentBlockStart).start, // Nova, Converse
+        membersOf(owner.data).text, // AI21
+      ]
         .flat()
-        .flatMap((part) => [part, membersOf(membersOf(part).citationsContent).content])
-        .flat()
-        .map(membersOf),
-      listed,
+        .map((part) => [part, membersOf(membersOf(part).citationsContent).content])
+        .flat(2)
+        .map((part) => (typeof part === "string" ? { text: part } : membersOf(part))),
+      tagged: Array.isArray(members.choices),
     };
   });
 }

@@ -36,20 +36,21 @@ export class EventReader {
 
   /** The events still held back at the end of the answer. */
   end(): AnswerEvent[] {
-    return [...this.#tagged].flatMap(([choice, { document }]) => [
+    const texts = [...this.#tagged].flatMap(([choice, { document }]) => [
       ...this.#flush(choice, document),
     ]);
+    return [...texts, ...this.#toolCalls.end()];
   }
 
   *#eventsIn(document: unknown, choices: readonly Choice[]): Generator<AnswerEvent> {
     const members = membersOf(document);
 
-    for (const { index: choice, owner, parts, listed } of choices) {
+    for (const { index: choice, owner, parts, tagged } of choices) {
       for (const part of parts) {
         const reasoning = reasoningOfPart(part) || this.#planIn(part);
         if (reasoning) yield { type: "reasoning", text: reasoning, choice, document };
         const text = textOfPart(part);
-        if (listed === "choices" && this.#reasoningTags) yield* this.#split(text, choice, document);
+        if (tagged && this.#reasoningTags) yield* this.#split(text, choice, document);
         else if (text) yield { type: "text", text, choice, document };
         const { refusal } = part;
         if (refusal && typeof refusal === "string") {
@@ -152,7 +153,8 @@ function reasoningOfPart(part: Members): string | undefined {
     .find(Boolean);
 }
 
-const textIn = (part: unknown): string => textOrUndefined(membersOf(part).text) ?? "";
+const textIn = (part: unknown): string =>
+  textOrUndefined(part) ?? textOrUndefined(membersOf(part).text) ?? "";
 
 function citationsOfPart(part: Members): CitationEvent["citation"][] {
   return [
@@ -161,7 +163,7 @@ function citationsOfPart(part: Members): CitationEvent["citation"][] {
     membersOf(part.citationsContent).citations, // Converse, whole
     part.annotations, // OpenAI-shaped
   ]
-    .filter((citations) => Array.isArray(citations))
+    .filter(Array.isArray)
     .flat()
     .filter((citation) => typeof citation === "object" && citation !== null);
 }
@@ -184,10 +186,10 @@ function stopReasonOf(owner: Members): string | undefined {
 
 const READ_NAMES = new Set([
   ...TEXT_NAMES,
-  ..."content thinking reasoning_content reasoning reasoningContent refusal role signature".split(
+  ..."thinking reasoning_content reasoning reasoningContent refusal role signature".split(" "),
+  ..."partial_json tool_calls tool_call_delta toolUse toolResult citation citations citationsContent".split(
     " ",
   ),
-  ..."partial_json tool_calls toolUse toolResult citation citations citationsContent".split(" "),
 ]);
 
 const MARKS =

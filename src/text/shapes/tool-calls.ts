@@ -24,17 +24,20 @@ interface Fragment {
   readonly input: unknown;
   /** The whole input at a block's start: used only if no pieces follow, since it is mostly a placeholder. */
   readonly initial?: unknown;
-  /** Whether the service runs it. */
+  /** Whether the service runs it; undefined where calls are listed, and are not blocks with an end. */
   readonly server?: boolean | undefined;
 }
 
-interface ToolCall extends Pick<Fragment, "initial" | "server"> {
+interface ToolCall extends Pick<Fragment, "server"> {
   readonly choice: number;
   readonly key: unknown;
   readonly index: number;
   readonly id: string | undefined;
   readonly name: string;
+  initial: unknown;
   arguments: string;
+  /** The one that it began in. */
+  readonly document: Members;
 }
 
 /** A result of the service's own tools, whose pieces are still arriving. */
@@ -56,7 +59,8 @@ export class ToolCalls {
     yield* this.#readResult(part, choice, document);
     for (const { key, id, name, input, initial, server } of fragmentsIn(part, document)) {
       const whole = typeof input === "object" && input !== null;
-      let call = whole ? undefined : this.#open.findLast(matches(choice, key));
+      // One that is named is another call; the whole input alone is that of the call in progress.
+      let call = whole && name ? undefined : this.#open.findLast(matches(choice, key));
       if (!call || (id && id !== call.id)) {
         if (typeof name !== "string") continue;
         call = {
@@ -68,13 +72,18 @@ export class ToolCalls {
           initial,
           server,
           arguments: "",
+          document,
         };
         this.#open.push(call);
         if (!server) yield { type: "toolCallStart", ...headOf(call), document };
       }
       const current = call;
-      yield* append(current, whole ? jsonOf(input) : input, document);
-      if (whole) yield* this.#stop((open) => open === current, document);
+      if (whole) {
+        current.initial = input;
+        yield* this.#stop((open) => open === current, document);
+      } else {
+        yield* append(current, input, document);
+      }
     }
   }
 
@@ -91,13 +100,23 @@ export class ToolCalls {
     yield* this.#stopResults((result) => result.choice === choice, document);
   }
 
+  /** Ends the answer, and with it the calls that are complete though nothing has said so. */
+  *end(): Generator<ToolCallEvent> {
+    for (const call of this.#open) {
+      const complete =
+        call.server === undefined && call.arguments && parsed(call.arguments) !== undefined;
+      if (complete) yield* this.#stop((open) => open === call, call.document);
+    }
+  }
+
   *#stop(ends: (call: ToolCall) => boolean, document: Members): Generator<ToolCallEvent> {
     const calls = this.#open.filter(ends);
     this.#open = this.#open.filter((call) => !ends(call));
     for (const call of calls) {
       if (!call.arguments) yield* append(call, jsonOf(call.initial), document);
-      const { id, name, choice, arguments: json } = call;
-      const rest = { arguments: json, input: parsed(json), document };
+      const { id, name, choice, initial, arguments: json } = call;
+      const input = json || !hasMembers(initial) ? parsed(json) : initial;
+      const rest = { arguments: json, input, document };
       if (call.server) yield { type: "serverToolCall", choice, id, name, ...rest };
       else yield { type: "toolCallStop", ...headOf(call), ...rest };
     }
@@ -109,15 +128,13 @@ export class ToolCalls {
     const key = blockIndexOf(document);
     if (typeof type === "string" && type.endsWith("tool_result")) {
       const status = part.is_error ? "error" : undefined;
-      const id = textOrUndefined(tool_use_id);
-      yield { type: "serverToolResult", choice, id, content, status, document };
+      yield resultEvent(choice, { toolUseId: tool_use_id, status }, content, document);
     }
-    const { start } = membersOf(document.contentBlockStart);
-    if (part === document && membersOf(start).toolResult) {
-      const members = membersOf(membersOf(start).toolResult);
-      this.#results.push({ choice, key, members, content: [] });
+    if (toolResult && part === startIn(document)) {
+      this.#results.push({ choice, key, members: membersOf(toolResult), content: [] });
     } else if (Array.isArray(toolResult)) {
-      this.#results.findLast(matches(choice, key))?.content.push(...toolResult);
+      const result = this.#results.findLast(matches(choice, key));
+      for (const item of toolResult) result?.content.push(item);
     } else if (toolResult) {
       const members = membersOf(toolResult);
       yield resultEvent(choice, members, members.content, document);
@@ -148,9 +165,19 @@ function* append(call: ToolCall, delta: unknown, document: Members): Generator<T
   yield { type: "toolCallDelta", ...headOf(call), delta, arguments: call.arguments, document };
 }
 
-/** Empty for an input without members, such as one that is streamed. */
-const jsonOf = (input: unknown): string =>
-  Object.keys(membersOf(input)).length > 0 ? JSON.stringify(input) : "";
+const hasMembers = (input: unknown): boolean => Object.keys(membersOf(input)).length > 0;
+
+/**
+ * Empty for an input without members, such as one that is streamed, and for one that is nested too
+ * deep to be written.
+ */
+function jsonOf(input: unknown): string {
+  try {
+    return hasMembers(input) ? JSON.stringify(input) : "";
+  } catch {
+    return "";
+  }
+}
 
 function parsed(json: string): unknown {
   try {
@@ -174,14 +201,14 @@ const resultEvent = (
   document,
 });
 
-/** Joins texts that follow one another: pieces of one. */
+/** Joins texts that follow one another, of one kind and with nothing but text: pieces of one. */
 export function joinText(content: readonly unknown[]): unknown[] {
   const joined: unknown[] = [];
   for (const item of content) {
-    const { text } = membersOf(item);
-    const before = membersOf(joined.at(-1)).text;
-    if (typeof text === "string" && typeof before === "string") {
-      joined.splice(-1, 1, { text: before + text });
+    const before = membersOf(joined.at(-1));
+    const next = membersOf(item);
+    if (before.type === next.type && isOnlyText(before) && isOnlyText(next)) {
+      joined.splice(-1, 1, { ...before, text: before.text + next.text });
     } else {
       joined.push(item);
     }
@@ -189,10 +216,17 @@ export function joinText(content: readonly unknown[]): unknown[] {
   return joined;
 }
 
+const isOnlyText = (item: Members): item is Members & { readonly text: string } =>
+  typeof item.text === "string" &&
+  Object.keys(item).every((name) => name === "text" || name === "type");
+
 /** Which block a document of Nova's or Converse's stream is about. */
 export const blockIndexOf = (document: Members): unknown =>
   membersOf(document.contentBlockStart ?? document.contentBlockDelta ?? document.contentBlockStop)
     .contentBlockIndex;
+
+/** What Nova's or Converse's block starts with. */
+const startIn = (document: Members): unknown => membersOf(document.contentBlockStart).start;
 
 function fragmentsIn(part: Members, document: Members): Fragment[] {
   const { type, id, name, input, partial_json, tool_calls } = part;
@@ -223,17 +257,14 @@ function fragmentsIn(part: Members, document: Members): Fragment[] {
     return [{ key: document.index, id: undefined, name: undefined, input: partial_json }];
   }
   // Nova, Converse
-  const { start } = membersOf(document.contentBlockStart);
-  const starts = part === document;
-  const toolUse = starts ? membersOf(start).toolUse : part.toolUse;
-  if (toolUse) {
-    const { toolUseId, name, input, type } = membersOf(toolUse);
+  if (part.toolUse) {
+    const { toolUseId, name, input, type } = membersOf(part.toolUse);
     return [
       {
         key: blockIndexOf(document),
         id: toolUseId,
         name,
-        input: starts ? undefined : input,
+        input: part === startIn(document) ? undefined : input,
         initial: input,
         server: type === "server_tool_use",
       },

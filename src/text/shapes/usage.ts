@@ -42,6 +42,7 @@ export function usageIn(document: Members, metrics: unknown): Usage | undefined 
   const usage = membersOf(
     document.usage ?? membersOf(document.message).usage ?? membersOf(document.metadata).usage,
   );
+  const meta = membersOf(document.meta ?? membersOf(document.response).meta);
   const [result] = Array.isArray(document.results) ? document.results : [];
   const sources = [
     metrics,
@@ -52,6 +53,8 @@ export function usageIn(document: Members, metrics: unknown): Usage | undefined 
     usage.output_tokens_details,
     usage.cache_creation, // Claude
     lifetimesOf(usage.cacheDetails), // Converse
+    meta.billed_units, // Cohere
+    meta.tokens,
     document,
     result, // Titan, whole
   ].map(membersOf);

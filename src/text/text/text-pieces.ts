@@ -13,15 +13,13 @@ export function textPieces({
 }: TextOptions = {}): (document: unknown) => readonly string[] {
   /** The ends of what may be a tag, or is inside one; undefined once the rest is text. */
   let start = reasoningTags ? "" : undefined;
-  let held = "";
+  let text = "";
 
   return (document) => {
-    const ended = document === undefined;
-    let text = held;
-    for (const { index, parts, listed } of choicesIn(document)) {
-      for (const part of index === 0 ? parts : []) {
+    for (const { index, parts, tagged } of choicesIn(document)) {
+      for (const part of index ? [] : parts) {
         let piece = textOfPart(part);
-        if (listed === "choices" && start !== undefined) {
+        if (tagged && start !== undefined) {
           start += piece;
           piece = start.replace(/^<(think|reasoning)>.*?(<\/\1>|$)|^<[a-z]{0,9}$/s, "");
           start = piece ? undefined : start.replace(/>.*(?=.{12})/s, ">");
@@ -30,9 +28,10 @@ export function textPieces({
       }
     }
     // What began like a tag and is not one.
-    if (ended && start) text += start.replace(/.*>.*/s, "");
-    held = ended ? "" : `${/[\ud800-\udbff]?$/.exec(text)}`;
-    const whole = text.slice(0, text.length - held.length);
+    if (document === undefined && start) text += start.replace(/.*>.*/s, "");
+    const end = text.search(document === undefined ? /$/ : /[\ud800-\udbff]?$/);
+    const whole = text.slice(0, end);
+    text = text.slice(end);
     return whole ? [whole] : [];
   };
 }

@@ -79,8 +79,12 @@ const credentials: SetModule = (context) => {
 
   const cognito = { identityPoolId, endpoint: server };
 
-  it("a guest of a Cognito identity pool", () =>
-    works(clientOf(context, { credentials: library.fromCognitoIdentityPool(cognito) })));
+  it("a guest of a Cognito identity pool, whom AWS lets ask no model", async () => {
+    const client = clientOf(context, { credentials: library.fromCognitoIdentityPool(cognito) });
+    const error = await assert.rejects(works(client));
+    assert.ok(error instanceof library.AccessDeniedException);
+    assert.ok(String(error).includes("no session policy allows"), String(error));
+  });
 
   it("a user of a Cognito identity pool", () => {
     const logins = { [login.issuer]: async () => login.token };

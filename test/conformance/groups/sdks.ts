@@ -45,9 +45,14 @@ const observed = (fault?: string) => {
 /** The SDKs that people use already, over a client's authorization, with a visitor's credentials. */
 const sdks: SetModule = (context) => {
   const { it, library, runtime, setting } = context;
-  const { identityPoolId, server } = setting;
-  const { anthropicFetch, fromCognitoIdentityPool, signedFetch } = library;
-  const cognito = fromCognitoIdentityPool({ identityPoolId, endpoint: server });
+  const { identityPoolId, roleArn, server } = setting;
+  const { anthropicFetch, fromCognitoIdentityPool, fromWebIdentity, signedFetch } = library;
+  const cognito = fromCognitoIdentityPool({
+    identityPoolId,
+    endpoint: server,
+    basicFlow: (webIdentityToken) =>
+      fromWebIdentity({ roleArn, webIdentityToken, endpoint: server }),
+  });
   let renewals = 0;
   const credentials = () => {
     renewals++;

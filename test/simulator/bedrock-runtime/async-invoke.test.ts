@@ -72,6 +72,23 @@ describe("an async job", () => {
     });
   });
 
+  it("of a model that the account may not invoke is refused", async () => {
+    const own = createSimulator({ models: { allowed: ["amazon.nova-reel-v1:1"] } });
+    const other = await serve(own);
+    const asking = new BedrockRuntimeClient({
+      region: "us-east-1",
+      endpoint: other.url,
+      credentials: simulatorCredentials,
+      maxAttempts: 1,
+    });
+    await asking.send(new StartAsyncInvokeCommand(job));
+    await expect(
+      asking.send(new StartAsyncInvokeCommand({ ...job, modelId: "amazon.nova-reel-v1:0" })),
+    ).rejects.toMatchObject({ name: "AccessDeniedException" });
+    asking.destroy();
+    await other.close();
+  });
+
   it("that was never started is refused", async () => {
     await expect(
       get("arn:aws:bedrock:us-east-1:123456789012:async-invoke/abcdefghijkl"),

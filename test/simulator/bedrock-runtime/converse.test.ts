@@ -195,6 +195,75 @@ describe("Converse with documents and images", () => {
   });
 });
 
+describe("Nova's own tool", () => {
+  const toolConfig = { tools: [{ systemTool: { name: "nova_grounding" } }] };
+  const input = asking("Which Ruby is the latest?", { toolConfig });
+  const id = expect.stringMatching(/^tooluse_/);
+  const web = { domain: "example.com", url: "https://example.com/" };
+
+  it("searches the web before the answer, and cites it after", async () => {
+    const { output, stopReason } = await converse(nova, input);
+    expect(stopReason).toBe("end_turn");
+    expect(output.message.content).toEqual([
+      {
+        toolUse: {
+          input: { query: "Which Ruby is the latest?" },
+          name: "nova_grounding",
+          toolUseId: id,
+          type: "server_tool_use",
+        },
+      },
+      {
+        toolResult: {
+          content: [{ text: "[HIDDEN]" }],
+          status: "success",
+          toolUseId: output.message.content[0].toolUse.toolUseId,
+          type: "nova_grounding_result",
+        },
+      },
+      { text: expect.stringContaining("Ruby") },
+      { citationsContent: { citations: [{ location: { web } }] } },
+    ]);
+    // What was said can be appended.
+    const messages = [...input.messages, output.message, user({ text: "And before?" })];
+    await converse(nova, { messages, toolConfig });
+  });
+
+  it("does so in a stream, block by block", async () => {
+    const events = await stream(nova, input);
+    const blocks = (index: number) =>
+      events
+        .filter(([, { contentBlockIndex }]) => contentBlockIndex === index)
+        .map(([type, { start, delta }]) => [type, start ?? delta]);
+    expect(blocks(0)).toEqual([
+      [
+        "contentBlockStart",
+        { toolUse: { name: "nova_grounding", toolUseId: id, type: "server_tool_use" } },
+      ],
+      ["contentBlockDelta", { toolUse: { input: '{"query":"Which Ruby is the latest?"}' } }],
+      ["contentBlockStop", undefined],
+    ]);
+    expect(blocks(1)).toEqual([
+      [
+        "contentBlockStart",
+        { toolResult: { status: "success", toolUseId: id, type: "nova_grounding_result" } },
+      ],
+      ["contentBlockDelta", { toolResult: [{ text: "[HIDDEN]" }] }],
+      ["contentBlockStop", undefined],
+    ]);
+    expect(blocks(2).length).toBeGreaterThan(3);
+    expect(blocks(3)).toEqual([
+      ["contentBlockDelta", { citation: { location: { web } } }],
+      ["contentBlockStop", undefined],
+    ]);
+  });
+
+  it("is none of Claude's", async () => {
+    const { content } = (await converse(claude, input)).output.message;
+    expect(content).toHaveLength(1);
+  });
+});
+
 describe("Converse's other members", () => {
   const schema = JSON.stringify({
     type: "object",

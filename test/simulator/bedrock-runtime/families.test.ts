@@ -50,6 +50,29 @@ describe("embeddings", () => {
     ).toHaveLength(1536);
   });
 
+  it.for([
+    ["us.twelvelabs.marengo-embed-2-7-v1:0", 1024, (_: string, input: object) => input],
+    [
+      "twelvelabs.marengo-embed-3-0-v1:0",
+      512,
+      (type: string, input: object) => ({ [type]: input }),
+    ],
+  ] as const)("of %s are of texts and images", async ([model, dimensions, inputOf]) => {
+    const embed = async (inputType: string, input: object) =>
+      (await answer(model, { inputType, ...inputOf(inputType, input) })).data;
+    const mediaSource = { base64String: "iVBORw0KGgo=" };
+    const cats = await embed("text", { inputText: "Cats chase mice" });
+    expect(cats).toEqual([{ embedding: expect.any(Array) }]);
+    expect(cats[0].embedding).toHaveLength(dimensions);
+    const [mice] = await embed("text", { inputText: "Mice fear cats" });
+    const [image] = await embed("image", { mediaSource });
+    expect(closeness(cats[0].embedding, mice.embedding)).toBeGreaterThan(
+      closeness(cats[0].embedding, image.embedding) + 0.2,
+    );
+    expect(await refused(model, { inputType: "text" })).toContain("[inputText]");
+    expect(await refused(model, { inputType: "image" })).toContain("[mediaSource]");
+  });
+
   it("of Titan's images are of a text, an image or both", async () => {
     const model = "amazon.titan-embed-image-v1";
     const embed = async (body: object) => (await answer(model, body)).embedding;
@@ -273,6 +296,42 @@ describe("a model's id", () => {
     const path = `/model/${encodeURIComponent(modelId)}/converse`;
     const input = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
     expect((await call(simulator, path, input)).status).toBe(200);
+  });
+
+  it.for([
+    ["anthropic.claude:1", "us.anthropic.claude-3-5-sonnet-20240620-v1:0"],
+    ["meta.llama:1", "us.meta.llama3-1-70b-instruct-v1:0"],
+    ["amazon.nova:1", "us.amazon.nova-lite-v1:0"],
+  ])(
+    "of the router %s says in Converse's trace which model was chosen",
+    async ([router, chosen]) => {
+      const modelId = `${account}:default-prompt-router/${router}`;
+      const trace = { promptRouter: { invokedModelId: `${account}:inference-profile/${chosen}` } };
+      const input = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
+      const path = `/model/${encodeURIComponent(modelId)}/converse`;
+      expect((await (await call(simulator, path, input)).json()).trace).toEqual(trace);
+
+      const response = await call(simulator, `${path}-stream`, input);
+      const frames = decodeFrames(new Uint8Array(await response.arrayBuffer()));
+      expect(JSON.parse(frames.at(-1)!.payload)).toMatchObject({ trace });
+
+      const guardrailConfig = {
+        guardrailIdentifier: "abc",
+        guardrailVersion: "1",
+        trace: "enabled",
+      };
+      const guarded = await (await call(simulator, path, { ...input, guardrailConfig })).json();
+      expect(Object.keys(guarded.trace).sort()).toEqual(["guardrail", "promptRouter"]);
+    },
+  );
+
+  it("of a router of one's own stands for what it is an alias of", async () => {
+    const modelId = `${account}:prompt-router/abcdef123456`;
+    const own = createSimulator({ apiKeys: [apiKey], models: { aliases: { [modelId]: claude } } });
+    const path = `/model/${encodeURIComponent(modelId)}/converse`;
+    const input = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
+    const { trace } = await (await call(own, path, input)).json();
+    expect(trace.promptRouter.invokedModelId).toBe(`${account}:inference-profile/us.${claude}`);
   });
 
   const needsProfile = (modelId: string) =>

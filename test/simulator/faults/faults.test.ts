@@ -570,6 +570,24 @@ describe("the words of a fault", () => {
   });
 });
 
+describe("faults that are pushed as text", () => {
+  it("strike as those of an option do, each as often as it says", async () => {
+    const pushed = createSimulator({ apiKeys: [apiKey] });
+    pushed.faults.push("throttle; times=1", "throttle; times=1");
+    const statuses = [];
+    for (let i = 0; i < 3; i++) statuses.push((await invoke(pushed)).status);
+    expect(statuses).toEqual([429, 429, 200]);
+    pushed.clear();
+    expect((await invoke(pushed)).status).toBe(429);
+  });
+
+  it("are refused if no fault is named so", async () => {
+    const pushed = createSimulator({ apiKeys: [apiKey] });
+    pushed.faults.push("throtle");
+    expect((await refusalOf(await invoke(pushed))).message).toContain("no fault 'throtle'");
+  });
+});
+
 describe("faults as an option", () => {
   const status = async (faults: FaultOption | FaultOption[]) =>
     (await invoke(createSimulator({ apiKeys: [apiKey], faults }))).status;

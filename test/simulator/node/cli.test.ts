@@ -169,8 +169,12 @@ describe("the command bedrock-fetch-simulator", () => {
     const pool = { identityPoolId, endpoint, region: "us-east-1" };
     const role = { roleArn, endpoint, region: "us-east-1" };
 
-    await ask(fromCognitoIdentityPool(pool));
-    await ask(fromCognitoIdentityPool(pool), "mine");
+    const guest = fromCognitoIdentityPool({
+      ...pool,
+      basicFlow: (webIdentityToken) => fromWebIdentity({ ...role, webIdentityToken }),
+    });
+    await ask(guest);
+    await ask(guest, "mine");
     const signedIn = jwt({ iss: "https://sign-in.example", sub: "someone" });
     await ask(fromCognitoIdentityPool({ ...pool, logins: { "sign-in.example": signedIn } }));
     await ask(
@@ -179,7 +183,7 @@ describe("the command bedrock-fetch-simulator", () => {
     await expect(
       ask(fromWebIdentity({ ...role, webIdentityToken: jwt({ iss: "https://nobody.example" }) })),
     ).rejects.toThrow();
-    await expect(ask(fromCognitoIdentityPool(pool), "amazon.nova-pro-v1:0")).rejects.toMatchObject({
+    await expect(ask(guest, "amazon.nova-pro-v1:0")).rejects.toMatchObject({
       name: "AccessDeniedException",
     });
   });

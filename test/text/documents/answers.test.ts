@@ -86,6 +86,22 @@ describe.each(Object.entries(whole))("%s", (_, read) => {
   });
 });
 
+describe.each(Object.entries(whole).filter(([name]) => name !== "textOf"))("%s", (_, read) => {
+  it("refuses by name a body that is read already", async () => {
+    const used = bodyOf(document);
+    await all(textStream(used));
+    const left = bodyOf(document);
+    left.getReader();
+    for (const body of [used, left]) {
+      for (const answer of [body, { body }, { stream: body }]) {
+        const error = await (async () => read(answer))().catch((error: unknown) => error);
+        expect(error).toBeInstanceOf(InvalidArgumentError);
+        expect(error).toMatchObject({ message: expect.stringContaining("not read yet") });
+      }
+    }
+  });
+});
+
 describe("textOf", () => {
   it("refuses a stream by name", () => {
     expect(() => textOf({ body: bodyOf(document) })).toThrow(InvalidArgumentError);

@@ -27,6 +27,15 @@ describe("documents with a schema", () => {
     expect(await all(piped)).toHaveLength(3);
   });
 
+  it.each([null, 5, {}, { type: "object" }, { "~standard": {} }])(
+    "refuses what is not a schema, by name: %j",
+    (schema) => {
+      const refusal = expect.objectContaining({ code: "INVALID_ARGUMENT", field: "schema" });
+      expect(() => documents(bodyOf({}), schema as never)).toThrow(refusal);
+      expect(() => new AnswerDocumentStream(schema as never)).toThrow(refusal);
+    },
+  );
+
   it("waits for one that takes its time", async () => {
     const later = v.pipeAsync(
       v.unknown(),

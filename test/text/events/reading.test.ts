@@ -37,6 +37,13 @@ describe("a reading's answer", () => {
     expect(await all(after)).toEqual(expected);
   });
 
+  it("is of any number of events of one document", async () => {
+    const content = Array.from({ length: 150_000 }, () => ({ type: "text", text: "a" }));
+    const reading = events(bodyOf({ type: "message", content }));
+    expect((await reading.answer).text).toHaveLength(content.length);
+    expect(await all(reading)).toHaveLength(content.length);
+  });
+
   it("can be awaited within the loop", async () => {
     const reading = events(bodyOf(...answer));
     const texts: string[] = [];

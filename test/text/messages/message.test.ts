@@ -261,6 +261,15 @@ describe("Nova's and Converse's message", () => {
     expect(answer.unreadDocuments).toBe(1);
   });
 
+  it("joins texts, but none that has more than text", async () => {
+    const cited = { text: "c", citations: [citation] };
+    const content = [{ text: "a" }, { text: "b" }, cited, { text: "d" }];
+    expect(await messageOf({ output: { message: { content } } })).toEqual({
+      role: "assistant",
+      content: [{ text: "ab" }, cited, { text: "d" }],
+    });
+  });
+
   it("has no type in the caller's tool calls: requests do not", async () => {
     const toolUse = { toolUseId: "t", name: "roll", input: {} };
     const whole = {
@@ -362,6 +371,46 @@ describe("an OpenAI-shaped message", () => {
     });
   });
 
+  it("has what a delta says beside an empty message, and a message beside an empty delta", async () => {
+    const said = { role: "assistant", content: "Hi" };
+    for (const choice of [
+      { delta: said, message: null },
+      { delta: null, message: said },
+    ]) {
+      expect(await messageOf({ choices: [choice] })).toEqual(said);
+    }
+  });
+
+  it("keeps a call's id and name where later pieces have empty ones", async () => {
+    const delta = (id: string, name: string, json: string) => ({
+      choices: [{ delta: { tool_calls: [{ index: 0, id, function: { name, arguments: json } }] } }],
+    });
+    const stop = { choices: [{ delta: {}, finish_reason: "tool_calls" }] };
+    expect(await messageOf(delta("a", "f", ""), delta("", "", "{}"), stop)).toMatchObject({
+      tool_calls: [{ id: "a", function: { name: "f", arguments: "{}" } }],
+    });
+  });
+
+  it("has arguments in JSON for a call without, and none for what is not a function", async () => {
+    const custom = { id: "b", type: "custom", custom: { name: "g", input: "x" } };
+    const calls = [{ id: "a", function: { name: "f", arguments: "" } }, custom];
+    const whole = { choices: [{ message: { tool_calls: calls }, finish_reason: "tool_calls" }] };
+    expect(await messageOf(whole)).toMatchObject({
+      tool_calls: [{ id: "a", function: { name: "f", arguments: "{}" } }, custom],
+    });
+  });
+
+  it("joins parts of one kind only, and keeps what else they have", async () => {
+    const text = (text: string, rest = {}) => ({ type: "text", text, ...rest });
+    const reasoning = { type: "reasoning", text: "Hm." };
+    const noted = text("c", { annotations: [{ url: "https://www.ruby-lang.org" }] });
+    const content = [reasoning, text("a"), "b", noted, text("d")];
+    expect(await messageOf({ choices: [{ message: { content } }] })).toEqual({
+      role: "assistant",
+      content: [reasoning, text("ab"), noted, text("d")],
+    });
+  });
+
   it("is each choice's own", async () => {
     const delta = (index: number, content: string) => ({
       choices: [{ index, delta: { content } }],
@@ -392,6 +441,10 @@ describe("Command R's message", () => {
     expect(await messageOf({ text: "I will look.", generation_id: "1", tool_calls })).toEqual(
       message,
     );
+    expect(await messageOf({ text: "Hi", response_id: "1" })).toEqual({
+      role: "CHATBOT",
+      message: "Hi",
+    });
     const streamed = [
       { event_type: "stream-start", generation_id: "1" },
       { event_type: "tool-calls-chunk", text: "I will " },
@@ -406,6 +459,23 @@ describe("Command R's message", () => {
       { event_type: "stream-end", response: { text: "Hi" } },
     ];
     expect(await messageOf(...text)).toEqual({ role: "CHATBOT", message: "Hi" });
+  });
+});
+
+describe("content that is a string, or has some", () => {
+  it.each<[unknown, object[]]>([
+    [{ type: "message", content: "a" }, [{ type: "text", text: "a" }]],
+    [
+      { type: "message", content: ["a", { type: "text", text: "b" }] },
+      [
+        { type: "text", text: "a" },
+        { type: "text", text: "b" },
+      ],
+    ],
+    [{ output: { message: { content: "a" } } }, [{ text: "a" }]],
+    [{ output: { message: { content: ["a", { text: "b" }] } } }, [{ text: "ab" }]],
+  ])("is text of the message: %j", async (document, content) => {
+    expect(await messageOf(document)).toEqual({ role: "assistant", content });
   });
 });
 

@@ -107,7 +107,6 @@ describe("text", () => {
         type: "content_block_start",
         content_block: { type: "mcp_tool_result", content: [{ type: "text", text: "A tool's." }] },
       },
-      { message: "The provided model identifier is invalid." },
     ];
     expect(await all(textStream(bodyOf(...answer)))).toEqual([]);
   });

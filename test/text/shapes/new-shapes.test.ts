@@ -1,7 +1,7 @@
 import { collect, events, textOf, textStream } from "bedrock-fetch/text";
 import { describe, expect, it } from "vitest";
 import { endsAnswer } from "../../../src/text/shapes/ending.ts";
-import { all, bodyOf, encode } from "../bodies.ts";
+import { all, bodyOf, encode, streamOf } from "../bodies.ts";
 
 const typesOf = async (...documents: unknown[]) =>
   (await all(events(bodyOf(...documents)))).map(({ document, ...event }) => event);
@@ -15,6 +15,32 @@ describe("text", () => {
     ],
     ["Pegasus", { message: "A dog runs.", finishReason: "stop" }, "A dog runs."],
     ["Pegasus, streamed", { message: "A dog", finishReason: null }, "A dog"],
+    ["Pegasus, streamed, without a reason", { message: "A dog" }, "A dog"],
+    ["a list of strings", { content: ["a", "b"] }, "ab"],
+    ["Claude, a list of strings", { type: "message", content: ["a", "b"] }, "ab"],
+    [
+      "Converse, a list of strings",
+      { output: { message: { content: ["a", { text: "b" }] } } },
+      "ab",
+    ],
+    [
+      "OpenAI-shaped, parts and strings",
+      { choices: [{ message: { content: [{ type: "text", text: "a" }, "b"] } }] },
+      "ab",
+    ],
+    [
+      "strings that begin with a tag",
+      { choices: [{ delta: { content: ["<think>P</th", "ink>", "Hi"] } }] },
+      "Hi",
+    ],
+    [
+      "Nova, a block's start",
+      { contentBlockStart: { contentBlockIndex: 0, start: { text: "Hi" } } },
+      "Hi",
+    ],
+    ["a delta that is a string", { type: "output_text.delta", delta: "Hi" }, "Hi"],
+    ["AI21, completions", { completions: [{ data: { text: "Hi", tokens: [] } }] }, "Hi"],
+    ["bytes in text, none", { data: "aGk=", outputs: [{ data: "aGk=" }] }, ""],
     ["a kind of part to come", { type: "message", content: [{ type: "aside", text: "Hi" }] }, "Hi"],
     [
       "a kind of delta to come",
@@ -73,6 +99,31 @@ describe("reasoning", () => {
     }
   });
 
+  it("of Mistral's parts, of which pieces are strings", async () => {
+    const content = [{ type: "thinking", thinking: ["Pl", { type: "text", text: "an." }] }];
+    expect((await collect(bodyOf({ choices: [{ message: { content } }] }))).reasoning).toBe(
+      "Plan.",
+    );
+  });
+
+  it("of Nova's deltas in the form of a whole block", async () => {
+    const delta = (reasoningText: object) => ({
+      contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { reasoningText } } },
+    });
+    const documents = [
+      delta({ text: "Pl" }),
+      delta({ text: "an." }),
+      delta({ signature: "c2ln" }),
+      { contentBlockStop: { contentBlockIndex: 0 } },
+    ];
+    const { reasoning, message } = await collect(bodyOf(...documents));
+    expect(reasoning).toBe("Plan.");
+    expect(message).toEqual({
+      role: "assistant",
+      content: [{ reasoningContent: { reasoningText: { text: "Plan.", signature: "c2ln" } } }],
+    });
+  });
+
   it("of Command R's plan, once", async () => {
     const answer = await collect(
       bodyOf(
@@ -116,6 +167,67 @@ describe("tool calls", () => {
       { contentBlockStop: { contentBlockIndex: 0 } },
     ];
     expect((await collect(bodyOf(...nova))).toolCalls).toEqual([call]);
+  });
+
+  it("given whole after a block's start", async () => {
+    const { toolCalls, message } = await collect(
+      bodyOf(
+        {
+          contentBlockStart: {
+            contentBlockIndex: 0,
+            start: { toolUse: { toolUseId: "t", name: "roll" } },
+          },
+        },
+        {
+          contentBlockDelta: {
+            contentBlockIndex: 0,
+            delta: { toolUse: { input: { who: "me" } } },
+          },
+        },
+        { contentBlockStop: { contentBlockIndex: 0 } },
+        { messageStop: { stopReason: "tool_use" } },
+      ),
+    );
+    expect(toolCalls).toMatchObject([{ id: "t", input: { who: "me" } }]);
+    expect(message).toEqual({
+      role: "assistant",
+      content: [{ toolUse: { toolUseId: "t", name: "roll", input: { who: "me" } } }],
+    });
+  });
+
+  it.each<[string, unknown[]]>([
+    ["{}", [{ message: { tool_calls: [{ id: "t", function: { name: "f", arguments: "{}" } }] } }]],
+    [
+      '{"x":1}',
+      [
+        { delta: { tool_calls: [{ index: 0, id: "t", function: { name: "f", arguments: "" } }] } },
+        { delta: { tool_calls: [{ index: 0, function: { arguments: '{"x"' } }] } },
+        { delta: { tool_calls: [{ index: 0, function: { arguments: ":1}" } }] } },
+      ],
+    ],
+  ])("whose JSON %s is whole are complete without a stop reason", async (json, choices) => {
+    const documents = choices.map((choice) => ({ choices: [choice] }));
+    const { toolCalls, message } = await collect(bodyOf(...documents));
+    expect(toolCalls).toEqual([{ id: "t", name: "f", arguments: json, input: JSON.parse(json) }]);
+    expect(message).toMatchObject({ tool_calls: [{ function: { arguments: json } }] });
+    expect((await typesOf(...documents)).at(-1)).toMatchObject({ type: "toolCallStop" });
+  });
+
+  it.each(["", '{"x"'])("whose JSON is only %j are not", async (json) => {
+    const call = { index: 0, id: "t", function: { name: "f", arguments: json } };
+    const answer = await collect(bodyOf({ choices: [{ delta: { tool_calls: [call] } }] }));
+    expect(answer).toMatchObject({ toolCalls: [], messageIssue: "TOOL_CALL_CUT" });
+  });
+
+  it("whose input is nested too deep to be written have it all the same", async () => {
+    const depth = 50_000;
+    const input = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+    const whole = `{"type":"message","content":[{"type":"tool_use","id":"t","name":"f","input":${input}}]}`;
+    const { toolCalls } = await collect(new TextEncoder().encode(whole));
+    expect(toolCalls).toHaveLength(1);
+    expect(toolCalls[0]).toHaveProperty("input.a.a.a");
+    const delta = new TextEncoder().encode(`{"choices":[{"delta":{"x":${input}}}]}`);
+    await expect(collect(streamOf([delta, delta]))).resolves.toMatchObject({ toolCalls: [] });
   });
 
   it("given in pieces, whatever the block's start has", async () => {
@@ -345,6 +457,24 @@ describe("what else a model says", () => {
       },
       { outputTokens: 9, reasoningTokens: 7 },
     ],
+    [
+      "Command R",
+      {
+        event_type: "stream-end",
+        response: {
+          meta: {
+            billed_units: { input_tokens: 3, output_tokens: 4 },
+            tokens: { input_tokens: 70, output_tokens: 5 },
+          },
+        },
+      },
+      { inputTokens: 3, outputTokens: 4 },
+    ],
+    [
+      "Cohere, whole",
+      { generations: [], meta: { billed_units: { input_tokens: 3, output_tokens: 4 } } },
+      { inputTokens: 3, outputTokens: 4 },
+    ],
   ])("in tokens of %s", async (_, document, usage) => {
     expect(await typesOf(document)).toEqual([{ type: "usage", usage }]);
   });
@@ -420,6 +550,7 @@ describe("unread documents", () => {
     [{ choices: [{ delta: { role: "assistant", content: "" } }] }, 0],
     [{ choices: [{ delta: {} }] }, 0],
     [{ generation: "", stop_reason: null }, 0],
+    [{ event_type: "tool-calls-chunk", tool_call_delta: { index: 0, name: "f" } }, 0],
   ])("%j: %i", async (document, unread) => {
     expect((await collect(bodyOf(document))).unreadDocuments).toBe(unread);
     expect((await typesOf(document))[0]).toEqual({ type: "other" });

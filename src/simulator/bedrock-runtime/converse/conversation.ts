@@ -8,11 +8,18 @@ import {
   stringsAt,
 } from "../../json.ts";
 import { ServiceError } from "../../service-error.ts";
-import { hasToolResult, readToolChoice, toolSpecs } from "../models/chat/nova.ts";
+import {
+  conversationParts,
+  hasToolResult,
+  readToolChoice,
+  toolSpecs,
+} from "../models/chat/nova.ts";
 import type { ConverseTraits } from "../models/model.ts";
-import { type Asked, asked, type Source } from "../reply/asked.ts";
+import { type Asked, asked } from "../reply/asked.ts";
+import type { Source } from "../reply/source.ts";
 import { countTokens } from "../reply/tokens.ts";
 import { checkConversation } from "./check-conversation.ts";
+import { searchesWeb } from "./web-search.ts";
 
 const DEFAULT_MAX_TOKENS = 10_000;
 
@@ -61,7 +68,9 @@ export function readConversation(
     hasToolResult: last !== undefined && hasToolResult(last),
     reasons: traits.reasons?.(fields, modelId) ?? false,
     schema: readSchema(input),
+    searchesWeb: traits.searchesWeb === true && searchesWeb(input),
     sources: found.sources,
+    parts: conversationParts(input),
   });
 }
 
@@ -161,7 +170,8 @@ function readDocument(document: JsonObject, found: Findings): void {
   } else {
     found.otherTokens += countTokens(text);
     if (objectAt(document, "citations").enabled === true) {
-      found.sources.push({ title: stringAt(document, "name"), text, index });
+      const blocks = Array.isArray(source.content) ? textsIn(source) : undefined;
+      found.sources.push({ title: stringAt(document, "name"), text, index, blocks });
     }
   }
 }
@@ -169,11 +179,7 @@ function readDocument(document: JsonObject, found: Findings): void {
 /** Undefined for a document that is not text. */
 function documentText(format: string, source: JsonObject): string | undefined {
   if (typeof source.text === "string") return source.text;
-  if (Array.isArray(source.content)) {
-    return arrayAt(source, "content")
-      .map((part) => (isObject(part) ? stringAt(part, "text") : ""))
-      .join("\n");
-  }
+  if (Array.isArray(source.content)) return textsIn(source).join("\n");
   if (!TEXT_FORMATS.has(format) || typeof source.bytes !== "string") return undefined;
   try {
     const binary = atob(source.bytes);
@@ -183,17 +189,19 @@ function documentText(format: string, source: JsonObject): string | undefined {
   }
 }
 
+const textsIn = (parent: JsonObject): string[] =>
+  arrayAt(parent, "content").map((part) => (isObject(part) ? stringAt(part, "text") : ""));
+
 function readSearchResult(result: JsonObject, found: Findings): void {
   const index = found.searchResults++;
-  const text = arrayAt(result, "content")
-    .map((part) => (isObject(part) ? stringAt(part, "text") : ""))
-    .join("\n");
+  const blocks = textsIn(result);
+  const text = blocks.join("\n");
   found.text.push(text);
   if (objectAt(result, "citations").enabled === true) {
     const { title, source } = {
       title: stringAt(result, "title"),
       source: stringAt(result, "source"),
     };
-    found.sources.push({ title, source, text, index });
+    found.sources.push({ title, source, text, index, blocks });
   }
 }

@@ -1,8 +1,9 @@
 import { type Random, randomId } from "../../random.ts";
 import type { ConverseTraits } from "../models/model.ts";
-import type { Source } from "../reply/asked.ts";
 import type { Reply, ToolCall } from "../reply/reply.ts";
+import { citedText, type Source } from "../reply/source.ts";
 import { tokenize } from "../reply/tokens.ts";
+import { searchBlocks, searchStarts, WEB_CITATION } from "./web-search.ts";
 
 /** An event of ConverseStream: its type, its member, and how many tokens it stands for. */
 export interface ConverseEvent {
@@ -22,6 +23,8 @@ export interface ConverseExtras {
 
 type Block =
   | { readonly kind: "reasoning"; readonly text: string; readonly signature: string | undefined }
+  | { readonly kind: "search"; readonly query: string; readonly id: string }
+  | { readonly kind: "web" }
   | { readonly kind: "text"; readonly text: string; readonly citations: readonly Source[] }
   | { readonly kind: "tool"; readonly call: Required<ToolCall> };
 
@@ -36,7 +39,7 @@ export function converseAnswer(
   const blocks = blocksOf(reply, traits, random);
   if (traits.textFirst)
     blocks.sort((a, b) => Number(a.kind === "reasoning") - Number(b.kind === "reasoning"));
-  const content = blocks.map((block) => contentOf(block, traits));
+  const content = blocks.flatMap((block) => contentOf(block, traits));
   return inOrder({
     ...additional,
     metrics: { latencyMs },
@@ -60,7 +63,17 @@ export function* converseEvents(
   { reported, additional, usage }: ConverseExtras,
 ): Iterable<ConverseEvent> {
   yield { type: "messageStart", member: { role: "assistant" }, tokens: 0 };
-  for (const [contentBlockIndex, block] of blocksOf(reply, traits, random).entries()) {
+  let contentBlockIndex = 0;
+  for (const block of blocksOf(reply, traits, random)) {
+    if (block.kind === "search") {
+      for (const [start, delta] of searchStarts(block.query, block.id)) {
+        yield { type: "contentBlockStart", member: { contentBlockIndex, start }, tokens: 0 };
+        yield { type: "contentBlockDelta", member: { contentBlockIndex, delta }, tokens: 1 };
+        yield { type: "contentBlockStop", member: { contentBlockIndex }, tokens: 0 };
+        contentBlockIndex++;
+      }
+      continue;
+    }
     if (block.kind === "tool") {
       const { name, id: toolUseId } = block.call;
       const member = { contentBlockIndex, start: { toolUse: { name, toolUseId } } };
@@ -70,6 +83,7 @@ export function* converseEvents(
       yield { type: "contentBlockDelta", member: { contentBlockIndex, delta }, tokens: 1 };
     }
     yield { type: "contentBlockStop", member: { contentBlockIndex }, tokens: 0 };
+    contentBlockIndex++;
   }
   const { stopReason } = reply;
   yield { type: "messageStop", member: { ...additional, stopReason }, tokens: 0 };
@@ -81,7 +95,7 @@ export function* converseEvents(
 }
 
 function blocksOf(
-  { reasoning, text, toolCalls, citations }: Reply,
+  { reasoning, text, toolCalls, citations, webSearch }: Reply,
   traits: ConverseTraits,
   random: Random,
 ): Block[] {
@@ -89,14 +103,20 @@ function blocksOf(
   if (reasoning !== undefined) {
     blocks.push({ kind: "reasoning", text: reasoning, signature: traits.sign?.(reasoning) });
   }
+  if (webSearch !== undefined) {
+    blocks.push({ kind: "search", query: webSearch, id: randomId(random, "tooluse_") });
+  }
   if (text !== "" || toolCalls.length === 0) blocks.push({ kind: "text", text, citations });
+  if (webSearch !== undefined) blocks.push({ kind: "web" });
   for (const { id = randomId(random, "tooluse_"), name, input } of toolCalls) {
     blocks.push({ kind: "tool", call: { id, name, input } });
   }
   return blocks;
 }
 
-function contentOf(block: Block, { typesToolUse }: ConverseTraits): object {
+function contentOf(block: Block, { typesToolUse }: ConverseTraits): object | readonly object[] {
+  if (block.kind === "search") return searchBlocks(block.query, block.id);
+  if (block.kind === "web") return { citationsContent: { citations: [WEB_CITATION] } };
   if (block.kind === "reasoning") {
     const { text, signature } = block;
     return { reasoningContent: { reasoningText: { ...(signature && { signature }), text } } };
@@ -110,8 +130,13 @@ function contentOf(block: Block, { typesToolUse }: ConverseTraits): object {
   return { citationsContent: { citations: citations.map(citation), content: [{ text }] } };
 }
 
-function* deltasOf(block: Block, { streamsInput }: ConverseTraits): Iterable<object> {
-  if (block.kind === "reasoning") {
+function* deltasOf(
+  block: Exclude<Block, { kind: "search" }>,
+  { streamsInput }: ConverseTraits,
+): Iterable<object> {
+  if (block.kind === "web") {
+    yield { citation: WEB_CITATION };
+  } else if (block.kind === "reasoning") {
     for (const text of tokenize(block.text)) yield { reasoningContent: { text } };
     const { signature } = block;
     if (signature !== undefined) yield { reasoningContent: { signature } };
@@ -126,22 +151,23 @@ function* deltasOf(block: Block, { streamsInput }: ConverseTraits): Iterable<obj
   }
 }
 
-const MAX_CITED = 200;
-
-/** What is cited is the beginning of the source. */
-function citation({ title, source, text, index }: Source): object {
-  const end = /[.!?](?:\s|$)/.exec(text);
-  const cited = text.slice(0, Math.min(end ? end.index + end[0].length : MAX_CITED, MAX_CITED));
-  const location =
-    source === undefined
-      ? { documentChar: { documentIndex: index, end: cited.length, start: 0 } }
-      : { searchResultLocation: { end: 1, searchResultIndex: index, start: 0 } };
+function citation(cited: Source): object {
+  const { title, source } = cited;
+  const text = citedText(cited);
   return {
-    location,
+    location: locationOf(cited, text.length),
     ...(source !== undefined && { source }),
-    sourceContent: [{ text: cited }],
+    sourceContent: [{ text }],
     title,
   };
+}
+
+function locationOf({ source, index, blocks }: Source, length: number): object {
+  if (source !== undefined)
+    return { searchResultLocation: { end: 1, searchResultIndex: index, start: 0 } };
+  return blocks
+    ? { documentChunk: { documentIndex: index, end: 1, start: 0 } }
+    : { documentChar: { documentIndex: index, end: length, start: 0 } };
 }
 
 /** The members of a model's own answer that JSON pointers name. */

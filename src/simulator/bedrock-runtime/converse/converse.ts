@@ -24,7 +24,7 @@ import {
 import type { ConversingModel } from "../models/catalog.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import type { Asked } from "../reply/asked.ts";
-import { composeReply } from "../reply/reply.ts";
+import { type CacheUse, composeReply, writtenTo } from "../reply/reply.ts";
 import { type Exchange, elapsed, exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { randomPadding, streamResponse } from "../response/stream-response.ts";
@@ -134,6 +134,12 @@ function guardrailOf(input: JsonObject, { guardrails }: OperationCall): Guardrai
 const usageTokens = ({ reply, inputMatches, intervened }: GuardedReply) =>
   intervened && inputMatches.length > 0 ? { inputTokens: 0, outputTokens: 0 } : reply.usage;
 
+/** What has been cached, by how long it is kept. */
+const cacheDetails = ({ write }: CacheUse): object[] =>
+  (["1h", "5m"] as const)
+    .filter((ttl) => write[ttl] > 0)
+    .map((ttl) => ({ inputTokens: write[ttl], ttl }));
+
 function tokenUsage(
   made: GuardedReply,
   { traits }: ConversingModel,
@@ -144,18 +150,21 @@ function tokenUsage(
   const reportsCache =
     (whole && traits.reportsCache === "whole") ||
     (traits.reportsCache !== undefined && hasCachePoint(input));
-  const cache = {
-    cacheReadInputTokenCount: 0,
-    cacheReadInputTokens: 0,
-    cacheWriteInputTokenCount: 0,
-    cacheWriteInputTokens: 0,
-  };
+  const { cache } = made.reply;
+  const [read, write] = [cache.read, writtenTo(cache)];
+  const details = cacheDetails(cache);
   return {
-    ...(reportsCache && cache),
+    ...(details.length > 0 && traits.reportsCache === "whole" && { cacheDetails: details }),
+    ...((reportsCache || read + write > 0) && {
+      cacheReadInputTokenCount: read,
+      cacheReadInputTokens: read,
+      cacheWriteInputTokenCount: write,
+      cacheWriteInputTokens: write,
+    }),
     inputTokens,
     outputTokens,
     serverToolUsage: {},
-    totalTokens: inputTokens + outputTokens,
+    totalTokens: inputTokens + outputTokens + read + write,
   };
 }
 
@@ -170,7 +179,11 @@ function echoed({ performanceConfig, serviceTier }: JsonObject): object {
 function trace(made: GuardedReply, asked: Asked, input: JsonObject, call: OperationCall): object {
   const { guardrail, inputMatches, outputMatches, intervened, reply } = made;
   const mode = stringAt(objectAt(input, "guardrailConfig"), "trace");
-  if (!guardrail || (mode !== "enabled" && mode !== "enabled_full")) return {};
+  const invokedModelId = call.models.routedTo(call.labels.modelId!, call.context.region);
+  const routed = invokedModelId !== undefined && { promptRouter: { invokedModelId } };
+  if (!guardrail || (mode !== "enabled" && mode !== "enabled_full")) {
+    return routed ? { trace: routed } : {};
+  }
   const assessment = (text: string, matches: readonly string[]) => ({
     appliedGuardrailDetails: appliedDetails(guardrail, call.context.region),
     invocationMetrics: {
@@ -189,6 +202,7 @@ function trace(made: GuardedReply, asked: Asked, input: JsonObject, call: Operat
           outputAssessments: { [guardrail.id]: [assessment(reply.text, outputMatches)] },
         }),
       },
+      ...routed,
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Frame } from "../../faults/fault-frames.ts";
 import { type JsonObject, parseObject } from "../../json.ts";
 import { seededRandom } from "../../random.ts";
 import { ServiceError } from "../../service-error.ts";
+import { utf8 } from "../../utf8.ts";
 import {
   type GuardedReply,
   type Guardrails,
@@ -11,15 +12,13 @@ import {
 } from "../guardrails/guardrail.ts";
 import { type Answer, isChat, type ModelCall, type StreamedDocument } from "../models/model.ts";
 import type { Operation, OperationCall } from "../operation.ts";
-import { composeReply } from "../reply/reply.ts";
+import { composeReply, writtenTo } from "../reply/reply.ts";
 import { type Exchange, elapsed, exchangeOf } from "../response/exchange.ts";
 import { jsonResponse, written } from "../response/json-response.ts";
 import { randomPadding, streamResponse } from "../response/stream-response.ts";
 import { checkWritten, unsaid } from "../script/scripted-reply.ts";
 import { checkGuardrailUse, guardrailMarks } from "./guardrail-marks.ts";
 import { checkContentTypes, type InvocationInput, readInput } from "./invocation-input.ts";
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 export const invokeModel: Operation = (call) => prepare(call, "accept", whole);
 
@@ -111,9 +110,9 @@ async function whole(answered: Answered): Promise<Response> {
   if (outputTokens !== undefined) {
     headers.set("x-amzn-bedrock-output-token-count", `${outputTokens}`);
   }
-  if (answer.tellsCache) {
-    headers.set("x-amzn-bedrock-cache-read-input-token-count", "0");
-    headers.set("x-amzn-bedrock-cache-write-input-token-count", "0");
+  if (answer.cache) {
+    headers.set("x-amzn-bedrock-cache-read-input-token-count", `${answer.cache.read}`);
+    headers.set("x-amzn-bedrock-cache-write-input-token-count", `${writtenTo(answer.cache)}`);
   }
   headers.set("x-amzn-bedrock-invocation-latency", `${elapsed(exchange.started)}`);
   const { trace, action } = guardrailMarks(answered.input, answered.guarded);
@@ -145,7 +144,10 @@ async function* frames(
       outputTokenCount: answer.outputTokens,
       invocationLatency: elapsed(started),
       firstByteLatency,
-      ...(answer.tellsCache && { cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 }),
+      ...(answer.streamedCache && {
+        cacheReadInputTokenCount: answer.streamedCache.read,
+        cacheWriteInputTokenCount: writtenTo(answer.streamedCache),
+      }),
     };
     const document = JSON.stringify({
       ...item.document,
@@ -154,7 +156,7 @@ async function* frames(
       // An answer that a guardrail stopped ends without them.
       ...(last && !guarded?.intervened && { "amazon-bedrock-invocationMetrics": metrics }),
     });
-    const bytes = encoder.encode(document);
+    const bytes = utf8(document);
     const frame = chunkFrame(bytes, randomPadding(call.random));
     yield { bytes: frame, document, documentBytes: bytes.length };
   }

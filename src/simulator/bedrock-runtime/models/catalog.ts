@@ -41,6 +41,7 @@ const PROFILE_ONLY: readonly string[] = [
   "meta.llama3-3-*",
   "meta.llama4-*",
   "mistral.pixtral-large-*",
+  "twelvelabs.marengo-embed-2-7-*",
   "twelvelabs.pegasus-*",
   "writer.palmyra-*",
 ];
@@ -63,6 +64,8 @@ export interface Catalog {
    * The model's own id: `anthropic.claude-v2` for an ARN, an alias or a cross-region profile of it.
    */
   bareId(modelId: string): string;
+  /** The ARN of what a prompt router chose; undefined for what is none, and where that is not known. */
+  routedTo(modelId: string, region: string): string | undefined;
   /**
    * The format that a model speaks. A provisioned, imported or otherwise renamed model does not show
    * its family in its ARN, so the body has to.
@@ -83,6 +86,19 @@ const GEOGRAPHY = /^(?:us|us-gov|eu|apac|au|ca|jp|sa|mx|in|kr|me|il|af|uk|global
 const NAMES_MODEL =
   /:(?:foundation-model|inference-profile|custom-model|default-prompt-router)\/([^/]+)/;
 
+const isRouter = (modelId: string): boolean => /:(?:default-)?prompt-router\//.test(modelId);
+
+/**
+ * What AWS's own routers choose, always the same here.
+ *
+ * Source: "Understanding intelligent prompt routing in Amazon Bedrock" in its User Guide.
+ */
+const ROUTES: Readonly<Record<string, string>> = {
+  "amazon.nova:1": "amazon.nova-lite-v1:0",
+  "anthropic.claude:1": "anthropic.claude-3-5-sonnet-20240620-v1:0",
+  "meta.llama:1": "meta.llama3-1-70b-instruct-v1:0",
+};
+
 /** Whether an id is that of an inference profile, and not of a model. */
 export const isProfile = (modelId: string): boolean =>
   /:(?:application-)?inference-profile\//.test(modelId) || GEOGRAPHY.test(modelId);
@@ -102,7 +118,8 @@ export function createCatalog({
 
   const bareId = (modelId: string): string => {
     const id = unaliased(modelId);
-    return (NAMES_MODEL.exec(id)?.[1] ?? id).replace(GEOGRAPHY, "");
+    const bare = (NAMES_MODEL.exec(id)?.[1] ?? id).replace(GEOGRAPHY, "");
+    return isRouter(id) && Object.hasOwn(ROUTES, bare) ? ROUTES[bare]! : bare;
   };
 
   /** Undefined for an ARN that does not name its model. */
@@ -123,6 +140,12 @@ export function createCatalog({
 
   return {
     bareId,
+    routedTo(modelId, region) {
+      const bare = bareId(modelId);
+      if (!isRouter(modelId) || bare.startsWith("arn:")) return undefined;
+      const prefix = region.startsWith("ap-") ? "apac" : region.slice(0, 2);
+      return `arn:aws:bedrock:${region}:123456789012:inference-profile/${prefix}.${bare}`;
+    },
     checkAccess(modelId) {
       const bare = bareId(modelId);
       if (!allowed || isListed(modelId, allowed) || isListed(bare, allowed.map(bareId))) return;

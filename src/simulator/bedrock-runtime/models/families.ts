@@ -13,6 +13,7 @@ import { claudeCompletions } from "./claude/claude-completions.ts";
 import { claudeMessages, thinks } from "./claude/claude-messages.ts";
 import { signatureOf } from "./claude/signature.ts";
 import { cohereEmbed } from "./embeddings/cohere-embed.ts";
+import { marengo } from "./embeddings/marengo.ts";
 import { novaEmbed } from "./embeddings/nova-embed.ts";
 import { titanEmbed, titanEmbedImage } from "./embeddings/titan-embed.ts";
 import { novaCanvas, stability } from "./images/image-models.ts";
@@ -53,7 +54,12 @@ export const families: readonly Family[] = [
   {
     id: /^amazon\.nova-(?!reel|sonic|\d-sonic)/,
     model: () => nova,
-    converse: { reasons: novaReasons, reportsCache: "with-cache-point", joinsTurns: true },
+    converse: {
+      reasons: novaReasons,
+      reportsCache: "with-cache-point",
+      joinsTurns: true,
+      searchesWeb: true,
+    },
   },
   { id: /^amazon\.titan-embed-image/, model: () => titanEmbedImage },
   { id: /^amazon\.titan-embed-(?:text|g1-text)/, model: () => titanEmbed },
@@ -69,6 +75,7 @@ export const families: readonly Family[] = [
     converse: {},
   },
   { id: /^stability\.(?:stable|sd3)/, model: () => stability },
+  { id: /^twelvelabs\.marengo-/, model: () => marengo },
   { id: /^twelvelabs\.pegasus-/, model: () => pegasus },
   { id: /^deepseek\./, model: () => openaiChat, converse: { ...openai, textFirst: true } },
   {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../json.ts";
 import type { Random } from "../../random.ts";
 import type { Asked } from "../reply/asked.ts";
-import type { Reply } from "../reply/reply.ts";
+import type { CacheUse, Reply } from "../reply/reply.ts";
 
 /** One document of a stream and how many tokens it stands for, which is what it costs in time. */
 export interface StreamedDocument {
@@ -18,8 +18,10 @@ export interface Answer {
   readonly inputTokens: number | undefined;
   /** Undefined where a model reports none, as embeddings. */
   readonly outputTokens: number | undefined;
-  /** The model reports what it read from and wrote to its prompt cache (the simulator: nothing). */
-  readonly tellsCache?: boolean;
+  /** What the model read from and wrote to its prompt cache, where a whole answer's headers say it. */
+  readonly cache?: CacheUse;
+  /** The same, where a stream's metrics say it. */
+  readonly streamedCache?: CacheUse;
   /** The body of InvokeModel. */
   readonly whole: object;
   /**
@@ -76,6 +78,8 @@ export interface ConverseTraits {
   readonly typesToolUse?: boolean;
   /** Signs what the model thinks. Default: it does not. */
   sign?(thinking: string): string;
+  /** Whether the model has a tool of its own that searches the web. Default `false`. */
+  readonly searchesWeb?: boolean;
   /** Whether turns of the same role may follow one another. Default `false`. */
   readonly joinsTurns?: boolean;
   /** What the model itself refuses of a conversation that Converse lets pass. */

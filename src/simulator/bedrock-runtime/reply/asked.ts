@@ -1,4 +1,6 @@
 import type { JsonObject } from "../../json.ts";
+import { type PromptPart, type PromptPrefix, prefixesOf } from "./prompt-prefix.ts";
+import type { Source } from "./source.ts";
 import { countTokens } from "./tokens.ts";
 
 /** A tool that a request offers. */
@@ -12,16 +14,6 @@ export interface Tool {
 export type ToolChoice =
   | { readonly type: "auto" | "any" | "none" }
   | { readonly type: "tool"; readonly name: string };
-
-/** Text that a request brings along and that an answer can cite. */
-export interface Source {
-  readonly title: string;
-  /** Where it came from, for a search result. */
-  readonly source?: string | undefined;
-  readonly text: string;
-  /** Its number among the request's documents, or among its search results. */
-  readonly index: number;
-}
 
 /** What a request asks of a model, whatever its family's format is. */
 export interface Asked {
@@ -42,29 +34,38 @@ export interface Asked {
   readonly reasons: boolean;
   /** The JSON Schema that the answer must satisfy. */
   readonly schema: JsonObject | undefined;
+  /** The service searches the web for the model. */
+  readonly searchesWeb: boolean;
   /** What the answer is to cite. */
   readonly sources: readonly Source[];
+  /** Its prompt up to where it is to be cached; empty where it is not. */
+  readonly prefixes: readonly PromptPrefix[];
 }
 
 type Given = Pick<Asked, "text" | "question" | "maxTokens" | "stopSequences"> &
-  Partial<Omit<Asked, "inputTokens">> & {
+  Partial<Omit<Asked, "inputTokens" | "prefixes">> & {
+    /** Of a prompt that can be cached. */
+    readonly parts?: readonly PromptPart[];
     /** Tokens of what is not text, such as images. */
     readonly otherTokens?: number;
   };
 
 /** Completes what a family's reader found with what most requests leave out. */
-export function asked({ otherTokens = 0, ...given }: Given): Asked {
+export function asked({ otherTokens = 0, parts = [], ...given }: Given): Asked {
   const { text, tools = [] } = given;
   const toolTokens = tools.length === 0 ? 0 : countTokens(JSON.stringify(tools));
+  const inputTokens = countTokens(text) + toolTokens + otherTokens;
   return {
     guarded: text,
     toolChoice: { type: "auto" },
     hasToolResult: false,
     reasons: false,
     schema: undefined,
+    searchesWeb: false,
     sources: [],
     ...given,
     tools,
-    inputTokens: countTokens(text) + toolTokens + otherTokens,
+    inputTokens,
+    prefixes: prefixesOf(parts, inputTokens),
   };
 }

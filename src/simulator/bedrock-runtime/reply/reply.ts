@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../json.ts";
-import type { Asked, Source, Tool } from "./asked.ts";
+import type { Asked, Tool } from "./asked.ts";
 import { composeAnswer } from "./prose.ts";
 import { sampleInput } from "./sample-input.ts";
+import type { Source } from "./source.ts";
 import { countTokens, tokenize } from "./tokens.ts";
 
 /** Why a model stopped, in Converse's words. */
@@ -37,6 +38,18 @@ export interface ToolCall {
   readonly input: JsonObject;
 }
 
+/** How many tokens of a prompt a model read from its prompt cache and wrote to it. */
+export interface CacheUse {
+  readonly read: number;
+  /** By how long they are kept. */
+  readonly write: { readonly "5m": number; readonly "1h": number };
+}
+
+const NOT_CACHED: CacheUse = { read: 0, write: { "5m": 0, "1h": 0 } };
+
+/** @returns How many tokens have been cached, for whatever time. */
+export const writtenTo = ({ write }: CacheUse): number => write["5m"] + write["1h"];
+
 /**
  * What a model says, before it is put in any format: the seam between what is said and how it
  * travels.
@@ -55,7 +68,12 @@ export interface Reply {
   readonly stopReason: StopReason;
   /** The stop sequence that was met. */
   readonly stopSequence: string | null;
+  /** Its input without what was read from and written to the prompt cache. */
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  /** What of its input was read from and written to the prompt cache. */
+  readonly cache: CacheUse;
+  /** What the service searched the web for on the way to the text; unset where it did not. */
+  readonly webSearch?: string | undefined;
   /** What the text is taken from. */
   readonly citations: readonly Source[];
 }
@@ -90,7 +108,9 @@ export function composeReply(asked: Asked): Reply {
       inputTokens: asked.inputTokens,
       outputTokens: thought.count + said.count + callTokens,
     },
+    webSearch: asked.searchesWeb && written !== "" ? asked.question : undefined,
     citations: toolCalls.length > 0 ? [] : asked.sources,
+    cache: NOT_CACHED,
   };
 }
 
@@ -104,6 +124,7 @@ export function textReply(asked: Asked, text: string, stopReason: StopReason): R
     stopSequence: null,
     usage: { inputTokens: asked.inputTokens, outputTokens: countTokens(text) },
     citations: [],
+    cache: NOT_CACHED,
   };
 }
 

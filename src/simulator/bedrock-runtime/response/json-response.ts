@@ -3,6 +3,7 @@ import type { Fault } from "../../faults/fault.ts";
 import { damaged, type Frame } from "../../faults/fault-frames.ts";
 import { pullStream } from "../../http/pull-stream.ts";
 import { wait } from "../../http/wait.ts";
+import { utf8 } from "../../utf8.ts";
 import { recordSent } from "../invocation-log.ts";
 import type { Exchange } from "./exchange.ts";
 import { sentFrames } from "./sent-frames.ts";
@@ -30,7 +31,7 @@ export function jsonResponse(
   { fault, signal, headers, entry }: Exchange,
 ): Response {
   const document = JSON.stringify(answer);
-  const body = new TextEncoder().encode(document);
+  const body = utf8(document);
   headers.set("Content-Type", "application/json");
   entry.status = 200;
   if (fault && OF_ANY_BODY.has(fault.fault)) {

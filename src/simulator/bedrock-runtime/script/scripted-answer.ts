@@ -40,7 +40,12 @@ export interface ScriptedAnswer {
   readonly stopReason?: StopReason | undefined;
   /** Default: counted. */
   readonly usage?:
-    | { readonly inputTokens?: number | undefined; readonly outputTokens?: number | undefined }
+    | {
+        readonly inputTokens?: number | undefined;
+        readonly outputTokens?: number | undefined;
+        readonly cacheReadInputTokens?: number | undefined;
+        readonly cacheWriteInputTokens?: number | undefined;
+      }
     | undefined;
   /** The body of the answer as it is: nothing is added to it. In a stream, its only document. */
   readonly document?: JsonObject | undefined;
@@ -76,6 +81,8 @@ const MEMBERS = [
   "error",
 ];
 
+const COUNTS = ["inputTokens", "outputTokens", "cacheReadInputTokens", "cacheWriteInputTokens"];
+
 const ALONE = ["document", "documents", "error"] as const;
 
 /**
@@ -86,6 +93,7 @@ const ALONE = ["document", "documents", "error"] as const;
 export function checkAnswer(field: string, given: ScriptedOutcome): ScriptedAnswer | undefined {
   if (given === undefined) return undefined;
   if (typeof given === "string") return { text: given };
+  check(field, "an object, a string, a function or undefined", isPlain(given));
   checkOptions(field, given, MEMBERS);
   const { text, reasoning, toolCalls = [], stopReason, usage, document, documents, error } = given;
   const set = MEMBERS.filter((name) => given[name as keyof ScriptedAnswer] !== undefined);
@@ -115,7 +123,7 @@ export function checkAnswer(field: string, given: ScriptedOutcome): ScriptedAnsw
     `one of ${STOP_REASONS.join(", ")}`,
     stopReason === undefined || STOP_REASONS.includes(stopReason),
   );
-  checkOptions(`${field}.usage`, usage, ["inputTokens", "outputTokens"]);
+  checkOptions(`${field}.usage`, usage, COUNTS);
   for (const [name, count] of Object.entries(usage ?? {})) {
     const isCount = count === undefined || (Number.isInteger(count) && count >= 0);
     check(`${field}.usage.${name}`, "a whole number", isCount);

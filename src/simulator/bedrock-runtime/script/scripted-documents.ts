@@ -2,6 +2,7 @@ import { chunkFrame, eventFrame } from "../../eventstream/frames.ts";
 import { eventStreamForm } from "../../faults/event-stream-form.ts";
 import type { Frame } from "../../faults/fault-frames.ts";
 import type { JsonObject } from "../../json.ts";
+import { utf8 } from "../../utf8.ts";
 import type { OperationName } from "../invocation-log.ts";
 import type { Exchange } from "../response/exchange.ts";
 import { jsonResponse } from "../response/json-response.ts";
@@ -10,8 +11,6 @@ import { sentEvent, serverSentEvents } from "../surfaces/server-sent-events.ts";
 import { surfaces } from "../surfaces/surfaces.ts";
 import { scriptFailure } from "./script.ts";
 import type { ScriptedAnswer } from "./scripted-answer.ts";
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Scripted documents, which travel as they are. */
 export function scriptedDocuments(
@@ -42,7 +41,7 @@ export function scriptedDocuments(
 
 function frameOf(document: JsonObject, operation: OperationName): Frame {
   const json = JSON.stringify(document);
-  const encoded = encoder.encode(json);
+  const encoded = utf8(json);
   const sent = { document: json, documentBytes: encoded.length };
   if (operation === "ConverseStream") {
     const event = Object.keys(document)[0] ?? "";

@@ -1,7 +1,7 @@
 import type { ServiceError } from "../../service-error.ts";
 import type { OperationCall } from "../operation.ts";
 import type { Asked } from "../reply/asked.ts";
-import { composeReply, type Reply } from "../reply/reply.ts";
+import { type CacheUse, composeReply, type Reply, writtenTo } from "../reply/reply.ts";
 import { countTokens } from "../reply/tokens.ts";
 import { scriptFailure } from "./script.ts";
 import type { ScriptedAnswer } from "./scripted-answer.ts";
@@ -9,11 +9,23 @@ import type { ScriptedAnswer } from "./scripted-answer.ts";
 /** What a model says: what was scripted, or the simulator's own answer. */
 export async function respond(asked: Asked, call: OperationCall): Promise<Reply> {
   const answer = await call.script(asked.question);
-  return answer ? scriptedReply(answer, asked) : composeReply(asked);
+  const modelId = call.models.bareId(call.entry.modelId ?? "");
+  const cache =
+    scriptedCache(answer) ?? call.promptCache.use(modelId, asked.prefixes, call.context.now());
+  const cached = cache.read + writtenTo(cache);
+  const uncached = { ...asked, inputTokens: Math.max(asked.inputTokens - cached, 0) };
+  const reply = answer ? scriptedReply(answer, uncached) : composeReply(uncached);
+  return { ...reply, cache };
+}
+
+function scriptedCache(answer: ScriptedAnswer | undefined): CacheUse | undefined {
+  const { cacheReadInputTokens: read, cacheWriteInputTokens: write } = answer?.usage ?? {};
+  if (read === undefined && write === undefined) return undefined;
+  return { read: read ?? 0, write: { "5m": write ?? 0, "1h": 0 } };
 }
 
 /** A scripted answer as a reply, which every family, operation and surface can write. */
-function scriptedReply(answer: ScriptedAnswer, asked: Asked): Reply {
+function scriptedReply(answer: ScriptedAnswer, asked: Asked): Omit<Reply, "cache"> {
   const { text = "", reasoning, toolCalls = [], stopReason, usage } = answer;
   const calls = toolCalls.length === 0 ? "" : JSON.stringify(toolCalls);
   return {

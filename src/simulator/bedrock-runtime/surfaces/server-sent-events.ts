@@ -1,10 +1,9 @@
 import type { StreamForm } from "../../faults/stream-form.ts";
-
-const encoder = /* @__PURE__ */ new TextEncoder();
+import { utf8 } from "../../utf8.ts";
 
 /** An event of `text/event-stream`, whose data is of one line. */
 export const sentEvent = (name: string | undefined, data: string): Uint8Array<ArrayBuffer> =>
-  encoder.encode(`${name === undefined ? "" : `event: ${name}\n`}data: ${data}\n\n`);
+  utf8(`${name === undefined ? "" : `event: ${name}\n`}data: ${data}\n\n`);
 
 /** The exceptions of a stream, in the spelling of a whole answer. */
 const exceptionName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -2,6 +2,7 @@ import type { Frame } from "../../faults/fault-frames.ts";
 import { type JsonObject, parseObject, required, stringAt } from "../../json.ts";
 import { seededRandom } from "../../random.ts";
 import { ServiceError } from "../../service-error.ts";
+import { utf8 } from "../../utf8.ts";
 import { guarded, knownGuardrail } from "../guardrails/guardrail.ts";
 import { guardrailMarks } from "../invoke-model/guardrail-marks.ts";
 import { type InvocationInput, readInput } from "../invoke-model/invocation-input.ts";
@@ -48,8 +49,6 @@ export interface Surface {
   readonly end: string;
 }
 
-const encoder = /* @__PURE__ */ new TextEncoder();
-
 /** The operation that a surface is. */
 export const operationOf =
   (surface: Surface): Operation =>
@@ -70,7 +69,6 @@ async function answer(
   input: InvocationInput,
 ): Promise<Response> {
   const { modelId } = input;
-  call.models.checkAccess(modelId);
   // Whether these paths refuse the ids that are served through profiles only is not known.
   const model = call.models.find(modelId, surface.toFamily(body), { byAnyId: true });
   if (model !== surface.family) {
@@ -124,7 +122,7 @@ async function* frames(
   for (const { name, document, tokens } of events) {
     await pacer(tokens);
     const json = JSON.stringify({ ...document, ...action });
-    const documentBytes = encoder.encode(json).length;
+    const documentBytes = utf8(json).length;
     yield { bytes: sentEvent(name, json), document: json, documentBytes };
   }
   if (end !== "") yield { bytes: sentEvent(undefined, end) };

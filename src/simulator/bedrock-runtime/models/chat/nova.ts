@@ -10,11 +10,11 @@ import {
 } from "../../../json.ts";
 import { randomUuid } from "../../../random.ts";
 import { asked, type Tool, type ToolChoice } from "../../reply/asked.ts";
+import { type PromptPart, partsWithCachePoints } from "../../reply/prompt-prefix.ts";
+import { writtenTo } from "../../reply/reply.ts";
 import { countTokens, tokenize } from "../../reply/tokens.ts";
 import { type ChatModel, untimed } from "../model.ts";
 import { readChat } from "./chat-messages.ts";
-
-const cache = { cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 };
 
 const MEMBERS = [
   "schemaVersion",
@@ -41,11 +41,17 @@ export const nova: ChatModel = {
       toolChoice: readToolChoice(objectAt(toolConfig, "toolChoice")),
       hasToolResult: hasToolResult(chat.last),
       reasons: novaReasons(body),
+      parts: conversationParts(body),
     });
   },
 
-  write({ reasoning, text, toolCalls, stopReason, usage }, { random }) {
+  write({ reasoning, text, toolCalls, stopReason, usage, cache }, { random }) {
     const { inputTokens, outputTokens } = usage;
+    const cached = {
+      cacheReadInputTokenCount: cache.read,
+      cacheWriteInputTokenCount: writtenTo(cache),
+    };
+    const totalTokens = inputTokens + outputTokens + cache.read + writtenTo(cache);
     const calls = toolCalls.map(({ id = randomUuid(random), name, input }) => ({
       name,
       toolUseId: id,
@@ -55,7 +61,8 @@ export const nova: ChatModel = {
     return {
       inputTokens,
       outputTokens,
-      tellsCache: true,
+      cache,
+      streamedCache: cache,
       whole: {
         output: {
           message: {
@@ -68,7 +75,7 @@ export const nova: ChatModel = {
           },
         },
         stopReason: nameOf(stopReason),
-        usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, ...cache },
+        usage: { inputTokens, outputTokens, totalTokens, ...cached },
       },
       *documents() {
         yield untimed({ messageStart: { role: "assistant" } });
@@ -98,7 +105,7 @@ export const nova: ChatModel = {
         }
         yield untimed({ messageStop: { stopReason: nameOf(stopReason) } });
         yield untimed({
-          metadata: { usage: { inputTokens, outputTokens, ...cache }, metrics: {}, trace: {} },
+          metadata: { usage: { inputTokens, outputTokens, ...cached }, metrics: {}, trace: {} },
         });
       },
     };
@@ -110,6 +117,15 @@ export const novaReasons = (fields: JsonObject): boolean =>
   [fields, objectAt(fields, "inferenceConfig")].some(
     (place) => objectAt(place, "reasoningConfig").type === "enabled",
   );
+
+/** The parts of a prompt in the order in which they are cached, which Converse has as well. */
+export const conversationParts = (body: JsonObject): PromptPart[] => [
+  ...partsWithCachePoints(arrayAt(objectAt(body, "toolConfig"), "tools")),
+  ...partsWithCachePoints(arrayAt(body, "system")),
+  ...arrayAt(body, "messages")
+    .filter(isObject)
+    .flatMap((message) => partsWithCachePoints(arrayAt(message, "content"), message.role)),
+];
 
 /** The tools of a `toolConfig`, which Converse has as well. */
 export const toolSpecs = (toolConfig: JsonObject): Tool[] =>

@@ -58,6 +58,7 @@ export function checkMessages(body: JsonObject): void {
   checkToolUse(messages);
   checkToolChoice(body);
   checkThinking(body, messages);
+  checkCacheControl(body, messages);
 }
 
 function checkContent(messages: readonly JsonObject[]): void {
@@ -111,6 +112,21 @@ function checkToolUse(messages: readonly JsonObject[]): void {
       `messages.${messages.length - 1}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${open.join(", ")}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
     );
   }
+}
+
+const MAX_CACHED_BLOCKS = 4;
+
+function checkCacheControl(body: JsonObject, messages: readonly JsonObject[]): void {
+  const blocks = [
+    ...blocksOf(body.tools),
+    ...blocksOf(body.system),
+    ...messages.flatMap(({ content }) => blocksOf(content)),
+  ];
+  const { length } = blocks.filter(({ cache_control }) => isObject(cache_control));
+  if (length <= MAX_CACHED_BLOCKS) return;
+  throw refused(
+    `A maximum of ${MAX_CACHED_BLOCKS} blocks with cache_control may be provided. Found ${length}.`,
+  );
 }
 
 function checkToolChoice(body: JsonObject): void {

@@ -11,16 +11,18 @@ import {
 } from "../../../json.ts";
 import { randomId } from "../../../random.ts";
 import { asked, type ToolChoice } from "../../reply/asked.ts";
-import type { Reply } from "../../reply/reply.ts";
-import { tokenize } from "../../reply/tokens.ts";
+import { type PromptPart, partsWithCacheControl, ttlOf } from "../../reply/prompt-prefix.ts";
+import { type CacheUse, type Reply, writtenTo } from "../../reply/reply.ts";
+import { countTokens, tokenize } from "../../reply/tokens.ts";
 import { readChat, toolsIn } from "../chat/chat-messages.ts";
 import { type ChatModel, type StreamedDocument, type Turn, untimed } from "../model.ts";
 import { checkMessages } from "./check-messages.ts";
+import { citationOf, readSources } from "./citations.ts";
 import { signatureOf } from "./signature.ts";
 
 type ContentBlock =
   | { type: "thinking"; thinking: string; signature: string }
-  | { type: "text"; text: string }
+  | { type: "text"; text: string; citations?: readonly object[] }
   | { type: "tool_use"; id: string; name: string; input: JsonObject };
 
 const STOP_REASONS: Readonly<Record<string, string>> = {
@@ -39,6 +41,7 @@ export const claudeMessages: ChatModel = {
     required(body.messages, "messages");
     checkMessages(body);
     const chat = readChat(body);
+    const { sources, text } = readSources(body);
     return asked({
       ...chat,
       maxTokens: limitAt(body, "max_tokens", 1),
@@ -48,6 +51,9 @@ export const claudeMessages: ChatModel = {
       hasToolResult: hasToolResult(chat.last),
       reasons: thinks(body.thinking),
       schema: readSchema(body),
+      otherTokens: countTokens(text),
+      parts: partsOf(body),
+      sources,
     });
   },
 
@@ -57,14 +63,17 @@ export const claudeMessages: ChatModel = {
     const stop_sequence = reply.stopSequence;
     const { inputTokens, outputTokens } = reply.usage;
     const message = headOf(turn);
+    const isCached = reply.cache.read + writtenTo(reply.cache) > 0;
     const usage = (output_tokens: number) => ({
       input_tokens: inputTokens,
-      ...(reportsCache(turn.modelId) && noCache),
+      ...((reportsCache(turn.modelId) || isCached) && cacheUsage(reply.cache)),
       output_tokens,
     });
     return {
       inputTokens,
       outputTokens,
+      ...(reportsCache(turn.modelId) && { cache: reply.cache }),
+      ...(isCached && { streamedCache: reply.cache }),
       whole: {
         ...message,
         content,
@@ -112,13 +121,19 @@ function readSchema(body: JsonObject): JsonObject | undefined {
   return isObject(format) && isObject(format.schema) ? format.schema : undefined;
 }
 
-function contentOf({ reasoning, text, toolCalls }: Reply, { random }: Turn): ContentBlock[] {
+function contentOf(
+  { reasoning, text, toolCalls, citations }: Reply,
+  { random }: Turn,
+): ContentBlock[] {
   const content: ContentBlock[] = [];
   if (reasoning !== undefined) {
     const signature = signatureOf(reasoning);
     content.push({ type: "thinking", thinking: reasoning, signature });
   }
-  if (text !== "" || toolCalls.length === 0) content.push({ type: "text", text });
+  if (text !== "" || toolCalls.length === 0) {
+    const cited = citations.length > 0 && { citations: citations.map(citationOf) };
+    content.push({ type: "text", text, ...cited });
+  }
   for (const { id = randomId(random, "toolu_bdrk_"), name, input } of toolCalls) {
     content.push({ type: "tool_use", id, name, input });
   }
@@ -134,13 +149,15 @@ function* blockDocuments(index: number, block: ContentBlock): Iterable<StreamedD
 }
 
 function emptied(block: ContentBlock): object {
-  if (block.type === "text") return { ...block, text: "" };
+  if (block.type === "text")
+    return { ...block, text: "", ...(block.citations && { citations: [] }) };
   if (block.type === "thinking") return { ...block, thinking: "", signature: "" };
   return { ...block, input: {} };
 }
 
 function* deltas(block: ContentBlock): Iterable<object> {
   if (block.type === "text") {
+    for (const citation of block.citations ?? []) yield { type: "citations_delta", citation };
     for (const text of tokenize(block.text)) yield { type: "text_delta", text };
   } else if (block.type === "thinking") {
     for (const thinking of tokenize(block.thinking)) yield { type: "thinking_delta", thinking };
@@ -159,11 +176,35 @@ const hasToolResult = (message: JsonObject): boolean =>
 /** From Claude 4 on, whose ids have the version after the name. */
 const reportsCache = (modelId: string): boolean => /claude-[a-z]+-\d/.test(modelId);
 
-const noCache = {
-  cache_creation_input_tokens: 0,
-  cache_read_input_tokens: 0,
-  cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
-};
+const cacheUsage = (cache: CacheUse): object => ({
+  cache_creation_input_tokens: writtenTo(cache),
+  cache_read_input_tokens: cache.read,
+  cache_creation: {
+    ephemeral_5m_input_tokens: cache.write["5m"],
+    ephemeral_1h_input_tokens: cache.write["1h"],
+  },
+});
+
+/** The parts of a prompt in the order in which they are cached. */
+function partsOf(body: JsonObject): PromptPart[] {
+  const messages = arrayAt(body, "messages").filter(isObject);
+  const parts = [
+    ...partsWithCacheControl(arrayAt(body, "tools")),
+    ...partsWithCacheControl(blocksOf(body.system)),
+    ...messages.flatMap(({ role, content }) => partsWithCacheControl(blocksOf(content), role)),
+  ];
+  const last = parts.pop();
+  // For the whole body, it is where the prompt ends.
+  return last ? [...parts, { ...last, ttl: ttlOf(body.cache_control) ?? last.ttl }] : [];
+}
+
+/** A string is the same as a block of text. */
+const blocksOf = (content: Json | undefined): readonly Json[] =>
+  typeof content === "string"
+    ? [{ type: "text", text: content }]
+    : Array.isArray(content)
+      ? content
+      : [];
 
 function headOf({ random, modelId }: Turn): object {
   const id = randomId(random, "msg_bdrk_");
