@@ -2,7 +2,9 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { HttpRequest } from "../protocol/operation.ts";
 import type { BedrockRuntimeOptions, RequestHeaders } from "./options.ts";
 
-const SIGNATURE_HEADERS = /^(host|authorization|x-amz-(date|security-token|content-sha256))$/i;
+/** What only the signature sets. */
+export const SIGNATURE_HEADERS: RegExp =
+  /^(host|authorization|x-amz-(date|security-token|content-sha256))$/i;
 /** What browsers, proxies and load balancers replace: signed, it would break the signature. */
 const REWRITTEN = /^(user-agent|x-amzn-trace-id)$/;
 

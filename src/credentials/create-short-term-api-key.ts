@@ -107,7 +107,9 @@ export async function createShortTermApiKey(
   const { url } = await signer.sign();
   // AWS's own generator sorts the parameters and appends the version, which is not signed.
   url.searchParams.sort();
-  const request = `${url.host}${url.pathname}${url.search}&Version=1`;
+  // A URL encodes these two as forms do, and a signature the other way.
+  const query = url.search.replaceAll("*", "%2A").replaceAll("%7E", "~");
+  const request = `${url.host}${url.pathname}${query}&Version=1`;
   return {
     apiKey: `bedrock-api-key-${btoa(request)}`,
     expiration: new Date(Math.min(lifetimeEnd, credentialsEnd)),

@@ -83,7 +83,6 @@ export function encodeBase64(bytes: Uint8Array, out: Uint8Array, at: number): nu
     out[to + 3] = letters[bits & 63]!;
     to += 4;
   }
-  const missing = (3 - (bytes.length % 3)) % 3;
-  out.fill(PADDING, to - missing, to);
+  out.fill(PADDING, at + Math.ceil((4 * bytes.length) / 3), to);
   return to;
 }

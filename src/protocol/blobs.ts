@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { base64Length, decodeBase64, encodeBase64 } from "./base64.ts";
 import { viewBytes } from "./body-bytes.ts";
-import { lossOf, stringify } from "./json.ts";
+import { lossOf } from "./json.ts";
+import { stringifyMembers } from "./members.ts";
 
 /** What JSON stands for; undefined when it cannot be read. */
 type ReadJson = (json: unknown) => Uint8Array | Date | undefined;
@@ -32,49 +33,45 @@ export const timestamp: ReadJson = (json) => {
  */
 export function toJson(value: object, blobs: Blobs): Uint8Array<ArrayBuffer> {
   // Stands where bytes are to go: drawn for this request, so that no text of the caller's has it.
-  const mark = `${Math.random()}`;
+  const mark = `bytes ${Math.random()}`;
   const found: Uint8Array[] = [];
+  let length = 0;
   const marked = convert(value, blobs, (content, path) => {
     const bytes = viewBytes(content);
     if (!bytes) throw new InvalidArgumentError(path, "must be a Uint8Array or ArrayBuffer");
     found.push(bytes);
+    length += base64Length(bytes);
     return mark;
-  }) as object;
-  const encoder = new TextEncoder();
-  const members = Object.entries(marked).filter(([, content]) => content !== undefined);
-  const texts =
-    `{${members.map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`)}}`
-      .split(mark)
-      .map((text) => encoder.encode(text));
-  found.push(new Uint8Array(0));
-  let length = 0;
-  found.forEach((bytes, i) => {
-    length += texts[i]!.length + base64Length(bytes);
   });
+  const texts = stringifyMembers(marked as object)
+    .split(mark)
+    .map((text) => {
+      const bytes = new TextEncoder().encode(text);
+      length += bytes.length;
+      return bytes;
+    });
   const json = new Uint8Array(length);
-  length = 0;
-  found.forEach((bytes, i) => {
-    json.set(texts[i]!, length);
-    length = encodeBase64(bytes, json, length + texts[i]!.length);
+  let at = 0;
+  texts.forEach((text, i) => {
+    json.set(text, at);
+    at += text.length;
+    if (found[i]) at = encodeBase64(found[i], json, at);
   });
   return json;
 }
 
-/**
- * A parsed document with bytes for its blobs and dates for its timestamps.
- *
- * @throws what `invalid` makes for one that cannot be read
- */
-export const fromJson = (
-  document: object,
-  blobs: Blobs,
-  invalid: (message: string) => Error,
-): object =>
-  convert(document, blobs, (json, path, read) => {
-    const value = read(json);
-    if (!value) throw invalid(`Cannot read ${path}: not base64, or not a timestamp`);
-    return value;
-  }) as object;
+/** Reads a parsed document. */
+export type ReadDocument = (document: object, invalid: (message: string) => Error) => object;
+
+/** Reads a parsed document with bytes for its blobs and dates for its timestamps. */
+export const fromJson =
+  (blobs: Blobs): ReadDocument =>
+  (document, invalid) =>
+    convert(document, blobs, (json, path, read) => {
+      const value = read(json);
+      if (!value) throw invalid(`Cannot read ${path}: not base64, or not a timestamp`);
+      return value;
+    }) as object;
 
 /** A value with something else for its blobs and timestamps; what has none of them is not copied. */
 function convert(
@@ -88,7 +85,10 @@ function convert(
   const loss = lossOf(value);
   if (loss) throw new InvalidArgumentError(path, loss);
   if (Array.isArray(value)) {
-    return value.map((item, i) => convert(item, blobs, replace, `${path}[${i}]`));
+    // The model has no lists of lists, which could be of any depth.
+    return value.map((item, i) =>
+      Array.isArray(item) ? item : convert(item, blobs, replace, `${path}[${i}]`),
+    );
   }
   let copy = value as { [member: string]: unknown };
   // In the order of JSON.

@@ -1,26 +1,30 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../errors/response-metadata.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
-import { type Blobs, fromJson, toJson } from "./blobs.ts";
+import type { ReadDocument } from "./blobs.ts";
 import { excerpt } from "./excerpt.ts";
+import { checkMembers, stringifyMembers } from "./members.ts";
 import type { HttpRequest } from "./operation.ts";
 import type { OperationResponse } from "./response.ts";
 
 /**
- * A request whose body is a JSON object.
+ * An object without blobs as JSON in UTF-8; `toJson` takes those with some.
  *
- * @param blobs - where bytes are in the body
- * @throws InvalidArgumentError
+ * @throws InvalidArgumentError for a value that JSON cannot carry
  */
-export function jsonRequest(path: string, body: object, blobs: Blobs): HttpRequest {
-  return { path, headers: { "content-type": "application/json" }, body: toJson(body, blobs) };
-}
+export const plainJson = (value: object): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(stringifyMembers(value));
+
+/** A request whose body is JSON. */
+export const jsonRequest = (path: string, json: Uint8Array<ArrayBuffer>): HttpRequest => ({
+  path,
+  headers: { "content-type": "application/json" },
+  body: json,
+});
 
 /** @throws InvalidArgumentError for an input that is not an object, or lacks one of these members. */
 export function checkRequired(input: object, members: readonly string[]): void {
-  if (typeof input !== "object" || input === null) {
-    throw new InvalidArgumentError("input", "must be an object");
-  }
+  checkMembers("input", input);
   for (const member of members) {
     const value = (input as { readonly [member: string]: unknown })[member];
     if (value === undefined || value === null) {
@@ -32,11 +36,12 @@ export function checkRequired(input: object, members: readonly string[]): void {
 /**
  * The output of a response whose body is a JSON object, with every member that it has.
  *
+ * @param read - makes an output of the document. Default: it is the output.
  * @throws UnexpectedResponseError `NOT_JSON` for a body that is not what the model says
  */
 export async function jsonOutput<Output>(
   response: OperationResponse,
-  blobs: Blobs,
+  read: ReadDocument = (document) => document,
 ): Promise<Output & { readonly $metadata: ResponseMetadata }> {
   const body = await response.bytes();
   const document = body.json();
@@ -44,5 +49,5 @@ export async function jsonOutput<Output>(
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
     throw invalid(`The body is not a JSON object: ${excerpt(body)}`);
   }
-  return { ...(fromJson(document, blobs, invalid) as Output), $metadata: response.$metadata };
+  return { ...(read(document, invalid) as Output), $metadata: response.$metadata };
 }

@@ -1,7 +1,11 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { stringify } from "./json.ts";
 
-/** @throws InvalidArgumentError if `given` is not an object or has a member that is not in `known`. */
-export function checkMembers(name: string, given: object, known: object): void {
+/**
+ * @param known - an object with every member that there may be. Default: there may be any.
+ * @throws InvalidArgumentError if `given` is not an object or has a member that is not in `known`
+ */
+export function checkMembers(name: string, given: object, known: object = given): void {
   // A signal has no members of its own, and would be taken for no options.
   if (typeof given !== "object" || given === null || "aborted" in given) {
     throw new InvalidArgumentError(name, "must be a plain object");
@@ -12,3 +16,13 @@ export function checkMembers(name: string, given: object, known: object): void {
     }
   }
 }
+
+/**
+ * An object as JSON, member by member, so that an error names the one that it is about.
+ *
+ * @throws InvalidArgumentError for a value that JSON cannot carry
+ */
+export const stringifyMembers = (value: object): string =>
+  `{${Object.entries(value)
+    .filter(([, content]) => content !== undefined)
+    .map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`)}}`;

@@ -12,7 +12,7 @@ import { givenRequest } from "./given-request.ts";
 
 /** The members of Anthropic's request that are read here. */
 interface MessagesRequest {
-  readonly model?: unknown;
+  readonly model: string;
   readonly stream?: unknown;
   readonly thread?: unknown;
   readonly [member: string]: unknown;
@@ -69,9 +69,8 @@ export function anthropicFetch(
     }
     const options = { maxAttempts: 1, headers: passedOn(headers), ...(signal && { signal }) };
     try {
-      const { model, stream, thread, ...members } = parse(await request.bytes());
+      const { model: modelId, stream, thread, ...members } = parse(await request.bytes());
       if (thread) return refusal(400, "Amazon Bedrock does not keep message threads", NO_THREADS);
-      const modelId = String(model);
       const body = { anthropic_version: VERSION, ...members, ...betas(headers, members) };
       if (isCount) {
         // CountTokens requires a request that could be sent, with more tokens than the thinking may take.
@@ -110,15 +109,21 @@ function parse(body: Uint8Array): MessagesRequest {
   if (typeof parsed !== "object" || parsed === null) {
     throw new InvalidArgumentError("body", "must be a JSON object");
   }
-  if (!("model" in parsed)) throw new InvalidArgumentError("model", "missing; it is required");
+  const { model } = parsed as { readonly model?: unknown };
+  if (!model || typeof model !== "string") {
+    throw new InvalidArgumentError("model", "must be a non-empty string");
+  }
   return parsed as MessagesRequest;
 }
 
+interface Betas {
+  readonly anthropic_beta?: unknown;
+}
+
 /** Anthropic takes betas in a header, Bedrock in the body. */
-function betas(headers: Headers, { anthropic_beta }: MessagesRequest): object {
+function betas(headers: Headers, { anthropic_beta: inBody }: Betas): object {
   const inHeader = (headers.get("anthropic-beta") ?? "").split(",").map((beta) => beta.trim());
-  const inBody = Array.isArray(anthropic_beta) ? anthropic_beta : [];
-  const all = [...new Set([...inBody, ...inHeader])].filter(Boolean);
+  const all = [...new Set([inBody, inHeader].flat(2))].filter(Boolean);
   return all.length > 0 ? { anthropic_beta: all } : {};
 }
 

@@ -22,34 +22,37 @@ export interface GivenRequest {
 /**
  * The arguments of `fetch` as a request.
  *
- * @throws InvalidArgumentError for what is not a request
+ * @throws InvalidArgumentError for arguments that fetch would not take
  */
-export function givenRequest(input: string | URL | Request, init: RequestInit = {}): GivenRequest {
+export function givenRequest(input: string | URL | Request, init?: RequestInit): GivenRequest {
   // A Request does not take an older signal, nor in every runtime a stream as its body.
-  const { signal: given, body, ...rest } = init;
+  const { signal, body, ...rest } = init ?? {};
   let request: Request;
+  let source: Request | Response;
   try {
     request = new Request(input, rest);
+    source = body === undefined || body === null ? request : new Response(body);
   } catch {
-    // The platform's error quotes the values of headers.
-    throw new InvalidArgumentError("url", "must be a URL; headers must be printable ASCII");
+    // The platform's error quotes the URL and headers, which may hold secrets.
+    throw new InvalidArgumentError(
+      "url",
+      "must be absolute and without a user, in a request that fetch takes; headers must be printable ASCII",
+    );
   }
   const { headers, method, url } = request;
-  // Neither a string nor a URL has one.
-  const signal = (given === undefined ? (input as Request).signal : given) ?? undefined;
-  const source = body === undefined || body === null ? request : new Response(body);
   const type = source.headers.get("content-type");
   if (type && !headers.has("content-type")) headers.set("content-type", type);
+  // Null means none, in place of a Request's too.
+  const caller = (signal === undefined ? (input as Request).signal : signal) ?? undefined;
   return {
     url: new URL(url),
     method,
     headers,
-    signal,
+    signal: caller,
     async bytes() {
-      const reader = bodyReader(source);
-      if (!reader) throw new InvalidArgumentError("body", "must not have been read already");
+      const reader = bodyReader(source)!;
       // It has no other end than this one, but ends as any does: with the signal, and when it is enough.
-      const connection = new Connection(url, signal, undefined);
+      const connection = new Connection(url, caller, undefined);
       connection.setReader(reader);
       const bytes = await readUpTo(MAX_BODY_BYTES, new ResponseBody(connection, reader, 0));
       if (bytes.length > MAX_BODY_BYTES) {

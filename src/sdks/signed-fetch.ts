@@ -1,5 +1,6 @@
 import type { BedrockClient } from "../client/bedrock-client.ts";
 import { customEndpoint } from "../client/endpoint.ts";
+import { SIGNATURE_HEADERS } from "../client/request-headers.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
@@ -8,7 +9,6 @@ import type { HttpRequest, Operation } from "../protocol/operation.ts";
 import { MAX_BODY_BYTES, type OperationResponse, UNKNOWN_OPERATION } from "../protocol/response.ts";
 import { exceptionFromResponse } from "../protocol/service-exception.ts";
 import { isPage } from "../runtime.ts";
-import { bodyStream } from "./body-stream.ts";
 import { givenRequest } from "./given-request.ts";
 
 /** The options of `signedFetch`. */
@@ -20,9 +20,8 @@ export interface SignedFetchOptions {
   readonly endpoints?: readonly (string | URL)[] | undefined;
 }
 
-/** Headers that are never sent: the SDK's own keys, and those that the signature or fetch sets. */
-const DROPPED =
-  /^(host|authorization|x-amz-(date|security-token|content-sha256)|x-api-key|connection|content-length)$/;
+/** Headers that are never sent, besides the signature's: the SDK's own key, and those that fetch sets. */
+const DROPPED = /^(x-api-key|connection|content-length)$/;
 /** Telemetry of SDKs, which a page's preflight would have to allow header by header. */
 const TELEMETRY = /^(x-stainless-|user-agent$|anthropic-dangerous-)/;
 /** No runtime rewrites these. */
@@ -35,9 +34,9 @@ const SIGNED = /^(content-type$|x-amz)/;
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html
  *
- * @throws InvalidArgumentError, from the function that is returned, for a URL of another origin or a
- *   body over 25,000,000 bytes; and what `BedrockClient.call` throws for a failed connection, a
- *   redirect, or missing credentials
+ * @throws InvalidArgumentError, from the function that is returned, for a URL of another origin, a
+ *   body over 25,000,000 bytes, or arguments that fetch would not take; and what
+ *   `BedrockClient.call` throws for a failed connection, a redirect, or missing credentials
  *
  * @example
  * ```ts
@@ -68,7 +67,8 @@ export function signedFetch(
   );
   return async (input, init) => {
     const { url, method, headers, signal, bytes } = givenRequest(input, init);
-    const endpoint = url.origin;
+    // Not its origin: a blob: URL has that of the URL within it.
+    const endpoint = `${url.protocol}//${url.host}`;
     if (!origins.includes(endpoint)) {
       throw new InvalidArgumentError("url", `must be at ${origins.join(" or ")}, not ${endpoint}`);
     }
@@ -107,7 +107,8 @@ function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHead
   const headers: { [name: string]: string } = {};
   const unsignedHeaders: { [name: string]: string } = {};
   for (const [name, value] of all) {
-    if (DROPPED.test(name) || (isPage() && TELEMETRY.test(name))) continue;
+    if (SIGNATURE_HEADERS.test(name) || DROPPED.test(name)) continue;
+    if (isPage() && TELEMETRY.test(name)) continue;
     (SIGNED.test(name) ? headers : unsignedHeaders)[name] = value;
   }
   return { headers, unsignedHeaders };
@@ -116,14 +117,30 @@ function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHead
 /** A response as it arrived, but with status 404 for a path that Bedrock does not know. */
 async function passOn(response: OperationResponse): Promise<Response> {
   const { status, headers, source } = response;
-  const head: Uint8Array[] = [];
   let text = "";
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  const read = async (enough: (piece: Uint8Array) => boolean): Promise<void> => {
+    const more = await source.readUntil((piece) => {
+      controller.enqueue(piece);
+      return enough(piece);
+    });
+    if (!more) controller.close();
+  };
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(own) {
+        controller = own;
+      },
+      pull: () => read(() => true),
+      cancel: () => source.cancel(),
+    },
+    { highWaterMark: 0 },
+  );
   // The headers of a stream do not wait for its first event.
   if (status === 200 && !/event-stream/.test(headers.get("content-type") ?? "")) {
-    await source.readUntil((piece) => {
-      head.push(piece);
+    await read((piece) => {
       text += new TextDecoder().decode(piece.subarray(0, UNKNOWN_OPERATION.length));
-      return text.length >= UNKNOWN_OPERATION.length || !UNKNOWN_OPERATION.startsWith(text);
+      return !UNKNOWN_OPERATION.startsWith(text);
     });
   }
   if (text.startsWith(UNKNOWN_OPERATION)) {
@@ -132,6 +149,5 @@ async function passOn(response: OperationResponse): Promise<Response> {
     const error = { type: "not_found_error", message };
     return Response.json({ type: "error", error }, { status: 404 });
   }
-  const isEmpty = status === 204 || status === 205;
-  return new Response(isEmpty ? null : bodyStream(source, head), response);
+  return new Response([204, 205].includes(status) ? null : body, response);
 }

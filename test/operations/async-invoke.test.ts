@@ -54,6 +54,14 @@ describe("startAsyncInvoke", () => {
     }
   });
 
+  it("makes a clientRequestToken in place of null, as the official SDK does", async () => {
+    const { client, server } = await loopback((_, response) => respond(response, 200, "{}", json));
+    await client.call(startAsyncInvoke, { ...job, clientRequestToken: null as never });
+    expect(JSON.parse(server.received[0]!.body.toString()).clientRequestToken).toMatch(
+      /^[\w-]{36}$/,
+    );
+  });
+
   it("sends the caller's clientRequestToken", async () => {
     const { client, server } = await loopback((_, response) => respond(response, 200, "{}", json));
     await client.call(startAsyncInvoke, { ...job, clientRequestToken: "mine" });
@@ -127,6 +135,33 @@ describe("asyncInvokePages", () => {
       "/async-invoke?statusEquals=Completed&maxResults=1&nextToken=third%2F%3D",
     ]);
     expect(server.received.every(({ headers }) => headers["x-team"] === "web")).toBe(true);
+  });
+
+  it("fails where a page would be the same again, which would not end", async () => {
+    const { client, server } = await loopback((_, response) => {
+      respond(response, 200, '{"nextToken":"same"}', json);
+    });
+    const pages = asyncInvokePages(client, { nextToken: "first" });
+    expect((await pages.next()).value).toMatchObject({ nextToken: "same" });
+    expect((await pages.next()).value).toMatchObject({ nextToken: "same" });
+    const error = await failureOf(pages.next());
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({ retryable: false, $metadata: { httpStatusCode: 200 } });
+    expect((error as Error).message).toContain("nextToken");
+    expect(server.received).toHaveLength(2);
+    expect(await pages.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it("ends with the signal, between pages too", async () => {
+    const { client, server } = await loopback((_, response) => {
+      respond(response, 200, `{"nextToken":"${server.received.length}"}`, json);
+    });
+    const controller = new AbortController();
+    const pages = asyncInvokePages(client, {}, { signal: controller.signal });
+    await pages.next();
+    controller.abort("enough");
+    expect(await pages.next().catch((reason) => reason)).toBe("enough");
+    expect(server.received).toHaveLength(1);
   });
 
   it("begins where the input says, ends when the loop is left, and throws what a page throws", async () => {

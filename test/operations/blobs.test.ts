@@ -8,7 +8,7 @@ import {
   UnexpectedResponseError,
 } from "bedrock-fetch";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { failureOf, loopback, respond } from "../helpers/loopback.ts";
 
 type Call = (client: BedrockRuntime) => Promise<unknown>;
@@ -58,6 +58,43 @@ describe("bytes in what is sent", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it.each([0, 0.5])(
+    "are not confused with text where every random number is %d",
+    async (random) => {
+      vi.spyOn(Math, "random").mockReturnValue(random);
+      onTestFinished(() => {
+        vi.restoreAllMocks();
+      });
+      const content = (bytes: unknown) => [
+        { text: "0, 0.5" },
+        { image: image(bytes) },
+        { text: "0" },
+      ];
+      for (const [given, expected] of [
+        [content(Uint8Array.of(1)), content("AQ==")],
+        [[{ text: "0, 0.5" }], [{ text: "0, 0.5" }]],
+      ]) {
+        const messages = [{ role: "user", content: given }];
+        const body = await sent((client) =>
+          client.call(converse, { modelId: "m", messages } as never),
+        );
+        expect(body).toEqual({ messages: [{ role: "user", content: expected }] });
+      }
+    },
+  );
+
+  it("in lists of lists, which the model does not have, are refused, however deep or circular", async () => {
+    const circular: unknown[] = [];
+    circular.push(circular);
+    for (const messages of [circular, [[[{ content: [{ image: image(Uint8Array.of(1)) }] }]]]]) {
+      const { client, server } = await loopback((_, response) => respond(response, 200, "{}"));
+      const error = await failureOf(client.call(converse, { modelId: "m", messages } as never));
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+      expect(error).toMatchObject({ field: "messages" });
+      expect(server.received).toHaveLength(0);
+    }
   });
 
   const bytes = Uint8Array.of(0, 1, 250, 251, 252);
@@ -203,6 +240,16 @@ describe("bytes in answers", () => {
       expect((error as Error).message).toContain("output.message.content[0].image.source.bytes");
     },
   );
+
+  it("are found however deep the lists of an answer are", async () => {
+    const depth = 100_000;
+    const lists = "[".repeat(depth) + "]".repeat(depth);
+    const { client } = await loopback((_, response) =>
+      respond(response, 200, `{"output":{"message":{"content":${lists}}},"stopReason":"x"}`),
+    );
+    const { stopReason } = await client.call(converse, { modelId: "m" });
+    expect(stopReason).toBe("x");
+  });
 
   it.each(["[]", "null", '"text"', "17", "{", "{} {}"])(
     "cannot be in a body that is %s, which is a typed error",

@@ -71,6 +71,8 @@ describe("anthropicFetch asks for", () => {
     expect(body.anthropic_beta).toEqual(["b", "c", "a"]);
     expect(request.headers).not.toHaveProperty("anthropic-beta");
     expect((await sent(ask)).body).not.toHaveProperty("anthropic_beta");
+    const one = await sent({ ...ask, anthropic_beta: "b" }, { "anthropic-beta": "a" });
+    expect(one.body.anthropic_beta).toEqual(["b", "a"]);
   });
 
   it("no version of Anthropic's, no key and no telemetry, but what is Bedrock's", async () => {
@@ -222,7 +224,7 @@ describe("anthropicFetch answers", () => {
       [400, post("not JSON")],
       [400, post("null")],
       [400, post({ ...ask, model: undefined })],
-      [400, post({ ...ask, model: "" })],
+      ...["", ".", null, 7, {}, ["m"]].map((model) => [400, post({ ...ask, model })] as const),
       [400, post(new Uint8Array(25_000_001).toString().slice(0, 25_000_001))],
       [400, post(ask, { "x-amzn-bedrock-trace": "é" })],
     ] as const) {

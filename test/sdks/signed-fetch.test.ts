@@ -114,6 +114,12 @@ describe("signedFetch sends", () => {
     expect(server.received[0]!.headers.accept).toBe("text/event-stream");
   });
 
+  it("what fetch sends for no init", async () => {
+    const { client, server } = await echo();
+    await signedFetch(client)(client.endpoint + PATH, null as never);
+    expect(server.received[0]).toMatchObject({ method: "GET", target: PATH });
+  });
+
   it("a URL object", async () => {
     const { client, server } = await echo();
     await signedFetch(client)(new URL("/openai/v1/models?a=b", client.endpoint));
@@ -239,6 +245,64 @@ describe("signedFetch refuses, before anything is sent,", () => {
     expect(error).toMatchObject({ name: "InvalidArgumentError", field: "url" });
     expectNoSecrets(error, ["a-secret"]);
     expect(server.received).toHaveLength(0);
+  });
+
+  it("a URL that only looks as if it were of the endpoint's origin", async () => {
+    const urls: string[] = [];
+    const bedrock = new BedrockRuntime({
+      region: "us-east-1",
+      apiKey: "bedrock-key",
+      fetch: async (url) => {
+        urls.push(url);
+        return new Response("{}");
+      },
+    });
+    const host = new URL(bedrock.endpoint).host;
+    const send = signedFetch(bedrock);
+    for (const url of [
+      `blob:https://${host}/4a7c`,
+      new URL(`blob:https://${host}/4a7c`),
+      `https://${host}.`,
+      `https://${host}.example/v1`,
+      `https://x.${host}/v1`,
+      `https://${host}:444/v1`,
+      `https://${host}@elsewhere.example/v1`,
+      `https://elsewhere.example/?https://${host}/v1`,
+      "data:,{}",
+    ]) {
+      const error = await failureOf(send(url, { method: "POST" }));
+      expect(error, String(url)).toMatchObject({ code: "INVALID_ARGUMENT", field: "url" });
+    }
+    expect(urls).toEqual([]);
+    for (const url of [`HTTPS://${host.toUpperCase()}:443/v1#part`, `https:\\\\${host}/v1`]) {
+      await send(url, { method: "POST" });
+    }
+    expect(urls).toEqual(Array(2).fill(`https://${host}/v1`));
+  });
+
+  it("what fetch would not take", async () => {
+    const all = await echo();
+    const send = signedFetch(all.client);
+    const url = all.client.endpoint + PATH;
+    const locked = new ReadableStream();
+    locked.getReader();
+    const used = new Request(url, { method: "POST", body: "{}" });
+    await used.text();
+    await refused(send(url, { method: "POST", body: locked }), "url", all);
+    await refused(send(url, { method: "TRACE" }), "url", all);
+    await refused(send(used), "url", all);
+  });
+
+  it("a URL with a password, which it does not repeat", async () => {
+    const all = await echo();
+    const send = signedFetch(all.client);
+    for (const url of [
+      all.client.endpoint.replace("//", "//user:the-password@"),
+      "https://the-password@elsewhere.example",
+    ]) {
+      const error = await refused(send(url, { method: "POST" }), "url", all);
+      expectNoSecrets(error, ["the-password"]);
+    }
   });
 
   it("a body over 25,000,000 bytes, and takes one of as many", async () => {

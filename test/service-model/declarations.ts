@@ -10,9 +10,13 @@ import {
 import { comment } from "./comment.ts";
 import { docstringOf } from "./documentation.ts";
 import { limitsOf } from "./limits.ts";
-import { excluded, renamed } from "./rooms.ts";
+import { excluded, extended, renamed } from "./rooms.ts";
 
+const EMPTY_BODY = "{\n}\n";
 const REFERENCE = "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_";
+
+/** From how many values on a set of strings is written once. */
+const LONG_ENUM = 9;
 
 /** What stands for the shapes of a model in TypeScript. */
 export class Declarations {
@@ -24,6 +28,8 @@ export class Declarations {
   readonly #sent: ReadonlySet<string>;
   readonly #received: ReadonlySet<string>;
   readonly #names: ReadonlyMap<string, string>;
+  /** Where a long set of strings has been written, by its values. */
+  readonly #enums = new Map<string, string>();
 
   constructor(model: ServiceModel) {
     this.#model = model;
@@ -86,7 +92,37 @@ export class Declarations {
       );
       return `${doc}export type ${type} = OneOf<${type}Members>;\n\n${listed}export interface ${type}Members ${this.#body(name, all)}`;
     }
-    return `${doc}export interface ${type} ${this.#body(name, shape)}`;
+    const base = this.#baseOf(name);
+    if (base === undefined) return `${doc}export interface ${type} ${this.#body(name, shape)}`;
+    const body = this.#body(name, shape, base);
+    return body === EMPTY_BODY
+      ? `${doc}export type ${type} = ${this.nameOf(base)};\n`
+      : `${doc}export interface ${type} extends ${this.nameOf(base)} ${body}`;
+  }
+
+  /** The shape that this one extends, unless the model has taken a member from it. */
+  #baseOf(name: string): string | undefined {
+    const base = extended[name];
+    const members = (shape: string) => membersOf(this.#model, this.#structure(shape));
+    const own = new Set(members(name).map(([member]) => member));
+    return base && members(base).every(([member]) => own.has(member)) ? base : undefined;
+  }
+
+  #structure(name: string): Structure {
+    const shape = shapeOf(this.#model, name);
+    if (shape.type !== "structure") throw new Error(`${name} is not a structure`);
+    return shape;
+  }
+
+  /** All that is written of a member. */
+  #written(name: string, memberName: string): string {
+    const { members, required } = this.#structure(name);
+    const member = members[memberName];
+    return JSON.stringify([
+      member && [this.#typeOf(member.shape, name), this.#limits(member)],
+      required?.includes(memberName),
+      docstringOf(name, memberName),
+    ]);
   }
 
   #doc(name: string): string {
@@ -96,14 +132,18 @@ export class Declarations {
     return comment(`${docstringOf(name)}\n\n@see ${REFERENCE}${operation}.html${part}`, "");
   }
 
-  #body(name: string, shape: Structure): string {
-    const members = membersOf(this.#model, shape).map(([memberName, member]) => {
+  #body(name: string, shape: Structure, base?: string): string {
+    const own = membersOf(this.#model, shape).filter(
+      ([memberName]) =>
+        base === undefined || this.#written(name, memberName) !== this.#written(base, memberName),
+    );
+    const members = own.map(([memberName, member]) => {
       const isStream = this.#isStream(member.shape);
       const required = isStream || (shape.required?.includes(memberName) ?? false);
       const mark = required && !member.idempotencyToken ? "" : "?";
       const type = isStream
         ? `EventReadableStream<${this.nameOf(member.shape)}>`
-        : this.#typeOf(member.shape, name);
+        : this.#memberType(member.shape, name, `${this.nameOf(name)}["${memberName}"]`, required);
       const limits = this.#sent.has(name) ? this.#limits(member) : "";
       const doc = comment(`${docstringOf(name, memberName)}${limits}`, "  ");
       return `${doc}  readonly ${memberName}${mark}: ${type}${mark && " | undefined"};\n`;
@@ -113,6 +153,16 @@ export class Declarations {
       members.push(`${doc}  readonly $metadata: ResponseMetadata;\n`);
     }
     return `{\n${members.join("")}}\n`;
+  }
+
+  /** A long set of strings is written where a member must be one of it, and referred to elsewhere. */
+  #memberType(name: string, container: string, path: string, required: boolean): string {
+    const type = this.#typeOf(name, container);
+    const shape = shapeOf(this.#model, name);
+    if (shape.type !== "string" || (shape.enum?.length ?? 0) < LONG_ENUM) return type;
+    const written = this.#enums.get(type);
+    if (written === undefined && required) this.#enums.set(type, path);
+    return written ?? type;
   }
 
   #limits({ shape }: Member): string {

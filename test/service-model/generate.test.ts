@@ -71,9 +71,20 @@ describe.skipIf(!haveShared)("types from the service model", () => {
     const members = generatedFiles(model as unknown as ServiceModel).get(
       "src/operations/converse/members.ts",
     );
-    expect(members).toContain('CONVERSE_REQUIRED: readonly string[] = ["modelId"];');
-    expect(members).toContain(
-      'CONVERSE_STREAM_REQUIRED: readonly string[] = ["modelId", "messages"];',
+    expect(members).not.toContain("CONVERSE_REQUIRED");
+    expect(members).toContain('CONVERSE_STREAM_REQUIRED: readonly string[] = ["messages"];');
+  }, 60_000);
+
+  it("write what two shapes share once, and twice when the model takes a member from one", () => {
+    const inputs = (model: ServiceModel) =>
+      generatedFiles(model).get("src/operations/converse/input.ts");
+    expect(inputs(load())).toContain(
+      "export interface ConverseStreamInput extends ConverseInput {\n  /** A guardrail that looks at the prompt and at the answer. */\n  readonly guardrailConfig?: GuardrailStreamConfiguration | undefined;\n}\n",
+    );
+    const model = load() as unknown as Mutable;
+    delete model.shapes.ConverseStreamRequest!.members!.serviceTier;
+    expect(inputs(model as unknown as ServiceModel)).toMatch(
+      /export interface ConverseStreamInput \{\n[^}]*readonly modelId: string;\n/,
     );
   }, 60_000);
 

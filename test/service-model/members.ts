@@ -22,6 +22,9 @@ function treeOf(model: ServiceModel, name: string): Tree | undefined {
     case "timestamp":
       return shape.type;
     case "list":
+      if (shapeOf(model, shape.member.shape).type === "list" && treeOf(model, shape.member.shape)) {
+        throw new Error(`${name}: bytes or dates within lists of lists are not converted`);
+      }
       return treeOf(model, shape.member.shape);
     case "map":
       if (treeOf(model, shape.value.shape)) {
@@ -71,7 +74,8 @@ class Constants {
     trees.forEach(count);
     const roots = new Set(trees);
     // Inner ones first: a constant names those before it.
-    for (const { branch, count: times, shapes } of [...uses.values()].reverse()) {
+    const inner = [...uses.values()].sort((a, b) => lengthOf(a.branch) - lengthOf(b.branch));
+    for (const { branch, count: times, shapes } of inner) {
       if (times === 1 || roots.has(branch)) continue;
       const path = chain(branch);
       const name = shapes.size === 1 ? branch.shape : path?.join("_");
@@ -112,6 +116,8 @@ const plain = (tree: Tree): unknown =>
   typeof tree === "string"
     ? tree
     : Object.fromEntries(Object.entries(tree.members).map(([name, it]) => [name, plain(it)]));
+
+const lengthOf = (tree: Tree): number => JSON.stringify(plain(tree)).length;
 
 /** The members on the way to a single blob. */
 function chain(tree: Tree): string[] | undefined {
@@ -155,7 +161,11 @@ export function membersModule(
   for (const name of operations) {
     const operation = model.operations[name];
     if (!operation) throw new Error(`The model has no operation ${name}`);
-    const names = JSON.stringify(structureOf(model, operation.input.shape).required ?? []);
+    const input = structureOf(model, operation.input.shape);
+    // A label is checked by what makes it a segment of the path.
+    const names = JSON.stringify(
+      (input.required ?? []).filter((member) => input.members[member]?.location !== "uri"),
+    );
     if (names !== "[]") required.set(names, [...(required.get(names) ?? []), name]);
     for (const { shape } of [operation.input, operation.output]) {
       const tree = treeOf(model, shape);
@@ -190,7 +200,7 @@ export function membersModule(
     imports.length > 0 ? `import { ${imports.join(", ")} } from "../messages/blobs.ts";` : "",
     "",
     ...[...required].flatMap(([names, [first = "", ...others]]) => [
-      `/** The members that the input of ${[first, ...others].join(" or ")} must have. */`,
+      `/** The members that the input of ${[first, ...others].join(" or ")} must have, but for those in its path. */`,
       `export const ${constantOf(first)}_REQUIRED: readonly string[] = ${names};`,
       "",
     ]),

@@ -68,3 +68,11 @@ export const renamed: { readonly [shape: string]: string } = {
   ConverseOutput: "ConverseOutputMessage",
   CountTokensInput: "CountTokensSource",
 };
+
+/** Shapes that have every member of another and extend it, while the model says so. */
+export const extended: { readonly [shape: string]: string } = {
+  ConverseStreamRequest: "ConverseRequest",
+  GuardrailStreamConfiguration: "GuardrailConfiguration",
+  ConverseStreamTrace: "ConverseTrace",
+  GetAsyncInvokeResponse: "AsyncInvokeSummary",
+};

@@ -117,6 +117,9 @@ export const streamInputs: readonly ConverseStreamInput[] = [
   ...inputs,
 ];
 
+/** What both operations take can be made once. */
+export const both = (input: ConverseStreamInput): ConverseInput => input;
+
 export async function called(bedrock: BedrockClient): Promise<void> {
   const guardrailConfig = { guardrailIdentifier: "g", guardrailVersion: "1" };
   const input = { modelId, messages, guardrailConfig };
@@ -177,6 +180,8 @@ export function answered(answer: ConverseOutput, job: GetAsyncInvokeOutput): Con
   holds<Equal<typeof answer.$metadata, ResponseMetadata>>();
   holds<Equal<typeof answer.usage.cacheReadInputTokens, number | undefined>>();
   holds<Equal<typeof job.endTime, Date | undefined>>();
+  // Of a list's jobs it may be missing.
+  holds<Equal<undefined extends typeof job.status ? true : false, false>>();
   // @ts-expect-error answers are read-only
   answer.stopReason = "end_turn";
   // @ts-expect-error answers are read-only all the way down

@@ -5,7 +5,7 @@ import { root } from "../helpers/built.ts";
 
 /** What a user wrote, in which `/*name*\/` stands before what is hovered. */
 const source = `
-import type { ContentBlock, ConverseInput, ConverseOutput, ConverseStreamEvent, Message } from "bedrock-fetch";
+import type { ContentBlock, ConverseInput, ConverseOutput, ConverseStreamEvent, ConverseStreamInput, Message } from "bedrock-fetch";
 
 declare const answer: ConverseOutput;
 declare const block: ContentBlock;
@@ -15,11 +15,13 @@ export type Block = /*union*/ContentBlock;
 void answer./*enum*/stopReason;
 void block./*text*/text;
 void event.contentBlockDelta?./*delta*/delta;
+void event.messageStop?./*sharedEnum*/stopReason;
 if (block.image !== undefined) {
   const /*narrowed*/image = block;
   void image.image.source./*bytes*/bytes;
 }
 export const input: ConverseInput = { modelId: "m", /*metadata*/requestMetadata: { team: "web" } };
+export const streamed: ConverseStreamInput = { modelId: "m", /*inherited*/requestMetadata: {}, /*own*/guardrailConfig: {} };
 export const message: Message = { role: "user", content: [{ toolUse: { toolUseId: "t", name: "n", /*document*/input: 1 } }] };
 `;
 
@@ -81,6 +83,9 @@ describe("types when hovered", { timeout: 60_000 }, () => {
 
   it("show the values of an open set of strings", () => {
     expect(hover("enum")).toContain('ConverseOutput.stopReason: Open<"end_turn" | "tool_use" | ');
+    expect(hover("sharedEnum")).toMatch(
+      /\bstopReason: Open<"end_turn" \| "tool_use" \| .* \/\/ Why the model stopped\.$/,
+    );
   });
 
   it("show a document as JSON", () => {
@@ -88,6 +93,14 @@ describe("types when hovered", { timeout: 60_000 }, () => {
   });
 
   it("show the limits of what is sent", () => {
-    expect(hover("metadata")).toContain("Tags for the invocation log. 1 to 16 pairs, keys of 1 to");
+    for (const marker of ["metadata", "inherited"]) {
+      expect(hover(marker)).toContain("Tags for the invocation log. 1 to 16 pairs, keys of 1 to");
+    }
+  });
+
+  it("show what an input has of its own", () => {
+    expect(hover("own")).toBe(
+      "(property) ConverseStreamInput.guardrailConfig?: GuardrailStreamConfiguration | undefined // A guardrail that looks at the prompt and at the answer.",
+    );
   });
 });

@@ -2,6 +2,7 @@
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import {
   type AnyBedrockFetchError,
+  anthropicFetch,
   type BedrockClient,
   type BedrockFetchErrorCode,
   type BedrockRuntime,
@@ -15,9 +16,10 @@ import {
   invokeModel,
   NetworkError,
   type ResponseStreamEvent,
+  signedFetch,
   ThrottlingException,
 } from "bedrock-fetch";
-import { fromEnv } from "bedrock-fetch/credentials";
+import { createShortTermApiKey, fromEnv } from "bedrock-fetch/credentials";
 import { type Equal, holds } from "./equal.ts";
 
 const credentials = {
@@ -101,6 +103,31 @@ export async function operations(client: BedrockClient): Promise<void> {
   await client.invokeModel({ modelId: "m" });
   // @ts-expect-error the endpoint is read-only
   client.endpoint = "https://elsewhere.example";
+}
+
+export async function sdks(client: BedrockClient): Promise<void> {
+  const fetches: readonly (typeof fetch)[] = [
+    signedFetch(client),
+    signedFetch(client, { endpoints: ["https://bedrock-mantle.us-east-1.api.aws"] }),
+    signedFetch(client, { endpoints: [new URL("https://bedrock-mantle.us-east-1.api.aws")] }),
+    anthropicFetch(client),
+  ];
+  for (const each of fetches) holds<Equal<Awaited<ReturnType<typeof each>>, Response>>();
+  // @ts-expect-error endpoints are a list
+  signedFetch(client, { endpoints: "https://bedrock-mantle.us-east-1.api.aws" });
+  // @ts-expect-error an option that does not exist
+  signedFetch(client, { endpoint: "https://bedrock-mantle.us-east-1.api.aws" });
+  // @ts-expect-error options of a client are not one
+  signedFetch({ region: "us-east-1", credentials });
+  // @ts-expect-error it has no options
+  anthropicFetch(client, { model: "m" });
+
+  const { apiKey, expiration } = await createShortTermApiKey({ region: "us-east-1", credentials });
+  holds<Equal<[typeof apiKey, typeof expiration], [string, Date]>>();
+  // @ts-expect-error a key is valid in a region
+  await createShortTermApiKey({ credentials });
+  // @ts-expect-error seconds are a number
+  await createShortTermApiKey({ region: "us-east-1", credentials, expiresInSeconds: "600" });
 }
 
 export function errors(error: unknown): void {

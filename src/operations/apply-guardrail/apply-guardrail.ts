@@ -1,3 +1,4 @@
+import { toJson } from "../../protocol/blobs.ts";
 import { checkRequired, jsonOutput, jsonRequest } from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
@@ -33,11 +34,8 @@ export const applyGuardrail: Operation<ApplyGuardrailInput, ApplyGuardrailOutput
     const { guardrailIdentifier, guardrailVersion, ...body } = input;
     const id = pathLabel("guardrailIdentifier", guardrailIdentifier);
     const version = pathLabel("guardrailVersion", guardrailVersion);
-    return jsonRequest(
-      `/guardrail/${id}/version/${version}/apply`,
-      body,
-      APPLY_GUARDRAIL_INPUT_BLOBS,
-    );
+    const json = toJson(body, APPLY_GUARDRAIL_INPUT_BLOBS);
+    return jsonRequest(`/guardrail/${id}/version/${version}/apply`, json);
   },
-  response: (response) => jsonOutput(response, {}),
+  response: (response) => jsonOutput(response),
 };

@@ -1,7 +1,9 @@
-import { checkRequired, jsonOutput } from "../../protocol/json-operation.ts";
+import { fromJson } from "../../protocol/blobs.ts";
+import { jsonOutput } from "../../protocol/json-operation.ts";
+import { checkMembers } from "../../protocol/members.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
-import { GET_ASYNC_INVOKE_OUTPUT_BLOBS, GET_ASYNC_INVOKE_REQUIRED } from "./members.ts";
+import { GET_ASYNC_INVOKE_OUTPUT_BLOBS } from "./members.ts";
 import type { GetAsyncInvokeInput, GetAsyncInvokeOutput } from "./types.ts";
 
 /**
@@ -26,9 +28,9 @@ import type { GetAsyncInvokeInput, GetAsyncInvokeOutput } from "./types.ts";
  */
 export const getAsyncInvoke: Operation<GetAsyncInvokeInput, GetAsyncInvokeOutput> = {
   request(input) {
-    checkRequired(input, GET_ASYNC_INVOKE_REQUIRED);
+    checkMembers("input", input);
     const path = `/async-invoke/${pathLabel("invocationArn", input.invocationArn)}`;
     return { method: "GET", path };
   },
-  response: (response) => jsonOutput(response, GET_ASYNC_INVOKE_OUTPUT_BLOBS),
+  response: (response) => jsonOutput(response, fromJson(GET_ASYNC_INVOKE_OUTPUT_BLOBS)),
 };

@@ -1,5 +1,8 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { checkRequired, jsonOutput } from "../../protocol/json-operation.ts";
+import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
+import { fromJson } from "../../protocol/blobs.ts";
+import { jsonOutput } from "../../protocol/json-operation.ts";
+import { checkMembers } from "../../protocol/members.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { percentEncoded } from "../../protocol/path-label.ts";
 import { LIST_ASYNC_INVOKES_OUTPUT_BLOBS } from "./members.ts";
@@ -27,14 +30,14 @@ import type { ListAsyncInvokesInput, ListAsyncInvokesOutput } from "./types.ts";
  */
 export const listAsyncInvokes: Operation<ListAsyncInvokesInput, ListAsyncInvokesOutput> = {
   request(input) {
-    checkRequired(input, []);
+    checkMembers("input", input);
     const query = Object.entries(input).flatMap(([member, value]) => {
       const isAbsent = value === undefined || value === null;
       return isAbsent ? [] : [`${encodeURIComponent(member)}=${queryValue(member, value)}`];
     });
     return { method: "GET", path: ["/async-invoke", query.join("&")].filter(Boolean).join("?") };
   },
-  response: (response) => jsonOutput(response, LIST_ASYNC_INVOKES_OUTPUT_BLOBS),
+  response: (response) => jsonOutput(response, fromJson(LIST_ASYNC_INVOKES_OUTPUT_BLOBS)),
 };
 
 function queryValue(member: string, value: unknown): string {
@@ -48,7 +51,8 @@ function queryValue(member: string, value: unknown): string {
  *
  * @param bedrock - the client that makes the calls
  * @param options - those of each call
- * @throws what `BedrockClient.call` throws
+ * @throws what `BedrockClient.call` throws, and UnexpectedResponseError for a page whose `nextToken`
+ *   leads to itself
  *
  * @example
  * ```ts
@@ -72,10 +76,14 @@ export async function* asyncInvokePages<Options>(
   input: ListAsyncInvokesInput = {},
   options?: Options,
 ): AsyncGenerator<ListAsyncInvokesOutput, void, undefined> {
-  let nextToken = input.nextToken;
+  let { nextToken } = input;
   do {
     const page = await bedrock.call(listAsyncInvokes, { ...input, nextToken }, options);
     yield page;
+    if (nextToken && page.nextToken === nextToken) {
+      const error = new UnexpectedResponseError("NOT_JSON", "The page's nextToken leads to itself");
+      throw Object.assign(error, { $metadata: page.$metadata });
+    }
     nextToken = page.nextToken;
   } while (nextToken);
 }

@@ -1,15 +1,12 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
 import { type Blobs, timestamp } from "../../protocol/blobs.ts";
 
-/** The members that the input of StartAsyncInvoke must have. */
+/** The members that the input of StartAsyncInvoke must have, but for those in its path. */
 export const START_ASYNC_INVOKE_REQUIRED: readonly string[] = [
   "modelId",
   "modelInput",
   "outputDataConfig",
 ];
-
-/** The members that the input of GetAsyncInvoke must have. */
-export const GET_ASYNC_INVOKE_REQUIRED: readonly string[] = ["invocationArn"];
 
 /** Where bytes and dates are in `GetAsyncInvokeOutput`. */
 export const GET_ASYNC_INVOKE_OUTPUT_BLOBS: Blobs = {

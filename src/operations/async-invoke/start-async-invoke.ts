@@ -1,5 +1,10 @@
 import { checkWebCrypto } from "../../errors/unsupported-runtime-error.ts";
-import { checkRequired, jsonOutput, jsonRequest } from "../../protocol/json-operation.ts";
+import {
+  checkRequired,
+  jsonOutput,
+  jsonRequest,
+  plainJson,
+} from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { START_ASYNC_INVOKE_REQUIRED } from "./members.ts";
 import type { StartAsyncInvokeInput, StartAsyncInvokeOutput } from "./types.ts";
@@ -30,10 +35,10 @@ import type { StartAsyncInvokeInput, StartAsyncInvokeOutput } from "./types.ts";
 export const startAsyncInvoke: Operation<StartAsyncInvokeInput, StartAsyncInvokeOutput> = {
   request(input) {
     checkRequired(input, START_ASYNC_INVOKE_REQUIRED);
-    const { clientRequestToken = randomToken() } = input;
-    return jsonRequest("/async-invoke", { ...input, clientRequestToken }, {});
+    const clientRequestToken = input.clientRequestToken ?? randomToken();
+    return jsonRequest("/async-invoke", plainJson({ ...input, clientRequestToken }));
   },
-  response: (response) => jsonOutput(response, {}),
+  response: (response) => jsonOutput(response),
 };
 
 function randomToken(): string {

@@ -79,25 +79,9 @@ export interface GetAsyncInvokeInput {
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GetAsyncInvoke.html#API_runtime_GetAsyncInvoke_ResponseSyntax
  */
-export interface GetAsyncInvokeOutput {
-  /** The job's ARN. */
-  readonly invocationArn: string;
-  /** The ARN of the model that does it. */
-  readonly modelArn: string;
-  /** The token that the job was started with. */
-  readonly clientRequestToken?: string | undefined;
+export interface GetAsyncInvokeOutput extends AsyncInvokeSummary {
   /** Whether the job is in progress, completed or failed. */
   readonly status: Open<"InProgress" | "Completed" | "Failed">;
-  /** Why the job failed. */
-  readonly failureMessage?: string | undefined;
-  /** When the job was submitted. */
-  readonly submitTime: Date;
-  /** When the job's status last changed. */
-  readonly lastModifiedTime?: Date | undefined;
-  /** When the job ended. */
-  readonly endTime?: Date | undefined;
-  /** Where the output goes. */
-  readonly outputDataConfig: AsyncInvokeOutputDataConfig;
   /** The HTTP exchange: its status, its id, its attempts. */
   readonly $metadata: ResponseMetadata;
 }

@@ -71,6 +71,7 @@ let types: ReadonlyMap<string, string> | undefined;
 
 function eventReader(response: OperationResponse): EventReader<ConverseStreamEvent> {
   const decoder = new TextDecoder();
+  const readEvent = fromJson(CONVERSE_STREAM_EVENT_BLOBS);
   let isStopped = false;
   return {
     read(frames, start, end) {
@@ -87,9 +88,8 @@ function eventReader(response: OperationResponse): EventReader<ConverseStreamEve
       // `p` pads the frame against whoever measures its length.
       const { p, ...members } = parsePayload(type, payload);
       isStopped ||= type === "messageStop";
-      return fromJson(
+      return readEvent(
         { [type]: members },
-        CONVERSE_STREAM_EVENT_BLOBS,
         (message) => new InvalidEventError(message),
       ) as ConverseStreamEvent;
     },

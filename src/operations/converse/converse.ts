@@ -1,4 +1,5 @@
 import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
+import { fromJson } from "../../protocol/blobs.ts";
 import { jsonOutput } from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import type { ConverseInput } from "./input.ts";
@@ -30,6 +31,6 @@ import { converseRequest } from "./request.ts";
  */
 export const converse: Operation<ConverseInput, ConverseOutput> = {
   request: (input) => converseRequest("converse", input),
-  response: (response) => jsonOutput(response, CONVERSE_OUTPUT_BLOBS),
+  response: (response) => jsonOutput(response, fromJson(CONVERSE_OUTPUT_BLOBS)),
   exceptions: MODEL_EXCEPTIONS,
 };

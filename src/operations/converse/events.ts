@@ -5,7 +5,7 @@ import type { JsonValue, OneOf, Open } from "../../protocol/types.ts";
 import type { CitationLocation } from "../messages/citations.ts";
 import type { ErrorBlock, ImageSource } from "../messages/media.ts";
 import type { PerformanceConfiguration, ServiceTier } from "./input.ts";
-import type { GuardrailTraceAssessment, PromptRouterTrace, TokenUsage } from "./output.ts";
+import type { ConverseOutput, ConverseTrace, TokenUsage } from "./output.ts";
 
 /**
  * The answer of `converseStream`.
@@ -183,17 +183,7 @@ export interface ContentBlockStopEvent {
 /** The end of a message. */
 export interface MessageStopEvent {
   /** Why the model stopped. */
-  readonly stopReason: Open<
-    | "end_turn"
-    | "tool_use"
-    | "max_tokens"
-    | "stop_sequence"
-    | "guardrail_intervened"
-    | "content_filtered"
-    | "malformed_model_output"
-    | "malformed_tool_use"
-    | "model_context_window_exceeded"
-  >;
+  readonly stopReason: ConverseOutput["stopReason"];
   /** The members that `additionalModelResponseFieldPaths` asked for. */
   readonly additionalModelResponseFields?: JsonValue | undefined;
 }
@@ -219,9 +209,4 @@ export interface ConverseStreamMetrics {
 }
 
 /** What the guardrail and the prompt router did. */
-export interface ConverseStreamTrace {
-  /** What the guardrail found. */
-  readonly guardrail?: GuardrailTraceAssessment | undefined;
-  /** Which model the prompt router chose. */
-  readonly promptRouter?: PromptRouterTrace | undefined;
-}
+export type ConverseStreamTrace = ConverseTrace;

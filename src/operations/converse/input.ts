@@ -126,52 +126,13 @@ export interface JsonSchemaDefinition {
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
  */
-export interface ConverseStreamInput {
-  /**
-   * The id or ARN of a model or inference profile, or the ARN of a prompt, a prompt router, a
-   * provisioned model or an endpoint. 1 to 2048 characters.
-   */
-  readonly modelId: string;
-  /** The conversation so far, oldest first. Unset when a prompt has its own. */
-  readonly messages?: readonly Message[] | undefined;
-  /** Instructions for the whole conversation. */
-  readonly system?: readonly SystemContentBlock[] | undefined;
-  /** How the model generates, in terms that all models share. */
-  readonly inferenceConfig?: InferenceConfiguration | undefined;
-  /** The tools that the model may use. */
-  readonly toolConfig?: ToolConfiguration | undefined;
+export interface ConverseStreamInput extends ConverseInput {
   /** A guardrail that looks at the prompt and at the answer. */
   readonly guardrailConfig?: GuardrailStreamConfiguration | undefined;
-  /** Parameters of the model's own, such as `{ top_k: 200 }`, sent as they are. */
-  readonly additionalModelRequestFields?: JsonBody | undefined;
-  /** What to fill into the prompt that `modelId` names, by variable. */
-  readonly promptVariables?: { readonly [key: string]: PromptVariableValues } | undefined;
-  /**
-   * JSON Pointers, such as `"/stop_sequence"`, to members of the model's own answer that
-   * `additionalModelResponseFields` should have. At most 10 items, each of 1 to 256 characters.
-   */
-  readonly additionalModelResponseFieldPaths?: readonly string[] | undefined;
-  /**
-   * Tags for the invocation log. 1 to 16 pairs, keys of 1 to 256 characters, values of at most 256
-   * characters: letters, digits, white space and any of `:_@$#=/+,-.`.
-   */
-  readonly requestMetadata?: { readonly [key: string]: string } | undefined;
-  /** Whether to use hardware that answers sooner. */
-  readonly performanceConfig?: PerformanceConfiguration | undefined;
-  /** How urgent the request is, and what it costs. */
-  readonly serviceTier?: ServiceTier | undefined;
-  /** How the answer is formed. */
-  readonly outputConfig?: OutputConfig | undefined;
 }
 
 /** A guardrail for `converseStream`. */
-export interface GuardrailStreamConfiguration {
-  /** The guardrail's id or ARN. At most 2048 characters. */
-  readonly guardrailIdentifier?: string | undefined;
-  /** The guardrail's version. A number of at most 8 digits, or `DRAFT`. */
-  readonly guardrailVersion?: string | undefined;
-  /** Whether the answer has what the guardrail found. Default: `disabled`. */
-  readonly trace?: Open<"enabled" | "disabled" | "enabled_full"> | undefined;
+export interface GuardrailStreamConfiguration extends GuardrailConfiguration {
   /**
    * `sync` holds text back until it has been looked at; `async` sends it meanwhile. Default:
    * `sync`.

@@ -2,9 +2,6 @@
 import { type Blobs, blob } from "../../protocol/blobs.ts";
 import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts";
 
-/** The members that the input of Converse or ConverseStream must have. */
-export const CONVERSE_REQUIRED: readonly string[] = ["modelId"];
-
 /** Where bytes and dates are in `ConverseInput` or `ConverseStreamInput`. */
 export const CONVERSE_INPUT_BLOBS: Blobs = {
   messages: MESSAGE_BLOBS,

@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { checkRequired, jsonRequest } from "../../protocol/json-operation.ts";
+import { toJson } from "../../protocol/blobs.ts";
+import { jsonRequest } from "../../protocol/json-operation.ts";
+import { checkMembers } from "../../protocol/members.ts";
 import type { HttpRequest } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
 import type { ConverseInput } from "./input.ts";
-import { CONVERSE_INPUT_BLOBS, CONVERSE_REQUIRED } from "./members.ts";
+import { CONVERSE_INPUT_BLOBS } from "./members.ts";
 
 const TEXT = /^[a-zA-Z0-9\s:_@$#=/+,\-.]{0,256}$/;
 
@@ -14,14 +16,11 @@ const TEXT = /^[a-zA-Z0-9\s:_@$#=/+,\-.]{0,256}$/;
  * @throws InvalidArgumentError for a member that the service could not take
  */
 export function converseRequest(action: string, input: ConverseInput): HttpRequest {
-  checkRequired(input, CONVERSE_REQUIRED);
+  checkMembers("input", input);
   const { modelId, ...members } = input;
   const body = { ...members, requestMetadata: checkRequestMetadata(members.requestMetadata) };
-  return jsonRequest(
-    `/model/${pathLabel("modelId", modelId)}/${action}`,
-    body,
-    CONVERSE_INPUT_BLOBS,
-  );
+  const path = `/model/${pathLabel("modelId", modelId)}/${action}`;
+  return jsonRequest(path, toJson(body, CONVERSE_INPUT_BLOBS));
 }
 
 /** A map here, and a JSON string in a header for InvokeModel: the rules differ. */

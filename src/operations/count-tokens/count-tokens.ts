@@ -1,3 +1,4 @@
+import { toJson } from "../../protocol/blobs.ts";
 import { checkRequired, jsonOutput, jsonRequest } from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
@@ -30,7 +31,7 @@ export const countTokens: Operation<CountTokensInput, CountTokensOutput> = {
     checkRequired(input, COUNT_TOKENS_REQUIRED);
     const { modelId, ...body } = input;
     const path = `/model/${pathLabel("modelId", modelId)}/count-tokens`;
-    return jsonRequest(path, body, COUNT_TOKENS_INPUT_BLOBS);
+    return jsonRequest(path, toJson(body, COUNT_TOKENS_INPUT_BLOBS));
   },
-  response: (response) => jsonOutput(response, {}),
+  response: (response) => jsonOutput(response),
 };

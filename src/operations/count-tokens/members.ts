@@ -2,8 +2,8 @@
 import { type Blobs, blob } from "../../protocol/blobs.ts";
 import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts";
 
-/** The members that the input of CountTokens must have. */
-export const COUNT_TOKENS_REQUIRED: readonly string[] = ["modelId", "input"];
+/** The members that the input of CountTokens must have, but for those in its path. */
+export const COUNT_TOKENS_REQUIRED: readonly string[] = ["input"];
 
 /** Where bytes and dates are in `CountTokensInput`. */
 export const COUNT_TOKENS_INPUT_BLOBS: Blobs = {

@@ -1,4 +1,9 @@
-import { checkRequired, jsonOutput, jsonRequest } from "../../protocol/json-operation.ts";
+import {
+  checkRequired,
+  jsonOutput,
+  jsonRequest,
+  plainJson,
+} from "../../protocol/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { INVOKE_GUARDRAIL_CHECKS_REQUIRED } from "./members.ts";
 import type { InvokeGuardrailChecksInput, InvokeGuardrailChecksOutput } from "./types.ts";
@@ -30,7 +35,7 @@ export const invokeGuardrailChecks: Operation<
 > = {
   request(input) {
     checkRequired(input, INVOKE_GUARDRAIL_CHECKS_REQUIRED);
-    return jsonRequest("/guardrail-checks/invoke", input, {});
+    return jsonRequest("/guardrail-checks/invoke", plainJson(input));
   },
-  response: (response) => jsonOutput(response, {}),
+  response: (response) => jsonOutput(response),
 };

@@ -1,6 +1,7 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import type { Open } from "../../protocol/types.ts";
+import type { GuardrailPiiEntityFilter } from "../guardrails/assessment.ts";
 
 /**
  * The input of `invokeGuardrailChecks`: checks without a guardrail of your own.
@@ -71,39 +72,7 @@ export interface GuardrailChecksSensitiveInformationConfig {
 /** A kind of personal data to look for. */
 export interface GuardrailChecksSensitiveInformationEntityConfig {
   /** The kind. */
-  readonly type: Open<
-    | "ADDRESS"
-    | "AGE"
-    | "AWS_ACCESS_KEY"
-    | "AWS_SECRET_KEY"
-    | "CA_HEALTH_NUMBER"
-    | "CA_SOCIAL_INSURANCE_NUMBER"
-    | "CREDIT_DEBIT_CARD_CVV"
-    | "CREDIT_DEBIT_CARD_EXPIRY"
-    | "CREDIT_DEBIT_CARD_NUMBER"
-    | "DRIVER_ID"
-    | "EMAIL"
-    | "INTERNATIONAL_BANK_ACCOUNT_NUMBER"
-    | "IP_ADDRESS"
-    | "LICENSE_PLATE"
-    | "MAC_ADDRESS"
-    | "NAME"
-    | "PASSWORD"
-    | "PHONE"
-    | "PIN"
-    | "SWIFT_CODE"
-    | "UK_NATIONAL_HEALTH_SERVICE_NUMBER"
-    | "UK_NATIONAL_INSURANCE_NUMBER"
-    | "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER"
-    | "URL"
-    | "USERNAME"
-    | "US_BANK_ACCOUNT_NUMBER"
-    | "US_BANK_ROUTING_NUMBER"
-    | "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER"
-    | "US_PASSPORT_NUMBER"
-    | "US_SOCIAL_SECURITY_NUMBER"
-    | "VEHICLE_IDENTIFICATION_NUMBER"
-  >;
+  readonly type: GuardrailPiiEntityFilter["type"];
 }
 
 /**
@@ -169,39 +138,7 @@ export interface GuardrailChecksSensitiveInformationResult {
 /** A piece of personal data, and where it is. */
 export interface GuardrailChecksSensitiveInformationResultEntry {
   /** The kind of data. */
-  readonly type: Open<
-    | "ADDRESS"
-    | "AGE"
-    | "AWS_ACCESS_KEY"
-    | "AWS_SECRET_KEY"
-    | "CA_HEALTH_NUMBER"
-    | "CA_SOCIAL_INSURANCE_NUMBER"
-    | "CREDIT_DEBIT_CARD_CVV"
-    | "CREDIT_DEBIT_CARD_EXPIRY"
-    | "CREDIT_DEBIT_CARD_NUMBER"
-    | "DRIVER_ID"
-    | "EMAIL"
-    | "INTERNATIONAL_BANK_ACCOUNT_NUMBER"
-    | "IP_ADDRESS"
-    | "LICENSE_PLATE"
-    | "MAC_ADDRESS"
-    | "NAME"
-    | "PASSWORD"
-    | "PHONE"
-    | "PIN"
-    | "SWIFT_CODE"
-    | "UK_NATIONAL_HEALTH_SERVICE_NUMBER"
-    | "UK_NATIONAL_INSURANCE_NUMBER"
-    | "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER"
-    | "URL"
-    | "USERNAME"
-    | "US_BANK_ACCOUNT_NUMBER"
-    | "US_BANK_ROUTING_NUMBER"
-    | "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER"
-    | "US_PASSPORT_NUMBER"
-    | "US_SOCIAL_SECURITY_NUMBER"
-    | "VEHICLE_IDENTIFICATION_NUMBER"
-  >;
+  readonly type: GuardrailPiiEntityFilter["type"];
   /** How sure the check is, from 0 to 1. */
   readonly confidenceScore: number;
   /** Its first character within the block's text. */

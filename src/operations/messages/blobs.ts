@@ -1,8 +1,8 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
 import { type Blobs, blob } from "../../protocol/blobs.ts";
 
-const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: { source: { bytes: blob } } };
 const SOURCE_BYTES: Blobs = { source: { bytes: blob } };
+const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: SOURCE_BYTES };
 
 /** Where bytes and dates are in `Message`. */
 export const MESSAGE_BLOBS: Blobs = {
