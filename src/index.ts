@@ -300,9 +300,9 @@ export type {
 } from "./operations/messages/tools.ts";
 export type { BodyBytes } from "./protocol/body-bytes.ts";
 export type { ByteSource } from "./protocol/byte-source.ts";
+export type { EventReadableStream } from "./protocol/events/event-readable-stream.ts";
 export type { HttpRequest, Operation } from "./protocol/operation.ts";
-export type { OperationResponse } from "./protocol/response.ts";
-export type { EventReadableStream } from "./protocol/response-stream.ts";
+export type { OperationResponse } from "./protocol/operation-response.ts";
 export type { JsonBody, JsonValue, OneOf, Only } from "./protocol/types.ts";
 export { anthropicFetch } from "./sdks/anthropic-fetch.ts";
 export { type SignedFetchOptions, signedFetch } from "./sdks/signed-fetch.ts";

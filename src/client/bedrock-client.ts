@@ -5,7 +5,7 @@ import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts"
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import { callHook } from "../hook.ts";
 import type { Operation } from "../protocol/operation.ts";
-import { OperationResponse } from "../protocol/response.ts";
+import { OperationResponse } from "../protocol/operation-response.ts";
 import { unsupported } from "../runtime.ts";
 import { abortable, Deadline, delay, reasonOf } from "./abortable.ts";
 import { type Authorization, type Authorized, authorization } from "./authorization.ts";
@@ -14,7 +14,7 @@ import { resolveEndpoint } from "./endpoint.ts";
 import { type Exchange, exchange } from "./exchange.ts";
 import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
 import { requestHeaders, splitHeaders } from "./request-headers.ts";
-import { attemptLimit, backoffMs, kindOf, RetryQuota } from "./retry.ts";
+import { attemptLimit, backoffMs, failureKindOf, RetryQuota } from "./retry.ts";
 
 const DEFAULT_IDLE_TIMEOUT_MS = 300_000;
 
@@ -214,7 +214,7 @@ export class BedrockClient {
     signal: AbortSignal | undefined,
     deadline: Deadline | undefined,
   ): Promise<number | undefined> {
-    const kind = kindOf(error);
+    const kind = failureKindOf(error);
     if (failures >= attemptLimit(kind, maxAttempts)) return undefined;
     const retryable = kind !== undefined;
     const asking = callHook(this.#options.shouldRetry, error, { attempts, retryable });

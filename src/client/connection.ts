@@ -7,7 +7,7 @@ import type { BodyReader } from "./body-reader.ts";
  * paid for, a permission of Node's or Deno's, a certificate, a page's policy, and what the fetch does
  * not support.
  */
-const FINAL =
+const NOT_RETRYABLE =
   /UND_ERR_(HEADERS|BODY)_TIMEOUT|ERR_ACCESS|certificate|^TimeoutError|^NotCapable|^PermissionDenied|Content Security Policy|not (implemented|supported)/;
 
 export const ignore = (): void => {};
@@ -96,7 +96,7 @@ export class Connection {
     // Any value can be thrown, including undefined.
     const { name, message = cause, cause: deeper } = Object(cause);
     const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
-    const retryable = !FINAL.test(`${name} ${deeper?.code} ${why}`);
+    const retryable = !NOT_RETRYABLE.test(`${name} ${deeper?.code} ${why}`);
     const { origin } = new URL(this.#url);
     return new NetworkError(`The connection to ${origin} failed (${why})`, retryable, { cause });
   }

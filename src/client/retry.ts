@@ -12,7 +12,7 @@ const DEFAULT_ATTEMPTS = 3;
 const DEFAULT_ATTEMPTS_WHILE_NOT_READY = 5;
 
 /** The kind of failure that an error reports; undefined for one that would recur. */
-export function kindOf(error: unknown): FailureKind | undefined {
+export function failureKindOf(error: unknown): FailureKind | undefined {
   if (error instanceof BedrockRuntimeServiceException) {
     return failureKind(error.name, error.$metadata.httpStatusCode);
   }

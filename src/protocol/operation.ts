@@ -1,5 +1,5 @@
 import type { ServiceExceptions } from "../errors/service-exceptions.ts";
-import type { OperationResponse } from "./response.ts";
+import type { OperationResponse } from "./operation-response.ts";
 
 /** A request before it has a host and a signature. */
 export interface HttpRequest {

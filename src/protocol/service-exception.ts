@@ -5,7 +5,7 @@ import {
   type ServiceExceptions,
 } from "../errors/service-exceptions.ts";
 import { excerpt } from "./excerpt.ts";
-import { parseJson } from "./json.ts";
+import { parseJson } from "./json/json.ts";
 
 /** Browsers hide the error-type header; this text is the only sign that credentials expired. */
 const EXPIRED = /^The security token included in the request is expired/;

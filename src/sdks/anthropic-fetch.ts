@@ -6,7 +6,7 @@ import { countTokens } from "../operations/count-tokens/count-tokens.ts";
 import type { ResponseStreamEvent } from "../operations/invoke-model/chunk-event.ts";
 import { invokeModel } from "../operations/invoke-model/invoke-model.ts";
 import { invokeModelWithResponseStream } from "../operations/invoke-model/invoke-model-with-response-stream.ts";
-import { parseJson } from "../protocol/json.ts";
+import { parseJson } from "../protocol/json/json.ts";
 import { anthropicError, refusal } from "./anthropic-error.ts";
 import { givenRequest } from "./given-request.ts";
 

@@ -3,7 +3,7 @@ import { Connection } from "../client/connection.ts";
 import { ResponseBody } from "../client/response-body.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
-import { MAX_BODY_BYTES } from "../protocol/response.ts";
+import { MAX_BODY_BYTES } from "../protocol/operation-response.ts";
 
 /** A request as an SDK passes it to `fetch`, whose body is still to be read. */
 export interface GivenRequest {
@@ -36,7 +36,7 @@ export function givenRequest(input: string | URL | Request, init?: RequestInit):
     // The platform's error quotes the URL and headers, which may hold secrets.
     throw new InvalidArgumentError(
       "url",
-      "must be absolute and without a user, in a request that fetch takes; headers must be printable ASCII",
+      "must be absolute and without a user, in a request that fetch takes",
     );
   }
   const { headers, method, url } = request;

@@ -4,9 +4,13 @@ import { SIGNATURE_HEADERS } from "../client/request-headers.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
-import { checkMembers } from "../protocol/members.ts";
+import { checkMembers } from "../protocol/json/members.ts";
 import type { HttpRequest, Operation } from "../protocol/operation.ts";
-import { MAX_BODY_BYTES, type OperationResponse, UNKNOWN_OPERATION } from "../protocol/response.ts";
+import {
+  MAX_BODY_BYTES,
+  type OperationResponse,
+  UNKNOWN_OPERATION,
+} from "../protocol/operation-response.ts";
 import { exceptionFromResponse } from "../protocol/service-exception.ts";
 import { isPage } from "../runtime.ts";
 import { givenRequest } from "./given-request.ts";

@@ -10,7 +10,7 @@ import {
   CONVERSE_STREAM_EVENT_BLOBS,
 } from "../../src/operations/converse/members.ts";
 import { COUNT_TOKENS_INPUT_BLOBS } from "../../src/operations/count-tokens/members.ts";
-import { type Blobs, timestamp } from "../../src/protocol/blobs.ts";
+import { type Blobs, timestamp } from "../../src/protocol/json/blobs.ts";
 
 /** Such as `"content.image.source.bytes"`. */
 const paths = (blobs: Blobs): string[] =>

@@ -20,7 +20,7 @@ const FOLDER = "src/operations";
 /** Types that are written by hand, by the file that has them. */
 const handwritten: { readonly [file: string]: readonly string[] } = {
   "src/errors/response-metadata.ts": ["ResponseMetadata"],
-  "src/protocol/response-stream.ts": ["EventReadableStream"],
+  "src/protocol/events/event-readable-stream.ts": ["EventReadableStream"],
   "src/protocol/types.ts": ["JsonBody", "JsonValue", "OneOf", "Open"],
 };
 

@@ -133,8 +133,8 @@ function protocolImport(lines: readonly string[]): string {
     lines.some((line) => new RegExp(`Blobs = .*: ${name}\\b`).test(line)),
   );
   return names.length > 0
-    ? `import { ${["type Blobs", ...names].join(", ")} } from "../../protocol/blobs.ts";`
-    : `import type { Blobs } from "../../protocol/blobs.ts";`;
+    ? `import { ${["type Blobs", ...names].join(", ")} } from "../../protocol/json/blobs.ts";`
+    : `import type { Blobs } from "../../protocol/json/blobs.ts";`;
 }
 
 /** The module of the shapes with blobs that several operations share. */

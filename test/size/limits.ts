@@ -10,6 +10,6 @@ export interface Limit {
 
 /** In bytes, gzipped. A test asks for a lower limit when the size has come down. */
 export const LIMITS: readonly Limit[] = [
-  { content: "client", limit: 16_500, target: 14_300 },
-  { content: "withCognito", limit: 18_680, target: 13_500 },
+  { content: "client", limit: 16_650, target: 14_300 },
+  { content: "withCognito", limit: 18_900, target: 13_500 },
 ];

@@ -1,5 +1,5 @@
-import { toJson } from "../../protocol/blobs.ts";
-import { checkRequired, jsonOutput, jsonRequest } from "../../protocol/json-operation.ts";
+import { toJson } from "../../protocol/json/blobs.ts";
+import { checkRequired, jsonOutput, jsonRequest } from "../../protocol/json/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
 import { APPLY_GUARDRAIL_INPUT_BLOBS, APPLY_GUARDRAIL_REQUIRED } from "./members.ts";

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
-import { fromJson } from "../../protocol/blobs.ts";
-import { jsonOutput } from "../../protocol/json-operation.ts";
-import { checkMembers } from "../../protocol/members.ts";
+import { fromJson } from "../../protocol/json/blobs.ts";
+import { jsonOutput } from "../../protocol/json/json-operation.ts";
+import { checkMembers } from "../../protocol/json/members.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { percentEncoded } from "../../protocol/path-label.ts";
 import { LIST_ASYNC_INVOKES_OUTPUT_BLOBS } from "./members.ts";

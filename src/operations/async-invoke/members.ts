@@ -1,5 +1,5 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
-import { type Blobs, timestamp } from "../../protocol/blobs.ts";
+import { type Blobs, timestamp } from "../../protocol/json/blobs.ts";
 
 /** The members that the input of StartAsyncInvoke must have, but for those in its path. */
 export const START_ASYNC_INVOKE_REQUIRED: readonly string[] = [

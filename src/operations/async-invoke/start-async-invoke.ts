@@ -4,7 +4,7 @@ import {
   jsonOutput,
   jsonRequest,
   plainJson,
-} from "../../protocol/json-operation.ts";
+} from "../../protocol/json/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { START_ASYNC_INVOKE_REQUIRED } from "./members.ts";
 import type { StartAsyncInvokeInput, StartAsyncInvokeOutput } from "./types.ts";

@@ -1,12 +1,17 @@
 import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
 import { InvalidEventError } from "../../errors/stream-errors.ts";
 import { CHECKSUM_LENGTH, PRELUDE_LENGTH, payloadStart } from "../../eventstream/frame.ts";
-import { fromJson } from "../../protocol/blobs.ts";
-import type { EventReader } from "../../protocol/event-decoder-stream.ts";
-import { eventHead, eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
+import type { EventReader } from "../../protocol/events/event-decoder-stream.ts";
+import {
+  eventHead,
+  eventType,
+  parsePayload,
+  payloadOf,
+} from "../../protocol/events/event-message.ts";
+import { eventReadableStream } from "../../protocol/events/event-readable-stream.ts";
+import { fromJson } from "../../protocol/json/blobs.ts";
 import type { Operation } from "../../protocol/operation.ts";
-import type { OperationResponse } from "../../protocol/response.ts";
-import { responseStream } from "../../protocol/response-stream.ts";
+import type { OperationResponse } from "../../protocol/operation-response.ts";
 import type {
   ConverseStreamEvent,
   ConverseStreamEventMembers,
@@ -49,7 +54,7 @@ export const converseStream: Operation<ConverseStreamInput, ConverseStreamOutput
   async response(response) {
     const { $metadata } = response;
     return {
-      stream: await responseStream(response, eventReader(response)),
+      stream: await eventReadableStream(response, eventReader(response)),
       $metadata,
     };
   },

@@ -1,6 +1,6 @@
 import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
-import { fromJson } from "../../protocol/blobs.ts";
-import { jsonOutput } from "../../protocol/json-operation.ts";
+import { fromJson } from "../../protocol/json/blobs.ts";
+import { jsonOutput } from "../../protocol/json/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import type { ConverseInput } from "./input.ts";
 import { CONVERSE_OUTPUT_BLOBS } from "./members.ts";

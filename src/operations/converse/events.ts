@@ -1,6 +1,6 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
-import type { EventReadableStream } from "../../protocol/response-stream.ts";
+import type { EventReadableStream } from "../../protocol/events/event-readable-stream.ts";
 import type { JsonValue, OneOf, Open } from "../../protocol/types.ts";
 import type { CitationLocation } from "../messages/citations.ts";
 import type { ErrorBlock, ImageSource } from "../messages/media.ts";

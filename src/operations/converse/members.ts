@@ -1,5 +1,5 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
-import { type Blobs, blob } from "../../protocol/blobs.ts";
+import { type Blobs, blob } from "../../protocol/json/blobs.ts";
 import { MESSAGE_BLOBS, SYSTEM_CONTENT_BLOCK_BLOBS } from "../messages/blobs.ts";
 
 /** Where bytes and dates are in `ConverseInput` or `ConverseStreamInput`. */

@@ -3,7 +3,7 @@ import {
   jsonOutput,
   jsonRequest,
   plainJson,
-} from "../../protocol/json-operation.ts";
+} from "../../protocol/json/json-operation.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { INVOKE_GUARDRAIL_CHECKS_REQUIRED } from "./members.ts";
 import type { InvokeGuardrailChecksInput, InvokeGuardrailChecksOutput } from "./types.ts";

@@ -1,9 +1,9 @@
 import { InvalidEventError } from "../../errors/stream-errors.ts";
 import type { Frames } from "../../eventstream/frame.ts";
-import { decodeBase64 } from "../../protocol/base64.ts";
-import type { EventReader } from "../../protocol/event-decoder-stream.ts";
-import { eventType, parsePayload, payloadOf } from "../../protocol/event-message.ts";
-import { parseJson } from "../../protocol/json.ts";
+import type { EventReader } from "../../protocol/events/event-decoder-stream.ts";
+import { eventType, parsePayload, payloadOf } from "../../protocol/events/event-message.ts";
+import { decodeBase64 } from "../../protocol/json/base64.ts";
+import { parseJson } from "../../protocol/json/json.ts";
 import type { Exchanged } from "../../protocol/service-exception.ts";
 import { endsAnswer } from "../../text/shapes/ending.ts";
 import { readChunkFrame } from "./chunk-frame.ts";
@@ -48,7 +48,7 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
     }
     const from = this.#free;
     const length = readChunkFrame(frames, start, end, this.#pool, from);
-    if (length < 0) return this.#readAnyFrame(frames, start, end);
+    if (length < 0) return this.#readByHeaders(frames, start, end);
     this.#free += length;
     return { chunk: { bytes: this.#pool.subarray(from, this.#free) } };
   }
@@ -57,7 +57,7 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
     return endsAnswer(parseJson(chunk.bytes)) !== false;
   }
 
-  #readAnyFrame(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
+  #readByHeaders(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
     const type = eventType(frames, start, end, this.#exchanged);
     if (type !== "chunk") return undefined;
     const { bytes: base64 } = parsePayload(type, payloadOf(frames, start, end));

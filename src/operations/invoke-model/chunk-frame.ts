@@ -4,8 +4,8 @@ import {
   PRELUDE_LENGTH,
   payloadStart,
 } from "../../eventstream/frame.ts";
-import { decodeBase64Bytes, isBase64 } from "../../protocol/base64.ts";
-import { eventHead } from "../../protocol/event-message.ts";
+import { eventHead } from "../../protocol/events/event-message.ts";
+import { decodeBase64Bytes, isBase64 } from "../../protocol/json/base64.ts";
 
 const PAYLOAD_HEAD = '{"bytes":"';
 const PADDING_HEAD = '","p":"';

@@ -1,6 +1,6 @@
 import { MODEL_EXCEPTIONS } from "../../errors/service-exceptions.ts";
+import { eventReadableStream } from "../../protocol/events/event-readable-stream.ts";
 import type { Operation } from "../../protocol/operation.ts";
-import { responseStream } from "../../protocol/response-stream.ts";
 import { ChunkEventReader } from "./chunk-event.ts";
 import type { InvokeModelWithResponseStreamInput } from "./input.ts";
 import { type InvokeModelWithResponseStreamOutput, readHeaders } from "./output.ts";
@@ -21,7 +21,7 @@ export const invokeModelWithResponseStream: Operation<
   async response(response) {
     const { headers, $metadata } = response;
     return {
-      body: await responseStream(response, new ChunkEventReader(response)),
+      body: await eventReadableStream(response, new ChunkEventReader(response)),
       ...readHeaders(headers, "x-amzn-bedrock-content-type"),
       $metadata,
     };

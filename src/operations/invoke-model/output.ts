@@ -1,6 +1,6 @@
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import type { BodyBytes } from "../../protocol/body-bytes.ts";
-import type { EventReadableStream } from "../../protocol/response-stream.ts";
+import type { EventReadableStream } from "../../protocol/events/event-readable-stream.ts";
 import type { ResponseStreamEvent } from "./chunk-event.ts";
 
 /** Tokens and time, from headers; in browsers, only those that CORS exposes. */

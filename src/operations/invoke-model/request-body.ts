@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { viewBytes } from "../../protocol/body-bytes.ts";
-import { stringify } from "../../protocol/json.ts";
-import { MAX_BODY_BYTES } from "../../protocol/response.ts";
+import { stringify } from "../../protocol/json/json.ts";
+import { MAX_BODY_BYTES } from "../../protocol/operation-response.ts";
 
 /** A body's content: strings and bytes as they are, all else as JSON. */
 export async function serializeBody(body: unknown): Promise<string | Uint8Array<ArrayBuffer>> {

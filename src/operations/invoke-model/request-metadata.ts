@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { stringify } from "../../protocol/json.ts";
+import { stringify } from "../../protocol/json/json.ts";
 
 /**
  * `requestMetadata` as a header's value: JSON in ASCII, so that it is legal and signed alike

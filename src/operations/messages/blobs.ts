@@ -1,5 +1,5 @@
 // Generated from the service model by `npm run generate`: edit test/service-model instead.
-import { type Blobs, blob } from "../../protocol/blobs.ts";
+import { type Blobs, blob } from "../../protocol/json/blobs.ts";
 
 const SOURCE_BYTES: Blobs = { source: { bytes: blob } };
 const GUARDRAIL_CONVERSE_CONTENT_BLOCK: Blobs = { image: SOURCE_BYTES };

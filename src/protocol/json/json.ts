@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 
 /** Parses text or bytes as JSON; `undefined` if invalid. */
 export function parseJson(json: string | Uint8Array): unknown {

@@ -1,9 +1,9 @@
-import { BedrockFetchError } from "../errors/bedrock-fetch-error.ts";
-import type { ResponseMetadata } from "../errors/response-metadata.ts";
-import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
-import type { Frames } from "../eventstream/frame.ts";
-import { FrameSplitter } from "../eventstream/frame-splitter.ts";
-import type { ByteSource } from "./byte-source.ts";
+import { BedrockFetchError } from "../../errors/bedrock-fetch-error.ts";
+import type { ResponseMetadata } from "../../errors/response-metadata.ts";
+import { BedrockRuntimeServiceException } from "../../errors/service-exceptions.ts";
+import type { Frames } from "../../eventstream/frame.ts";
+import { FrameSplitter } from "../../eventstream/frame-splitter.ts";
+import type { ByteSource } from "../byte-source.ts";
 import { type EventReader, eventDecoderStream } from "./event-decoder-stream.ts";
 
 /** What an iterator returns. */
@@ -15,7 +15,7 @@ export const END: Next<never> = { done: true, value: undefined };
  * The events of a body, one at a time: bytes are read when an event is asked for and none is at
  * hand. Besides the events of one reading it holds one unfinished frame.
  */
-export class ResponseEvents<Event> {
+export class EventQueue<Event> {
   readonly #source: ByteSource;
   readonly #$metadata: ResponseMetadata;
   readonly #splitter = new FrameSplitter();

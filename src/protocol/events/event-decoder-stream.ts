@@ -1,6 +1,6 @@
-import { IncompleteStreamError } from "../errors/stream-errors.ts";
-import { type Frames, readUint32 } from "../eventstream/frame.ts";
-import type { FrameSplitter } from "../eventstream/frame-splitter.ts";
+import { IncompleteStreamError } from "../../errors/stream-errors.ts";
+import { type Frames, readUint32 } from "../../eventstream/frame.ts";
+import type { FrameSplitter } from "../../eventstream/frame-splitter.ts";
 
 /** Reads the events of one stream, as the operation defines them. */
 export interface EventReader<Event> {

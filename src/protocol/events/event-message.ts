@@ -1,8 +1,8 @@
-import { InvalidEventError } from "../errors/stream-errors.ts";
-import { CHECKSUM_LENGTH, type Frames, payloadStart } from "../eventstream/frame.ts";
-import { stringHeaders } from "../eventstream/headers.ts";
-import { parseJson } from "./json.ts";
-import { type Exchanged, exceptionFromMessage, exceptionName } from "./service-exception.ts";
+import { InvalidEventError } from "../../errors/stream-errors.ts";
+import { CHECKSUM_LENGTH, type Frames, payloadStart } from "../../eventstream/frame.ts";
+import { stringHeaders } from "../../eventstream/headers.ts";
+import { parseJson } from "../json/json.ts";
+import { type Exchanged, exceptionFromMessage, exceptionName } from "../service-exception.ts";
 
 /** The payload of an event, a JSON object. */
 export type EventPayload = { readonly [member: string]: unknown };

@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { viewBytes } from "../body-bytes.ts";
 import { base64Length, decodeBase64, encodeBase64 } from "./base64.ts";
-import { viewBytes } from "./body-bytes.ts";
 import { lossOf } from "./json.ts";
 import { stringifyMembers } from "./members.ts";
 

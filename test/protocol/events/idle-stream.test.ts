@@ -2,9 +2,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { ResponseStreamEvent } from "bedrock-fetch";
 import { describe, expect, it } from "vitest";
-import { concat } from "../helpers/eventstream/frames.ts";
-import { answerFrames } from "../helpers/eventstream/response-frames.ts";
-import { EVENT_STREAM, loopback } from "../helpers/loopback.ts";
+import { concat } from "../../helpers/eventstream/frames.ts";
+import { answerFrames } from "../../helpers/eventstream/response-frames.ts";
+import { EVENT_STREAM, loopback } from "../../helpers/loopback.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");

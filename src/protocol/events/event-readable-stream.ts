@@ -1,10 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
-import { readUpTo } from "./byte-source.ts";
+import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
+import { readUpTo } from "../byte-source.ts";
+import { excerpt } from "../excerpt.ts";
+import type { OperationResponse } from "../operation-response.ts";
 import type { EventReader } from "./event-decoder-stream.ts";
-import { excerpt } from "./excerpt.ts";
-import type { OperationResponse } from "./response.ts";
-import { END, type Next, ResponseEvents } from "./response-events.ts";
+import { END, EventQueue, type Next } from "./event-queue.ts";
 
 /**
  * The events of an answer, as a standard `ReadableStream` that can be iterated in every runtime,
@@ -32,7 +32,7 @@ const EXCERPT_BYTES = 1000;
  * @throws UnexpectedResponseError `NOT_AN_EVENT_STREAM`
  * @throws what reading the first event throws
  */
-export async function responseStream<Event>(
+export async function eventReadableStream<Event>(
   { headers, source, $metadata }: OperationResponse,
   reader: EventReader<Event>,
 ): Promise<EventReadableStream<Event>> {
@@ -44,7 +44,7 @@ export async function responseStream<Event>(
       `Expected ${EVENT_STREAM} and received ${type ?? "no content type"}; check the endpoint. The body ${body.length > 0 ? `starts: ${excerpt(body)}` : "is empty"}`,
     );
   }
-  const events = new ResponseEvents(source, reader, $metadata);
+  const events = new EventQueue(source, reader, $metadata);
   await events.refill();
   return new EventStream(events);
 }
@@ -57,11 +57,11 @@ class EventStream<Event>
   extends (globalThis.ReadableStream ?? Object)<Event>
   implements EventReadableStream<Event>
 {
-  readonly #events: ResponseEvents<Event>;
+  readonly #events: EventQueue<Event>;
   /** Whether the lock of the stream is an iterator's. */
   #isIterated = false;
 
-  constructor(events: ResponseEvents<Event>) {
+  constructor(events: EventQueue<Event>) {
     super(
       { pull: (controller) => this.#pull(controller), cancel: () => events.cancel() },
       { highWaterMark: 0 },
@@ -105,12 +105,12 @@ class EventStream<Event>
 
 /** Bypasses the stream's queue: an event at hand costs a single promise. */
 class EventIterator<Event> implements AsyncIteratorObject<Event, undefined> {
-  readonly #events: ResponseEvents<Event>;
+  readonly #events: EventQueue<Event>;
   readonly #preventCancel: boolean;
   /** Undefined once it has ended. */
   #release: (() => void) | undefined;
 
-  constructor(events: ResponseEvents<Event>, preventCancel: boolean, release: () => void) {
+  constructor(events: EventQueue<Event>, preventCancel: boolean, release: () => void) {
     this.#events = events;
     this.#preventCancel = preventCancel;
     this.#release = release;

@@ -16,7 +16,7 @@ import {
   header,
   prelude,
   stringHeader,
-} from "../helpers/eventstream/frames.ts";
+} from "../../helpers/eventstream/frames.ts";
 import {
   ANSWER,
   answerFrames,
@@ -25,8 +25,8 @@ import {
   errorFrame,
   eventFrame,
   exceptionFrame,
-} from "../helpers/eventstream/response-frames.ts";
-import { EVENT_STREAM, failureOf, loopback, respondStream } from "../helpers/loopback.ts";
+} from "../../helpers/eventstream/response-frames.ts";
+import { EVENT_STREAM, failureOf, loopback, respondStream } from "../../helpers/loopback.ts";
 
 interface Streamed {
   /** The chunks, as text. */
