@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { dts } from "rolldown-plugin-dts";
 import type { Plugin, Rolldown } from "vite";
@@ -171,7 +172,13 @@ const SLOW_TESTS = [
 const modes: Readonly<Record<string, ViteUserConfig>> = {
   types,
   cdn,
-  check: { test: { exclude: [...configDefaults.exclude, ...SLOW_TESTS] } },
+  check: {
+    test: {
+      exclude: [...configDefaults.exclude, ...SLOW_TESTS],
+      // Many tests wait more than they compute.
+      maxWorkers: Math.max(3, availableParallelism() - 1),
+    },
+  },
 };
 
 const byMode: Plugin = {
