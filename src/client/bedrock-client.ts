@@ -116,12 +116,15 @@ export class BedrockClient {
     const { signal, totalTimeoutMs = this.#options.totalTimeoutMs } = options;
     const fetch = this.#options.fetch ?? globalThis.fetch;
     checkPlatform(fetch, operation);
-    const own = requestHeaders(options, this.#options);
+    const callHeaders = requestHeaders(options, this.#options);
     const deadline = totalTimeoutMs ? new Deadline(totalTimeoutMs) : undefined;
-    const made = await abortable((async () => operation.request(input))(), signal, deadline);
-    const { method = "POST", endpoint = this.endpoint, path, body } = made;
+    const prepared = await abortable((async () => operation.request(input))(), signal, deadline);
+    const { method = "POST", endpoint = this.endpoint, path, body } = prepared;
     const url = endpoint + path;
-    const { headers, unsignedHeaders } = splitHeaders(made, { ...this.#headers, ...own });
+    const { headers, unsignedHeaders } = splitHeaders(prepared, {
+      ...this.#headers,
+      ...callHeaders,
+    });
     const request = { method, url, headers, body };
     const corrected = new Set<string>();
     let totalRetryDelay = 0;
@@ -133,10 +136,10 @@ export class BedrockClient {
         authorized = await abortable(this.#authorization.authorize(request), signal, deadline);
         const init = { method, headers: authorized.headers, ...(body && { body }) };
         for (const [name, value] of Object.entries(unsignedHeaders)) {
-          // Of the same name, the one that is signed.
+          // The signed one wins.
           if (!init.headers.has(name)) init.headers.set(name, value);
         }
-        const exchanging = exchange(url, init, {
+        const exchanged = await exchange(url, init, {
           fetch,
           signal,
           deadline,
@@ -145,7 +148,7 @@ export class BedrockClient {
           idleTimeoutMs:
             options.idleTimeoutMs ?? this.#options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
         });
-        const output = await this.#output(operation, await exchanging, $metadata);
+        const output = await this.#output(operation, exchanged, $metadata);
         this.#quota.succeed(attempts - corrected.size);
         return output;
       } catch (error) {
@@ -161,17 +164,9 @@ export class BedrockClient {
           corrected.add(error.name);
           continue;
         }
-        const { maxAttempts = this.#options.maxAttempts } = options;
         // A request that was corrected does not count as a failure.
         const failures = attempts - corrected.size;
-        const delayMs = await this.#retryDelay(
-          error,
-          attempts,
-          failures,
-          maxAttempts,
-          signal,
-          deadline,
-        );
+        const delayMs = await this.#retryDelay(error, attempts, failures, options, deadline);
         if (delayMs === undefined) throw error;
         callHook(this.#options.onRetry, error, { attempts, delayMs });
         await delay(delayMs, signal);
@@ -210,16 +205,15 @@ export class BedrockClient {
     error: unknown,
     attempts: number,
     failures: number,
-    maxAttempts: number | undefined,
-    signal: AbortSignal | undefined,
+    { maxAttempts = this.#options.maxAttempts, signal }: CallOptions,
     deadline: Deadline | undefined,
   ): Promise<number | undefined> {
     const kind = failureKindOf(error);
     if (failures >= attemptLimit(kind, maxAttempts)) return undefined;
     const retryable = kind !== undefined;
-    const asking = callHook(this.#options.shouldRetry, error, { attempts, retryable });
-    const wanted = await abortable(asking, signal, deadline);
-    if (!(typeof wanted === "boolean" ? wanted : retryable)) return undefined;
+    const deciding = callHook(this.#options.shouldRetry, error, { attempts, retryable });
+    const decided = await abortable(deciding, signal, deadline);
+    if (!(typeof decided === "boolean" ? decided : retryable)) return undefined;
     // Any value can be thrown by a credentials function, including undefined.
     const { retryAfterMs }: { readonly retryAfterMs?: number } = Object(error);
     const delayMs = backoffMs(kind ?? "transient", failures, Math.random(), retryAfterMs);

@@ -89,15 +89,19 @@ export class Connection {
     clearTimeout(this.#timer);
   }
 
-  /** What to throw when the platform's own call was rejected: the reason for it, if that is known. */
+  /** Closes after the platform's own call was rejected, and returns what to throw. */
   closeWith(cause: unknown): unknown {
     this.close();
-    if (this.#failure) return this.#failure.error;
-    // Any value can be thrown, including undefined.
-    const { name, message = cause, cause: deeper } = Object(cause);
-    const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
-    const retryable = !NOT_RETRYABLE.test(`${name} ${deeper?.code} ${why}`);
-    const { origin } = new URL(this.#url);
-    return new NetworkError(`The connection to ${origin} failed (${why})`, retryable, { cause });
+    this.#failure ??= { error: networkError(this.#url, cause) };
+    return this.#failure.error;
   }
+}
+
+function networkError(url: string, cause: unknown): NetworkError {
+  // Any value can be thrown, including undefined.
+  const { name, message = cause, cause: deeper } = Object(cause);
+  const why = [message, deeper?.message].filter(Boolean).join(": ") || "no reason given";
+  const retryable = !NOT_RETRYABLE.test(`${name} ${deeper?.code} ${why}`);
+  const { origin } = new URL(url);
+  return new NetworkError(`The connection to ${origin} failed (${why})`, retryable, { cause });
 }

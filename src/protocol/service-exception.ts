@@ -20,13 +20,13 @@ const QUOTED_REQUEST = "\n\nThe Canonical String";
 type Document = { readonly [member: string]: unknown };
 
 /** What an exception takes from its exchange. */
-export interface Exchanged {
+export interface ExceptionContext {
   readonly $metadata: ResponseMetadata;
   readonly exceptions: ServiceExceptions;
 }
 
 /** What is known of a response before its body is read. */
-interface ErrorResponse extends Exchanged {
+interface ErrorResponse extends ExceptionContext {
   readonly status: number;
   readonly headers: Headers;
 }
@@ -65,7 +65,7 @@ export const exceptionName = (type: string): string => type.charAt(0).toUpperCas
 export function exceptionFromMessage(
   headers: ReadonlyMap<string, string>,
   payload: Uint8Array,
-  response: Exchanged,
+  response: ExceptionContext,
 ): BedrockRuntimeServiceException {
   const document: Document = Object(parseJson(payload));
   const type = headers.get(":exception-type");
@@ -78,7 +78,7 @@ export function exceptionFromMessage(
 }
 
 function exception(
-  { exceptions, $metadata }: Exchanged,
+  { exceptions, $metadata }: ExceptionContext,
   name: string,
   message: string,
   document: Document,

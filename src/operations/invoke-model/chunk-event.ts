@@ -4,7 +4,7 @@ import type { EventReader } from "../../protocol/events/event-decoder-stream.ts"
 import { eventType, parsePayload, payloadOf } from "../../protocol/events/event-message.ts";
 import { decodeBase64 } from "../../protocol/json/base64.ts";
 import { parseJson } from "../../protocol/json/json.ts";
-import type { Exchanged } from "../../protocol/service-exception.ts";
+import type { ExceptionContext } from "../../protocol/service-exception.ts";
 import { endsAnswer } from "../../text/shapes/ending.ts";
 import { readChunkFrame } from "./chunk-frame.ts";
 
@@ -26,7 +26,7 @@ const POOL_BYTES = 4096;
 
 /** Reads the chunks of one stream. */
 export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
-  readonly #exchanged: Exchanged;
+  readonly #exceptionContext: ExceptionContext;
   /**
    * What events share, from `#free` on: a buffer for each would cost more than its bytes. It grows,
    * so that a stream with few events holds little.
@@ -34,9 +34,9 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
   #pool: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #free = 0;
 
-  constructor({ exceptions, $metadata }: Exchanged) {
+  constructor({ exceptions, $metadata }: ExceptionContext) {
     // The response itself would be held as long as the stream.
-    this.#exchanged = { exceptions, $metadata };
+    this.#exceptionContext = { exceptions, $metadata };
   }
 
   read(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
@@ -58,7 +58,7 @@ export class ChunkEventReader implements EventReader<ResponseStreamEvent> {
   }
 
   #readByHeaders(frames: Frames, start: number, end: number): ResponseStreamEvent | undefined {
-    const type = eventType(frames, start, end, this.#exchanged);
+    const type = eventType(frames, start, end, this.#exceptionContext);
     if (type !== "chunk") return undefined;
     const { bytes: base64 } = parsePayload(type, payloadOf(frames, start, end));
     if (base64 === undefined || base64 === null) return undefined;

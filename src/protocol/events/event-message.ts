@@ -2,7 +2,11 @@ import { InvalidEventError } from "../../errors/stream-errors.ts";
 import { CHECKSUM_LENGTH, type Frames, payloadStart } from "../../eventstream/frame.ts";
 import { stringHeaders } from "../../eventstream/headers.ts";
 import { parseJson } from "../json/json.ts";
-import { type Exchanged, exceptionFromMessage, exceptionName } from "../service-exception.ts";
+import {
+  type ExceptionContext,
+  exceptionFromMessage,
+  exceptionName,
+} from "../service-exception.ts";
 
 /** The payload of an event, a JSON object. */
 export type EventPayload = { readonly [member: string]: unknown };
@@ -39,7 +43,7 @@ export function eventType(
   frames: Frames,
   start: number,
   end: number,
-  exchanged: Exchanged,
+  context: ExceptionContext,
 ): string {
   const headers = stringHeaders(frames, start);
   const type = headers.get(":event-type");
@@ -47,7 +51,7 @@ export function eventType(
     case "event":
       if (type === undefined) throw new InvalidEventError("An event has no :event-type");
       // An event with an exception's name is the exception.
-      if (!Object.hasOwn(exchanged.exceptions, exceptionName(type))) return type;
+      if (!Object.hasOwn(context.exceptions, exceptionName(type))) return type;
       headers.set(":exception-type", type);
       break;
     case "exception":
@@ -58,5 +62,5 @@ export function eventType(
         "A frame has an unknown :message-type; expected event, exception or error",
       );
   }
-  throw exceptionFromMessage(headers, payloadOf(frames, start, end), exchanged);
+  throw exceptionFromMessage(headers, payloadOf(frames, start, end), context);
 }

@@ -19,8 +19,8 @@ export class EventQueue<Event> {
   readonly #source: ByteSource;
   readonly #$metadata: ResponseMetadata;
   readonly #splitter = new FrameSplitter();
-  readonly #frames: WritableStreamDefaultWriter<readonly Frames[]>;
-  readonly #decoded: ReadableStreamDefaultReader<readonly Event[]>;
+  readonly #toDecoder: WritableStreamDefaultWriter<readonly Frames[]>;
+  readonly #fromDecoder: ReadableStreamDefaultReader<readonly Event[]>;
 
   /** The events at hand, from `#at` on. */
   #events: readonly Event[] = [];
@@ -39,10 +39,10 @@ export class EventQueue<Event> {
     this.#source = source;
     this.#$metadata = $metadata;
     const decoder = eventDecoderStream(reader, this.#splitter);
-    this.#frames = decoder.writable.getWriter();
-    this.#decoded = decoder.readable.getReader();
+    this.#toDecoder = decoder.writable.getWriter();
+    this.#fromDecoder = decoder.readable.getReader();
     // The calls below report these failures.
-    for (const { closed } of [this.#frames, this.#decoded]) closed.catch(() => {});
+    for (const { closed } of [this.#toDecoder, this.#fromDecoder]) closed.catch(() => {});
   }
 
   /** The next event, without a promise when it is at hand and nobody waits for another. */
@@ -103,7 +103,7 @@ export class EventQueue<Event> {
         });
         if (!more) {
           this.#splitter.end();
-          await this.#frames.close();
+          await this.#toDecoder.close();
           return false;
         }
       } catch (error) {
@@ -120,9 +120,9 @@ export class EventQueue<Event> {
 
   /** Passes frames through the decoder: one chunk in, one chunk out; a failure rejects the write. */
   async #decode(frames: readonly Frames[]): Promise<readonly Event[]> {
-    const events = this.#decoded.read();
+    const events = this.#fromDecoder.read();
     try {
-      await this.#frames.write(frames);
+      await this.#toDecoder.write(frames);
     } catch (error) {
       // Whatever else failed came after these frames.
       this.#failure = error;
