@@ -22,7 +22,14 @@ const ATTEMPTS: Rule = {
   must: "a whole number from 1",
   holds: (attempts: number) => Number.isInteger(attempts) && attempts > 0,
 };
-const HEADERS: Rule = { types: "object", must: "an object of strings, or Headers" };
+
+const CALL_OR_CLIENT = {
+  maxAttempts: ATTEMPTS,
+  requestTimeoutMs: MILLISECONDS,
+  idleTimeoutMs: MILLISECONDS,
+  totalTimeoutMs: MILLISECONDS,
+  headers: { types: "object", must: "an object of strings, or Headers" },
+};
 
 export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
   signal: {
@@ -30,11 +37,7 @@ export const CALL_OPTIONS: { readonly [name in keyof CallOptions]-?: Rule } = {
     must: "an AbortSignal",
     holds: (signal: object) => "aborted" in signal,
   },
-  maxAttempts: ATTEMPTS,
-  requestTimeoutMs: MILLISECONDS,
-  idleTimeoutMs: MILLISECONDS,
-  totalTimeoutMs: MILLISECONDS,
-  headers: HEADERS,
+  ...CALL_OR_CLIENT,
 };
 
 export const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?: Rule } = {
@@ -52,11 +55,7 @@ export const CLIENT_OPTIONS: { readonly [name in keyof BedrockRuntimeOptions]-?:
   useFipsEndpoint: BOOLEAN,
   useDualstackEndpoint: BOOLEAN,
   fetch: FUNCTION,
-  maxAttempts: ATTEMPTS,
-  requestTimeoutMs: MILLISECONDS,
-  idleTimeoutMs: MILLISECONDS,
-  totalTimeoutMs: MILLISECONDS,
-  headers: HEADERS,
+  ...CALL_OR_CLIENT,
   signing: BOOLEAN,
   dangerouslyAllowBrowser: BOOLEAN,
   dangerouslyAllowPlainHttp: BOOLEAN,
