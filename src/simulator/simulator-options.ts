@@ -100,6 +100,10 @@ const must =
 
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 const text = must("a string that is not empty", isText);
+const roleArn = must(
+  "the ARN of a role, such as arn:aws:iam::123456789012:role/name",
+  (value) => isText(value) && /^arn:[^:]+:iam::\d{12}:role\/./.test(String(value)),
+);
 const texts = must("a list of strings", (value) => Array.isArray(value) && value.every(isText));
 const flag = must("true or false", (value) => typeof value === "boolean");
 const fn = must("a function", (value) => typeof value === "function");
@@ -192,7 +196,7 @@ const options: Readonly<Record<keyof SimulatorOptions, Check>> = {
   }),
   sts: of({
     roles: listOf({
-      roleArn: required(text),
+      roleArn: required(roleArn),
       identityPoolIds: texts,
       webIdentityTokens: tokens,
       credentialsLifetimeMs: ms,

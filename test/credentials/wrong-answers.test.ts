@@ -182,6 +182,7 @@ describe.each(Object.entries(providers))("%s", (_, { create, good, members }) =>
     expect(error).toMatchObject({ code: "NETWORK", retryable: true });
     expect(error.cause).toBeInstanceOf(Error);
     expect(error.message).toMatch(/fetch failed.*ECONNREFUSED/);
+    expect(error.message).toContain(` at ${server.origin} could not be reached`);
     expectNoSecrets(error, secrets);
   });
 

@@ -36,7 +36,15 @@ describe("an option that cannot work", () => {
       "cognito.pools[0].guests: is not an option",
     ],
     [
-      { sts: { roles: [{ roleArn: "a", webIdentityTokens: "t" }] } },
+      { sts: { roles: [{ roleArn: "chat" }] } },
+      "sts.roles[0].roleArn: must be the ARN of a role, such as arn:aws:iam::123456789012:role/name",
+    ],
+    [
+      {
+        sts: {
+          roles: [{ roleArn: "arn:aws:iam::123456789012:role/chat", webIdentityTokens: "t" }],
+        },
+      },
       "sts.roles[0].webIdentityTokens: must be",
     ],
     [{ guardrails: [{ guardrailIdentifier: "abc" }] }, "guardrails[0].words: must be set"],

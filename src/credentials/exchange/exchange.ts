@@ -63,7 +63,7 @@ export async function exchange(
     }
     // Node's own words are "fetch failed"; the cause says why.
     const why = [cause, Object(Object(cause).cause).message].filter(Boolean).join(": ");
-    const message = `${service} could not be reached, or its answer was cut off: ${why}`;
+    const message = `${service} at ${new URL(url).origin} could not be reached, or its answer was cut off: ${why}`;
     throw new CredentialsProviderError("NETWORK", message, { cause });
   } finally {
     clearTimeout(timer);

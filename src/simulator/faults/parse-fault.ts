@@ -134,7 +134,7 @@ export function checkFault(given: unknown, read: Read = asIs): ParsedFault {
   for (const [member, value] of Object.entries(rest)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(kinds, member)) {
-      const known = [...Object.keys(kinds), "key"].join(", ");
+      const known = [...Object.keys(kinds), "key", ...(read === asIs ? ["when"] : [])].join(", ");
       throw unreadable(`'${name}' has no '${member}'. It has: ${known}`);
     }
     // Every request, as the type has it.

@@ -68,7 +68,12 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
     });
   });
   server.listen(port, host);
-  await once(server, "listening");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "EADDRINUSE") {
+      error.message = `Port ${port} is in use, as by wrangler dev with its default: end that program, or choose another port`;
+    }
+    throw error;
+  });
   const { port: bound } = server.address() as AddressInfo;
   return {
     url: `http://${host}:${bound}`,

@@ -603,7 +603,10 @@ describe("faults as an option", () => {
     [{ fault: "explode" }, "fault: there is no fault 'explode'. There are: error, throttle"],
     [{ fault: { fault: "throttle" } }, "there is no fault '[object Object]'"],
     [{}, "there is no fault 'undefined'"],
-    [{ fault: "stall", afterwards: 3 }, "'stall' has no 'afterwards'. It has: after, times"],
+    [
+      { fault: "stall", afterwards: 3 },
+      "'stall' has no 'afterwards'. It has: after, times, key, when",
+    ],
     [{ fault: "stall", after: "3" }, "'after' must be a number"],
     [{ fault: "error", header: "false" }, "'header' must be one of true, false"],
     [{ fault: "redirect" }, "'redirect' needs 'location'"],

@@ -109,6 +109,17 @@ describe("the command bedrock-fetch-simulator", () => {
     expect(code).toBe(expected);
   });
 
+  it("says that the port is in use, and what may use it", async () => {
+    const { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url } = await start();
+    const running = child!;
+    const port = new URL(url!).port;
+    expect(await finish("--port", port)).toEqual({
+      code: 2,
+      output: expect.stringMatching(new RegExp(`Port ${port} is in use.*another port`)),
+    });
+    child = running;
+  });
+
   it("it prints the log as lines of JSON, and no log where none is wanted", async () => {
     const quick = ["--first-token-ms", "0", "--tokens-per-second", "0"];
     const headers = { authorization: "Bearer simulator-api-key" };
