@@ -1,5 +1,8 @@
 /**
- * Next.js: a route handler, `app/api/chat/route.ts`. It runs in the Edge runtime and in Node alike.
+ * Next.js: a route handler, `app/api/chat/route.ts`. It needs no `runtime` export: Node.js is the
+ * default, and Next.js 16 deprecates the Edge runtime, in which it runs too.
+ *
+ * Against the simulator, put the lines that it prints into `.env.local`.
  *
  * In a page, `fetch("/api/chat", { method: "POST", body: JSON.stringify({ question }), signal })` and
  * `response.body.pipeThrough(new TextDecoderStream())` read the answer as it is written.
