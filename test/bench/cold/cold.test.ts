@@ -12,6 +12,7 @@ const NAMES = [
   "@aws-sdk/client-bedrock-runtime",
   "@ai-sdk/amazon-bedrock",
   "floor: bytes dropped",
+  "floor: signed, through a TransformStream",
 ];
 
 let all: readonly Cold[];

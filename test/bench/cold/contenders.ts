@@ -43,6 +43,12 @@ export const contenders = (): Promise<readonly Cold[]> =>
     // Its parts are as many by chance: the five around the deltas are of its own making.
     cold("@ai-sdk/amazon-bedrock", "ai-sdk.ts", "aiSdk", STREAM.frames.length),
     cold("floor: bytes dropped", "bytes-dropped.ts", "bytesDropped", STREAM.bytes.length),
+    cold(
+      "floor: signed, through a TransformStream",
+      "bytes-signed-for.ts",
+      "bytesSignedFor",
+      STREAM.bytes.length,
+    ),
   ]);
 
 async function cold(name: string, file: string, make: string, count: number): Promise<Cold> {
