@@ -27,6 +27,10 @@ export interface Authorization {
   forget?(): void;
 }
 
+const STALE = /^(ExpiredToken(Exception)?|UnrecognizedClientException)$/;
+/** The statuses that can refuse a signature: with a 400 it has passed. */
+const REFUSALS = [401, 403];
+
 /** @throws InvalidArgumentError for options that contradict each other or are not safe here */
 export function authorization(options: BedrockRuntimeOptions, endpoint: string): Authorization {
   const { apiKey, credentials, signing } = options;
@@ -95,10 +99,6 @@ export function authorization(options: BedrockRuntimeOptions, endpoint: string):
     forget: () => cache.forget(),
   };
 }
-
-const STALE = /^(ExpiredToken(Exception)?|UnrecognizedClientException)$/;
-/** The statuses that can refuse a signature: with a 400 it has passed. */
-const REFUSALS = [401, 403];
 
 function checkApiKey(key: unknown, allowsLongTermKeys: boolean): void {
   refuseInPage(

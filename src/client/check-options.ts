@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { checkMembers } from "../protocol/json/members.ts";
+import { checkMembers } from "../protocol/members.ts";
 import type { BedrockRuntimeOptions, CallOptions } from "./options.ts";
 
 /** The types that an option may have, separated by spaces; what else has to hold; how to say all of it. */

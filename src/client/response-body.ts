@@ -89,7 +89,7 @@ export class ResponseBody implements ByteSource {
   }
 }
 
-/** What a read brings, once it has; apart, so that a read that outlasts its caller holds no more. */
+/** What a read brings, once it has. Made here, since its callback would hold all that its maker has. */
 function arrival(reading: ReturnType<BodyReader["read"]>): { value?: Piece } {
   const arrived: { value?: Piece } = {};
   reading.then(({ value }) => {

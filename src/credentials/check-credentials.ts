@@ -3,7 +3,8 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { Credentials } from "./credentials.ts";
 
 /** What a key or a token has to be. Headers that refuse a value quote it in their error. */
-export const SECRET_RULE = 'must be printable ASCII, with no spaces, line breaks or "Bearer"';
+export const SECRET_RULE =
+  'must be printable ASCII, with no spaces (as after "Bearer") or line breaks';
 
 /** Whether a key or a token can travel in a header, and sign, as it is. */
 export const isSecret = (value: unknown): value is string =>

@@ -13,7 +13,9 @@ export type UnexpectedResponseErrorCode =
   /** A success that is a web page, such as a proxy's login. */
   | "HTML_RESPONSE"
   /** A body that `json()` cannot read, or that is not what the service's model says. */
-  | "NOT_JSON";
+  | "NOT_JSON"
+  /** A page whose `nextToken` is the one that led to it: the pages would never end. */
+  | "REPEATED_TOKEN";
 
 /** Something answered that does not speak Bedrock Runtime's protocol: a proxy, a login page, a wrong endpoint. */
 export class UnexpectedResponseError extends BedrockFetchError {

@@ -4,7 +4,7 @@ import { SIGNATURE_HEADERS } from "../client/request-headers.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { BedrockRuntimeServiceException } from "../errors/service-exceptions.ts";
 import { readUpTo } from "../protocol/byte-source.ts";
-import { checkMembers } from "../protocol/json/members.ts";
+import { checkMembers } from "../protocol/members.ts";
 import type { HttpRequest, Operation } from "../protocol/operation.ts";
 import {
   MAX_BODY_BYTES,
@@ -94,7 +94,7 @@ export function signedFetch(
       endpoint,
       // A plus sign means a space in a query; encoded like this, every signer reads it the same.
       path: url.pathname + url.search.replaceAll("+", "%20"),
-      ...splitHeaders(headers),
+      ...sentHeaders(headers),
       body: body.length > 0 ? body : undefined,
     };
     try {
@@ -107,12 +107,13 @@ export function signedFetch(
   };
 }
 
-function splitHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHeaders"> {
+function sentHeaders(all: Headers): Pick<HttpRequest, "headers" | "unsignedHeaders"> {
   const headers: { [name: string]: string } = {};
   const unsignedHeaders: { [name: string]: string } = {};
+  const inPage = isPage();
   for (const [name, value] of all) {
     if (SIGNATURE_HEADERS.test(name) || DROPPED.test(name)) continue;
-    if (isPage() && TELEMETRY.test(name)) continue;
+    if (inPage && TELEMETRY.test(name)) continue;
     (SIGNED.test(name) ? headers : unsignedHeaders)[name] = value;
   }
   return { headers, unsignedHeaders };

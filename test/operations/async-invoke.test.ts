@@ -146,7 +146,11 @@ describe("asyncInvokePages", () => {
     expect((await pages.next()).value).toMatchObject({ nextToken: "same" });
     const error = await failureOf(pages.next());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
-    expect(error).toMatchObject({ retryable: false, $metadata: { httpStatusCode: 200 } });
+    expect(error).toMatchObject({
+      code: "REPEATED_TOKEN",
+      retryable: false,
+      $metadata: { httpStatusCode: 200 },
+    });
     expect((error as Error).message).toContain("nextToken");
     expect(server.received).toHaveLength(2);
     expect(await pages.next()).toEqual({ done: true, value: undefined });

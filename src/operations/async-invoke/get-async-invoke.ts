@@ -1,6 +1,6 @@
 import { fromJson } from "../../protocol/json/blobs.ts";
 import { jsonOutput } from "../../protocol/json/json-operation.ts";
-import { checkMembers } from "../../protocol/json/members.ts";
+import { checkMembers } from "../../protocol/members.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
 import { GET_ASYNC_INVOKE_OUTPUT_BLOBS } from "./members.ts";

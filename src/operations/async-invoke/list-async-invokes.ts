@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
 import { fromJson } from "../../protocol/json/blobs.ts";
 import { jsonOutput } from "../../protocol/json/json-operation.ts";
-import { checkMembers } from "../../protocol/json/members.ts";
+import { checkMembers } from "../../protocol/members.ts";
 import type { Operation } from "../../protocol/operation.ts";
 import { percentEncoded } from "../../protocol/path-label.ts";
 import { LIST_ASYNC_INVOKES_OUTPUT_BLOBS } from "./members.ts";
@@ -33,7 +33,7 @@ export const listAsyncInvokes: Operation<ListAsyncInvokesInput, ListAsyncInvokes
     checkMembers("input", input);
     const query = Object.entries(input).flatMap(([member, value]) => {
       const isAbsent = value === undefined || value === null;
-      return isAbsent ? [] : [`${encodeURIComponent(member)}=${queryValue(member, value)}`];
+      return isAbsent ? [] : [`${percentEncoded(member, member)}=${queryValue(member, value)}`];
     });
     return { method: "GET", path: ["/async-invoke", query.join("&")].filter(Boolean).join("?") };
   },
@@ -51,8 +51,7 @@ function queryValue(member: string, value: unknown): string {
  *
  * @param bedrock - the client that makes the calls
  * @param options - those of each call
- * @throws what `BedrockClient.call` throws, and UnexpectedResponseError for a page whose `nextToken`
- *   leads to itself
+ * @throws what `BedrockClient.call` throws, and UnexpectedResponseError `REPEATED_TOKEN`
  *
  * @example
  * ```ts
@@ -81,7 +80,10 @@ export async function* asyncInvokePages<Options>(
     const page = await bedrock.call(listAsyncInvokes, { ...input, nextToken }, options);
     yield page;
     if (nextToken && page.nextToken === nextToken) {
-      const error = new UnexpectedResponseError("NOT_JSON", "The page's nextToken leads to itself");
+      const error = new UnexpectedResponseError(
+        "REPEATED_TOKEN",
+        "The page's nextToken is the one that led to it",
+      );
       throw Object.assign(error, { $metadata: page.$metadata });
     }
     nextToken = page.nextToken;

@@ -11,7 +11,7 @@ import {
 import { eventReadableStream } from "../../protocol/events/event-readable-stream.ts";
 import { fromJson } from "../../protocol/json/blobs.ts";
 import type { Operation } from "../../protocol/operation.ts";
-import type { OperationResponse } from "../../protocol/operation-response.ts";
+import type { ExceptionContext } from "../../protocol/service-exception.ts";
 import type {
   ConverseStreamEvent,
   ConverseStreamEventMembers,
@@ -74,7 +74,12 @@ const TYPES: readonly string[] = [
 /** The types of events, by the headers that real traffic has, which saves reading each of them. */
 let types: ReadonlyMap<string, string> | undefined;
 
-function eventReader(response: OperationResponse): EventReader<ConverseStreamEvent> {
+function eventReader({
+  exceptions,
+  $metadata,
+}: ExceptionContext): EventReader<ConverseStreamEvent> {
+  // The response itself would be held as long as the stream.
+  const context = { exceptions, $metadata };
   const decoder = new TextDecoder();
   const readEvent = fromJson(CONVERSE_STREAM_EVENT_BLOBS);
   let isStopped = false;
@@ -87,7 +92,7 @@ function eventReader(response: OperationResponse): EventReader<ConverseStreamEve
       );
       const headLength = payloadStart(frames, start) - start - PRELUDE_LENGTH;
       const known = types.get(message.slice(0, headLength));
-      const type = known ?? eventType(frames, start, end, response);
+      const type = known ?? eventType(frames, start, end, context);
       if (!TYPES.includes(type)) return undefined;
       const payload = known ? message.slice(headLength) : payloadOf(frames, start, end);
       // `p` pads the frame against whoever measures its length.

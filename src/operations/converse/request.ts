@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { toJson } from "../../protocol/json/blobs.ts";
 import { jsonRequest } from "../../protocol/json/json-operation.ts";
-import { checkMembers } from "../../protocol/json/members.ts";
+import { checkMembers } from "../../protocol/members.ts";
 import type { HttpRequest } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
 import type { ConverseInput } from "./input.ts";

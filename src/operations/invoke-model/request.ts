@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { checkMembers } from "../../protocol/json/members.ts";
+import { checkMembers } from "../../protocol/members.ts";
 import type { HttpRequest } from "../../protocol/operation.ts";
 import { pathLabel } from "../../protocol/path-label.ts";
 import { checkGuardrail } from "./guardrail.ts";

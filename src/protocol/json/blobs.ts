@@ -1,8 +1,7 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { viewBytes } from "../body-bytes.ts";
 import { base64Length, decodeBase64, encodeBase64 } from "./base64.ts";
-import { lossOf } from "./json.ts";
-import { stringifyMembers } from "./members.ts";
+import { lossOf, stringifyMembers } from "./json.ts";
 
 /** What JSON stands for; undefined when it cannot be read. */
 type ReadJson = (json: unknown) => Uint8Array | Date | undefined;

@@ -2,10 +2,11 @@ import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import type { ResponseMetadata } from "../../errors/response-metadata.ts";
 import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
 import { excerpt } from "../excerpt.ts";
+import { checkMembers } from "../members.ts";
 import type { HttpRequest } from "../operation.ts";
 import type { OperationResponse } from "../operation-response.ts";
 import type { ReadDocument } from "./blobs.ts";
-import { checkMembers, stringifyMembers } from "./members.ts";
+import { stringifyMembers } from "./json.ts";
 
 /**
  * An object without blobs as JSON in UTF-8; `toJson` takes those with some.

@@ -37,6 +37,16 @@ export function stringify(value: unknown, member: string): string {
   return json;
 }
 
+/**
+ * An object as JSON, member by member, so that an error names the one that it is about.
+ *
+ * @throws InvalidArgumentError for a value that JSON cannot carry
+ */
+export const stringifyMembers = (value: object): string =>
+  `{${Object.entries(value)
+    .filter(([, content]) => content !== undefined)
+    .map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`)}}`;
+
 function refuseLoss(this: { [key: string]: unknown }, key: string, value: unknown): unknown {
   const original = this[key];
   const loss = lossOf(original, value);

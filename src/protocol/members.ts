@@ -1,5 +1,4 @@
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { stringify } from "./json.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 
 /**
  * @param known - an object with every member that there may be. Default: there may be any.
@@ -16,13 +15,3 @@ export function checkMembers(name: string, given: object, known: object = given)
     }
   }
 }
-
-/**
- * An object as JSON, member by member, so that an error names the one that it is about.
- *
- * @throws InvalidArgumentError for a value that JSON cannot carry
- */
-export const stringifyMembers = (value: object): string =>
-  `{${Object.entries(value)
-    .filter(([, content]) => content !== undefined)
-    .map(([name, content]) => `${JSON.stringify(name)}:${stringify(content, name)}`)}}`;
