@@ -1,8 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { root } from "../helpers/built.ts";
 import { CONTENTS } from "../helpers/bundles/contents.ts";
 import { edgeBundle, gzipped, moduleSizes } from "../helpers/bundles/edge-bundle.ts";
 import { featureSizes } from "./features.ts";
 import { LIMITS } from "./limits.ts";
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
 
 describe("what an edge is sent", () => {
   it.each(LIMITS)("$content is at most $limit bytes gzipped (target: $target)", async (held) => {
@@ -20,6 +25,16 @@ describe("what an edge is sent", () => {
       expect(held.limit, "lower the limit to what was reached").toBeLessThanOrEqual(size * 1.01);
     },
   );
+
+  it.each([
+    ["\\*\\*bedrock-fetch\\*\\*", "client"],
+    ["@aws-sdk/client-bedrock-runtime", "awsSdk"],
+    ["@ai-sdk/amazon-bedrock", "aiSdk"],
+    ["openai", "openai"],
+  ] as const)("README says in kB: %s", async (row, content) => {
+    const kB = Math.round(gzipped(await edgeBundle(CONTENTS[content].code)) / 1000);
+    expect(readme).toMatch(new RegExp(`^\\| ${row} \\| (\\*\\*)?${kB} kB`, "m"));
+  });
 
   it("has no module of the simulator, of Node or of a credentials provider", async () => {
     const modules = (await moduleSizes(CONTENTS.client.code)).map(({ module }) => module);

@@ -60,6 +60,10 @@ export const CONTENTS = {
     name: "@ai-sdk/amazon-bedrock, its Anthropic provider",
     code: 'export { createAmazonBedrockAnthropic } from "@ai-sdk/amazon-bedrock/anthropic";',
   },
+  openai: {
+    name: "openai alone",
+    code: 'export { default as OpenAI } from "openai";',
+  },
 } as const satisfies { readonly [key: string]: { readonly name: string; readonly code: string } };
 
 export type Content = keyof typeof CONTENTS;
