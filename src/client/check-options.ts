@@ -70,8 +70,7 @@ export function checkOptions(options: object, rules: { readonly [name: string]: 
   checkMembers("options", options, rules);
   for (const [name, value] of Object.entries(options)) {
     const { types, must, holds = () => true } = rules[name]!;
-    const isRight =
-      value !== null && types.split(" ").includes(typeof value) && holds(value as never);
+    const isRight = value !== null && types.includes(typeof value) && holds(value as never);
     if (value !== undefined && !isRight) throw new InvalidArgumentError(name, `must be ${must}`);
   }
 }
