@@ -79,7 +79,10 @@ class Pass<Message> {
 
   constructor(answer: Answer, options: TextOptions | undefined) {
     const collector = new Collector(options);
-    this.#documents = readAnswer(answer, (document) => [collector.add(document)]);
+    this.#documents = readAnswer(answer, (document) => {
+      if (document !== undefined) this.#documentsRead++;
+      return [collector.add(document)];
+    });
     this.#collector = collector;
   }
 
@@ -138,7 +141,6 @@ class Pass<Message> {
       if (this.#ended) return;
       if (done) return this.#end();
       for (const event of value) this.#events.push(event);
-      this.#documentsRead++;
     } catch (error) {
       if (!this.#ended) this.#end({ error });
     }

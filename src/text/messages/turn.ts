@@ -15,8 +15,11 @@ export interface Turn {
   finish(stopReason: string | undefined): object | MessageIssue;
 }
 
-/** Stop reasons of a limit or a defect, which can end a turn inside a tool call. */
-const CUTS = /^(max_tokens|length|model_length|malformed_|model_context_window_exceeded)/i;
+/**
+ * Stop reasons of a limit, a filter or a defect, which can end a turn inside a tool call. A guardrail's
+ * is not one of them: one that only masks words has it too.
+ */
+const CUTS = /^(max_tokens|length|model_|malformed_|content_filter|refusal)/i;
 
 export const endsByCut = (stopReason: string | undefined): boolean =>
   stopReason !== undefined && CUTS.test(stopReason);

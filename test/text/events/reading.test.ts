@@ -89,6 +89,12 @@ describe("a reading's answer", () => {
     expect(error).toMatchObject({ code: "NOT_READ", documentsRead: 1 });
   });
 
+  it("counts the documents, and not the end, after a loop that was left at the end", async () => {
+    const reading = events(bodyOf({ choices: [{ delta: { content: "<thi" } }] }));
+    for await (const event of reading) if (event.type === "text") break;
+    await expect(reading.answer).rejects.toMatchObject({ code: "NOT_READ", documentsRead: 1 });
+  });
+
   it("reads only as fast as the loop, if nobody asks for it", async () => {
     let pulls = 0;
     const [bytes] = encode([answer[0]]);

@@ -116,6 +116,7 @@ describe("Claude's message", () => {
   it.each<[string, unknown[]]>([
     ["within its JSON", [started, delta('{"who":'), ...stopped("max_tokens")]],
     ["before its JSON", [started, ...stopped("max_tokens")]],
+    ["by a filter", [started, ...stopped("refusal")]],
     ["with the stream", [started, delta('{"who":"me"}')]],
     ["by a limit, whole", [{ type: "message", content: [block], stop_reason: "max_tokens" }]],
     [
@@ -301,6 +302,15 @@ describe("Nova's and Converse's message", () => {
       ],
     ],
     [
+      "TOOL_CALL_CUT",
+      "by a filter",
+      [
+        start(0, { toolUse: { toolUseId: "t", name: "f" } }),
+        stop(0),
+        { messageStop: { stopReason: "content_filtered" } },
+      ],
+    ],
+    [
       "THINKING_UNSIGNED",
       "streamed",
       [
@@ -425,6 +435,7 @@ describe("an OpenAI-shaped message", () => {
   it.each([
     ['{"x":', "tool_calls"],
     ['{"x":1}', "length"],
+    ["", "content_filter"],
   ])("cut inside a tool call (%s, %s) cannot be appended", async (json, finish_reason) => {
     const call = { id: "a", function: { name: "f", arguments: json } };
     expect(await messageOf({ choices: [{ message: { tool_calls: [call] }, finish_reason }] })).toBe(
