@@ -1,4 +1,4 @@
-import { ServiceError } from "./service-error.ts";
+import { ServiceError, validationException } from "./service-error.ts";
 
 /** Anything that JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -56,8 +56,7 @@ export function checkMembers(body: JsonObject, known: readonly string[]): void {
 }
 
 export const malformed = (what: string): ServiceError =>
-  new ServiceError(
-    "ValidationException",
+  validationException(
     `Malformed input request: ${what}, please reformat your input and try again.`,
   );
 
@@ -67,10 +66,7 @@ export function parseObject(body: Uint8Array): JsonObject {
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    throw new ServiceError(
-      "ValidationException",
-      "Malformed input request, please reformat your input and try again.",
-    );
+    throw validationException("Malformed input request, please reformat your input and try again.");
   }
   if (!isObject(value)) throw malformed("#: expected type: JSONObject");
   return value;

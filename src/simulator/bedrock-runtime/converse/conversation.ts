@@ -7,7 +7,7 @@ import {
   stringAt,
   stringsAt,
 } from "../../json.ts";
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import {
   conversationParts,
   hasToolResult,
@@ -93,8 +93,7 @@ function readSchema(input: JsonObject): JsonObject | undefined {
     schema = JSON.parse(text);
   } catch {}
   if (isObject(schema)) return schema;
-  throw new ServiceError(
-    "ValidationException",
+  throw validationException(
     "The schema in outputConfig.textFormat.structure.jsonSchema is not a valid JSON Schema.",
   );
 }
