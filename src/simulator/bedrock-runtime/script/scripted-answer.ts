@@ -140,7 +140,8 @@ export const errorFault = (error: NonNullable<ScriptedAnswer["error"]>): ErrorFa
   typeof error === "string" ? { fault: "error", name: error } : { ...error, fault: "error" };
 
 function checkError(field: string, error: NonNullable<ScriptedAnswer["error"]>): void {
-  check(`${field}.error`, "a name or an object", typeof error === "string" || isPlain(error));
+  const isName = typeof error === "string" && error !== "";
+  check(`${field}.error`, "a name or an object", isName || isPlain(error));
   try {
     checkFault(errorFault(error));
   } catch (cause) {
