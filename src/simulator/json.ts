@@ -36,14 +36,20 @@ export function required<T>(value: T | undefined, name: string): T {
   return value;
 }
 
-/** A positive whole number, or `fallback` where there is none. */
-export function limitAt(object: JsonObject, name: string, fallback: number): number {
+/** A positive whole number of at most `max`, or `fallback` if it is unset. */
+export function limitAt(
+  object: JsonObject,
+  name: string,
+  fallback: number,
+  max: number = Number.POSITIVE_INFINITY,
+): number {
   const value = object[name];
   if (value === undefined || value === null) return fallback;
   if (typeof value !== "number" || !Number.isInteger(value)) {
     throw malformed(`#/${name}: expected type: Integer, found: ${typeof value}`);
   }
   if (value < 1) throw malformed(`#/${name}: ${value} is not greater or equal to 1`);
+  if (value > max) throw malformed(`#/${name}: ${value} is not less or equal to ${max}`);
   return value;
 }
 

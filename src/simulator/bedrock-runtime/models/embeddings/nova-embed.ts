@@ -23,7 +23,7 @@ export const novaEmbed: OtherModel = {
     required(body.singleEmbeddingParams, "singleEmbeddingParams");
     const params = objectAt(body, "singleEmbeddingParams");
     required(params.embeddingPurpose, "singleEmbeddingParams/embeddingPurpose");
-    const dimensions = limitAt(params, "embeddingDimension", DIMENSIONS);
+    const dimensions = limitAt(params, "embeddingDimension", DIMENSIONS, DIMENSIONS);
     const parts = partsOf(params);
     return {
       inputTokens: countTokens(stringAt(objectAt(params, "text"), "value")),
