@@ -197,10 +197,8 @@ function readSearchResult(result: JsonObject, found: Findings): void {
   const text = blocks.join("\n");
   found.text.push(text);
   if (objectAt(result, "citations").enabled === true) {
-    const { title, source } = {
-      title: stringAt(result, "title"),
-      source: stringAt(result, "source"),
-    };
+    const title = stringAt(result, "title");
+    const source = stringAt(result, "source");
     found.sources.push({ title, source, text, index, blocks });
   }
 }

@@ -84,7 +84,7 @@ async function answer(
     if (call.isScripted) checkWritten(made.reply, answer.whole, input.modelId);
   } else {
     answer = model.answer(body, modelCall);
-    // In no words: what is scripted for such a model is a document or an error.
+    // Such a model does not answer in words: a document or an error can be scripted for it.
     if (await call.script("")) throw unsaid(input.modelId);
   }
   call.entry.answer = made?.reply;

@@ -64,7 +64,7 @@ export interface Catalog {
    * The model's own id: `anthropic.claude-v2` for an ARN, an alias or a cross-region profile of it.
    */
   bareId(modelId: string): string;
-  /** The ARN of what a prompt router chose; undefined for what is none, and where that is not known. */
+  /** The ARN of what a prompt router chose; undefined for any other id, and where that is not known. */
   routedTo(modelId: string, region: string): string | undefined;
   /**
    * The format that a model speaks. A provisioned, imported or otherwise renamed model does not show

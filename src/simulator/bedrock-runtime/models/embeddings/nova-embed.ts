@@ -13,7 +13,7 @@ import { vectorOf } from "./vectors.ts";
 
 const DIMENSIONS = 3072;
 
-/** Amazon Nova Multimodal Embeddings, one at a time: of a text, an image, a sound or a film. */
+/** Amazon Nova Multimodal Embeddings, one at a time: of a text, an image, a sound or a video. */
 export const novaEmbed: OtherModel = {
   answer(body) {
     required(body.taskType, "taskType");

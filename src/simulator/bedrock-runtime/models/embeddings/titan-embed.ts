@@ -29,7 +29,7 @@ export const titanEmbed: OtherModel = {
   },
 };
 
-/** Floats stand in `embedding` as well; bits, which are one number each here, by their type alone. */
+/** Floats are in `embedding` as well; bits, one number each here, only under their type. */
 function secondVersion(body: JsonObject, text: string): object {
   const vector = vectorOf(text, limitAt(body, "dimensions", DIMENSIONS_V2, DIMENSIONS_V2));
   const types = Array.isArray(body.embeddingTypes) ? stringsAt(body, "embeddingTypes") : ["float"];
