@@ -1,4 +1,4 @@
-import { ServiceError } from "./service-error.ts";
+import { ServiceError, validationException } from "./service-error.ts";
 
 /** Anything that JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -36,14 +36,20 @@ export function required<T>(value: T | undefined, name: string): T {
   return value;
 }
 
-/** A positive whole number, or `fallback` where there is none. */
-export function limitAt(object: JsonObject, name: string, fallback: number): number {
+/** A positive whole number of at most `max`, or `fallback` if it is unset. */
+export function limitAt(
+  object: JsonObject,
+  name: string,
+  fallback: number,
+  max: number = Number.POSITIVE_INFINITY,
+): number {
   const value = object[name];
   if (value === undefined || value === null) return fallback;
   if (typeof value !== "number" || !Number.isInteger(value)) {
     throw malformed(`#/${name}: expected type: Integer, found: ${typeof value}`);
   }
   if (value < 1) throw malformed(`#/${name}: ${value} is not greater or equal to 1`);
+  if (value > max) throw malformed(`#/${name}: ${value} is not less or equal to ${max}`);
   return value;
 }
 
@@ -56,8 +62,7 @@ export function checkMembers(body: JsonObject, known: readonly string[]): void {
 }
 
 export const malformed = (what: string): ServiceError =>
-  new ServiceError(
-    "ValidationException",
+  validationException(
     `Malformed input request: ${what}, please reformat your input and try again.`,
   );
 
@@ -67,10 +72,7 @@ export function parseObject(body: Uint8Array): JsonObject {
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    throw new ServiceError(
-      "ValidationException",
-      "Malformed input request, please reformat your input and try again.",
-    );
+    throw validationException("Malformed input request, please reformat your input and try again.");
   }
   if (!isObject(value)) throw malformed("#: expected type: JSONObject");
   return value;

@@ -55,6 +55,9 @@ export class ServiceError extends Error {
   }
 }
 
+export const validationException = (message: string): ServiceError =>
+  new ServiceError("ValidationException", message);
+
 export function errorResponse(error: ServiceError): Response {
   const body = utf8(JSON.stringify({ message: error.message }));
   return new Response(body, {

@@ -36,8 +36,9 @@ export interface SimulatorOptions {
    * turn, any of which may be a function. Where it returns undefined, and where nothing is scripted,
    * the simulator writes its own answer.
    *
-   * A list is for the operations in which a model answers, one for each successful request: a fault or
-   * a refusal uses up no answer. A request beyond its end is refused with an
+   * A list is for the operations in which a model answers, one for each request that is answered,
+   * even if a fault then damages the answer: a refusal, or a fault in place of an answer, does not use
+   * one up. A request beyond its end is refused with an
    * UnscriptedRequestException. Default: the simulator's own answers.
    *
    * @example
@@ -180,7 +181,11 @@ const options: Readonly<Record<keyof SimulatorOptions, Check>> = {
     ended: texts,
     aliases: must(
       "an object of strings",
-      (value) => typeof value === "object" && value !== null && Object.values(value).every(isText),
+      (value) =>
+        typeof value === "object" &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.values(value).every(isText),
     ),
     allowed: texts,
   }),

@@ -29,6 +29,7 @@ describe("an option that cannot work", () => {
     [{ apiKeys: "key" }, "apiKeys: must be a list of strings"],
     [{ models: { allowed: [1] } }, "models.allowed: must be a list of strings"],
     [{ models: { aliases: { mine: 1 } } }, "models.aliases: must be an object of strings"],
+    [{ models: { aliases: ["mine"] } }, "models.aliases: must be an object of strings"],
     [{ cognito: { pools: pool } }, "cognito.pools: must be a list"],
     [{ cognito: { pools: [{}] } }, "cognito.pools[0].identityPoolId: must be set"],
     [

@@ -488,7 +488,7 @@ describe("a list of answers", () => {
     expect(() => createSimulator().done()).not.toThrow();
   });
 
-  it("is not used up by requests that are refused, stopped or hit by a fault", async () => {
+  it("is not used up by requests that are refused, stopped or answered by a fault", async () => {
     const simulator = scripted(["One"]);
     await invoke(simulator, { body: {} });
     await invoke(simulator, { modelId: "no.such-model" });
@@ -502,6 +502,13 @@ describe("a list of answers", () => {
       },
     });
     expect((await (await invoke(simulator)).json()).content[0].text).toBe("One");
+    simulator.done();
+  });
+
+  it("is used up by a request whose answer a fault damages", async () => {
+    const simulator = scripted(["One"]);
+    const response = await invoke(simulator, { headers: { "x-simulator-fault": "cut" } });
+    await expect(response.json()).rejects.toThrow(SyntaxError);
     simulator.done();
   });
 
@@ -547,6 +554,7 @@ describe("answers that cannot be given", () => {
     [[{ documents: [1] }], "respond[0].documents: must be a list of objects"],
     [[{ text: "a", error: "b" }], "respond[0].error: must stand alone, not with text, error"],
     [[{ error: 1 }], "respond[0].error: must be a name or an object"],
+    [[{ error: "" }], "respond[0].error: must be a name or an object"],
     [[{ error: { after: 1 } }], "respond[0].error: 'error' has no 'after'"],
   ] as const)("are refused: %j", ([respond, why]) => {
     const create = () => createSimulator({ respond: respond as unknown as Respond });

@@ -4,7 +4,7 @@ import { ServiceError } from "../service-error.ts";
 export interface Action {
   /** Such as `"bedrock:InvokeModel"`. */
   readonly name: string;
-  /** The ARN of what it is done to, `*` where it is nothing by itself. */
+  /** The ARN of what it is done to, `*` for an action without a resource of its own. */
   readonly resource: string;
 }
 

@@ -95,7 +95,7 @@ export function createBedrockRuntime({
       }
       if (entry.modelId !== undefined) state.models.checkAccess(entry.modelId);
       try {
-        // The others ask for themselves, where their request proves to be good.
+        // The others ask the script themselves, once their request has passed their checks.
         const isAsked = SPOKEN.has(operation) || operation === "CountTokens";
         if (!isAsked && (await call.script(""))) throw unsaid(operation);
         return await answer();

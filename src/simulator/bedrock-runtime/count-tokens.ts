@@ -1,6 +1,6 @@
 import { checkConstraints, checkShape, type Shape } from "../constraints.ts";
 import { isObject, type JsonObject, parseJsonInput, parseObject, stringAt } from "../json.ts";
-import { ServiceError } from "../service-error.ts";
+import { ServiceError, validationException } from "../service-error.ts";
 import { readConversation } from "./converse/conversation.ts";
 import { conversation } from "./converse/converse-shapes.ts";
 import { type Catalog, isProfile } from "./models/catalog.ts";
@@ -52,7 +52,7 @@ function tokensOfConversation(models: Catalog, modelId: string, conversation: Js
 
 function tokensOfBody(models: Catalog, modelId: string, invocation: JsonObject[string]): number {
   if (!isObject(invocation)) {
-    throw new ServiceError("ValidationException", "The input must have invokeModel or converse.");
+    throw validationException("The input must have invokeModel or converse.");
   }
   const body = parseObject(decode(stringAt(invocation, "body")));
   const model = models.find(modelId, body, { byAnyId: true });
@@ -69,4 +69,4 @@ function decode(base64: string): Uint8Array {
 }
 
 const cannotCount = (): ServiceError =>
-  new ServiceError("ValidationException", "The provided model doesn't support counting tokens.");
+  validationException("The provided model doesn't support counting tokens.");

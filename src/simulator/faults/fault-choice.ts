@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { RecentMap } from "../recent-map.ts";
-import { ServiceError } from "../service-error.ts";
+import { validationException } from "../service-error.ts";
 import type { Fault, FaultChooser, FaultOption, FaultRule } from "./fault.ts";
 import { checkFault, parseFault } from "./parse-fault.ts";
 
@@ -92,6 +92,6 @@ function orRefused<T>(what: string, given: string, read: () => T): T {
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
     const why = error.message.slice(`${error.field}: `.length);
-    throw new ServiceError("ValidationException", `${what}: ${why}. It was: ${given}`);
+    throw validationException(`${what}: ${why}. It was: ${given}`);
   }
 }

@@ -258,7 +258,7 @@ describe("Nova's own tool", () => {
     ]);
   });
 
-  it("is none of Claude's", async () => {
+  it("is not one of Claude's", async () => {
     const { content } = (await converse(claude, input)).output.message;
     expect(content).toHaveLength(1);
   });

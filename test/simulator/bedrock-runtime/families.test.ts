@@ -51,6 +51,41 @@ describe("embeddings", () => {
   });
 
   it.for([
+    [titan, "dimensions", (dimensions: number) => ({ inputText: "Hi", dimensions })],
+    [
+      "amazon.titan-embed-image-v1",
+      "outputEmbeddingLength",
+      (outputEmbeddingLength: number) => ({
+        inputText: "Hi",
+        embeddingConfig: { outputEmbeddingLength },
+      }),
+    ],
+    [
+      "us.cohere.embed-v4:0",
+      "output_dimension",
+      (output_dimension: number) => ({
+        input_type: "search_document",
+        texts: ["Hi"],
+        output_dimension,
+      }),
+    ],
+    [
+      "amazon.nova-2-multimodal-embeddings-v1:0",
+      "embeddingDimension",
+      (embeddingDimension: number) => ({
+        taskType: "SINGLE_EMBEDDING",
+        singleEmbeddingParams: {
+          embeddingPurpose: "GENERIC_INDEX",
+          embeddingDimension,
+          text: { truncationMode: "END", value: "Hi" },
+        },
+      }),
+    ],
+  ] as const)("of %s cannot have more %s than the model makes", async ([model, name, bodyOf]) => {
+    expect(await refused(model, bodyOf(1e12))).toContain(`#/${name}: ${1e12} is not less or equal`);
+  });
+
+  it.for([
     ["us.twelvelabs.marengo-embed-2-7-v1:0", 1024, (_: string, input: object) => input],
     [
       "twelvelabs.marengo-embed-3-0-v1:0",

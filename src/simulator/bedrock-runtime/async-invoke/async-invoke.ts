@@ -1,6 +1,6 @@
 import { checkConstraints, checkShape, constraintError, type Shape } from "../../constraints.ts";
 import { type JsonObject, objectAt, parseJsonInput, stringAt } from "../../json.ts";
-import { ServiceError } from "../../service-error.ts";
+import { ServiceError, validationException } from "../../service-error.ts";
 import type { Operation, OperationCall } from "../operation.ts";
 import { exchangeOf } from "../response/exchange.ts";
 import { jsonResponse } from "../response/json-response.ts";
@@ -96,7 +96,7 @@ export const getAsyncInvoke: Operation = (call) => {
   return () => {
     const job = call.jobs.find(arn);
     if (!job) {
-      throw new ServiceError("ValidationException", "The provided invocation ARN is invalid.");
+      throw validationException("The provided invocation ARN is invalid.");
     }
     return jsonResponse(summaryOf(job, call), exchangeOf(call));
   };
@@ -134,7 +134,7 @@ export const listAsyncInvokes: Operation = (call) => {
     const start =
       from === null ? 0 : listed.findIndex(({ invocationArn }) => startOf(invocationArn) === from);
     if (start < 0) {
-      throw new ServiceError("ValidationException", "The provided pagination token is invalid.");
+      throw validationException("The provided pagination token is invalid.");
     }
     const page = listed.slice(start, start + size);
     const next = listed[start + size];

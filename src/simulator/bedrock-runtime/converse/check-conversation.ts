@@ -1,5 +1,5 @@
 import { arrayAt, isObject, type JsonObject, objectAt, stringAt } from "../../json.ts";
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import type { ConverseTraits } from "../models/model.ts";
 
 /**
@@ -21,14 +21,14 @@ export function checkConversation(input: JsonObject, traits: ConverseTraits): vo
 
 function checkTurns(messages: readonly JsonObject[], { joinsTurns }: ConverseTraits): void {
   if (messages[0]?.role !== "user") {
-    throw refused(
+    throw validationException(
       "A conversation must start with a user message. Try again with a conversation that starts with a user message.",
     );
   }
   if (joinsTurns) return;
   const repeats = messages.some(({ role }, index) => role === messages[index + 1]?.role);
   if (repeats) {
-    throw refused(
+    throw validationException(
       "A conversation must alternate between user and assistant roles. Make sure the conversation alternates between user and assistant roles and try again.",
     );
   }
@@ -37,20 +37,20 @@ function checkTurns(messages: readonly JsonObject[], { joinsTurns }: ConverseTra
 function checkContent(index: number, message: JsonObject): void {
   const content = arrayAt(message, "content");
   if (content.length === 0) {
-    throw refused(
+    throw validationException(
       `The content field in the Message object at messages.${index} is empty. Add a ContentBlock object to the content field and try again.`,
     );
   }
   for (const [at, block] of content.entries()) {
     if (!isObject(block)) continue;
     if (typeof block.text === "string" && block.text.trim() === "") {
-      throw refused(
+      throw validationException(
         `The text field in the ContentBlock object at messages.${index}.content.${at} is blank. Add text to the text field, and try again.`,
       );
     }
     const result = objectAt(block, "toolResult");
     if (result.status === "error" && arrayAt(result, "content").length === 0) {
-      throw refused(
+      throw validationException(
         `The content field at messages.${index}.content.${at}.toolResult cannot be empty when status value is error.`,
       );
     }
@@ -69,7 +69,7 @@ function checkTools(messages: readonly JsonObject[], input: JsonObject): void {
   });
   const usesTools = turns.some(({ used, given }) => used.length > 0 || given.length > 0);
   if (usesTools && !isObject(input.toolConfig)) {
-    throw refused(
+    throw validationException(
       "The toolConfig field must be defined when using toolUse and toolResult content blocks.",
     );
   }
@@ -79,16 +79,14 @@ function checkTools(messages: readonly JsonObject[], input: JsonObject): void {
     const expected = (before?.used ?? []).filter((id) => !before?.given.includes(id));
     const missing = expected.filter((id) => !given.includes(id));
     if (missing.length > 0) {
-      throw refused(
+      throw validationException(
         `Expected toolResult blocks at messages.${index}.content for the following Ids: ${missing.join(", ")}`,
       );
     }
     if (given.length > expected.length + used.length) {
-      throw refused(
+      throw validationException(
         `The number of toolResult blocks at messages.${index}.content exceeds the number of toolUse blocks of previous turn.`,
       );
     }
   }
 }
-
-const refused = (message: string): ServiceError => new ServiceError("ValidationException", message);

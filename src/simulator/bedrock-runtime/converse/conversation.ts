@@ -7,7 +7,7 @@ import {
   stringAt,
   stringsAt,
 } from "../../json.ts";
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import {
   conversationParts,
   hasToolResult,
@@ -93,8 +93,7 @@ function readSchema(input: JsonObject): JsonObject | undefined {
     schema = JSON.parse(text);
   } catch {}
   if (isObject(schema)) return schema;
-  throw new ServiceError(
-    "ValidationException",
+  throw validationException(
     "The schema in outputConfig.textFormat.structure.jsonSchema is not a valid JSON Schema.",
   );
 }
@@ -198,10 +197,8 @@ function readSearchResult(result: JsonObject, found: Findings): void {
   const text = blocks.join("\n");
   found.text.push(text);
   if (objectAt(result, "citations").enabled === true) {
-    const { title, source } = {
-      title: stringAt(result, "title"),
-      source: stringAt(result, "source"),
-    };
+    const title = stringAt(result, "title");
+    const source = stringAt(result, "source");
     found.sources.push({ title, source, text, index, blocks });
   }
 }

@@ -11,7 +11,7 @@ import {
   stringsAt,
 } from "../../json.ts";
 import { type Random, seededRandom } from "../../random.ts";
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import {
   appliedDetails,
   type GuardedReply,
@@ -122,8 +122,7 @@ function guardrailOf(input: JsonObject, { guardrails }: OperationCall): Guardrai
   const version = stringAt(config, "guardrailVersion");
   if (identifier === "" && version === "") return undefined;
   if (identifier === "" || version === "") {
-    throw new ServiceError(
-      "ValidationException",
+    throw validationException(
       "guardrailIdentifier and guardrailVersion must be provided together in guardrailConfig.",
     );
   }

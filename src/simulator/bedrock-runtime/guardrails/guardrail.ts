@@ -1,4 +1,4 @@
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import type { Asked } from "../reply/asked.ts";
 import { type Reply, textReply } from "../reply/reply.ts";
 
@@ -71,8 +71,7 @@ export function knownGuardrail(
 ): Guardrail {
   const guardrail = guardrails.find(identifier, version);
   if (guardrail) return guardrail;
-  throw new ServiceError(
-    "ValidationException",
+  throw validationException(
     "The guardrail identifier or version provided in the request does not exist.",
   );
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../json.ts";
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import { type GuardedReply, wordPolicy } from "../guardrails/guardrail.ts";
 import { type InvocationInput, meansJson } from "./invocation-input.ts";
 
@@ -11,19 +11,21 @@ export function checkGuardrailUse(
 ): void {
   if (input.guardrailIdentifier) {
     if (!input.guardrailVersion) {
-      throw refused("guardrailVersion must be provided when guardrailIdentifier is provided.");
+      throw validationException(
+        "guardrailVersion must be provided when guardrailIdentifier is provided.",
+      );
     }
     if (!meansJson(contentType)) {
-      throw refused("A guardrail can be applied only when the content type is application/json.");
+      throw validationException(
+        "A guardrail can be applied only when the content type is application/json.",
+      );
     }
   } else if (meansJson(contentType) && "amazon-bedrock-guardrailConfig" in body()) {
-    throw refused(
+    throw validationException(
       "guardrailIdentifier must be provided when the request body has amazon-bedrock-guardrailConfig.",
     );
   }
 }
-
-const refused = (message: string): ServiceError => new ServiceError("ValidationException", message);
 
 /** What a guardrail adds to every document, and what to the last where a trace was asked for. */
 export function guardrailMarks(

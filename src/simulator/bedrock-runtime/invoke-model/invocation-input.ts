@@ -1,6 +1,6 @@
 import { checkConstraints } from "../../constraints.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import {
   guardrailIdentifier,
   guardrailVersion,
@@ -59,14 +59,12 @@ export function readInput(modelId: string, headers: Headers): InvocationInput {
 /** The models here speak JSON alone. */
 export function checkContentTypes(contentType: string | null, accept: string | null): void {
   if (!meansJson(contentType)) {
-    throw new ServiceError(
-      "ValidationException",
+    throw validationException(
       `The provided content type '${contentType}' is not supported. Use application/json.`,
     );
   }
   if (accept !== null && !accept.split(",").some(acceptsJson)) {
-    throw new ServiceError(
-      "ValidationException",
+    throw validationException(
       `The provided accept type '${accept}' is not supported. Use application/json.`,
     );
   }
@@ -91,8 +89,5 @@ function parseMetadata(text: string): JsonObject {
     value = JSON.parse(text);
   } catch {}
   if (isObject(value)) return value;
-  throw new ServiceError(
-    "ValidationException",
-    "The provided request metadata is invalid: it must be a JSON object.",
-  );
+  throw validationException("The provided request metadata is invalid: it must be a JSON object.");
 }

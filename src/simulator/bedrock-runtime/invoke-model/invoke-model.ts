@@ -2,7 +2,7 @@ import { chunkFrame } from "../../eventstream/frames.ts";
 import type { Frame } from "../../faults/fault-frames.ts";
 import { type JsonObject, parseObject } from "../../json.ts";
 import { seededRandom } from "../../random.ts";
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import { utf8 } from "../../utf8.ts";
 import {
   type GuardedReply,
@@ -84,7 +84,7 @@ async function answer(
     if (call.isScripted) checkWritten(made.reply, answer.whole, input.modelId);
   } else {
     answer = model.answer(body, modelCall);
-    // In no words: what is scripted for such a model is a document or an error.
+    // Such a model does not answer in words: a document or an error can be scripted for it.
     if (await call.script("")) throw unsaid(input.modelId);
   }
   call.entry.answer = made?.reply;
@@ -123,7 +123,7 @@ function streamed(answered: Answered): Response {
   const { answer, exchange } = answered;
   const documents = answer.documents?.();
   if (!documents) {
-    throw new ServiceError("ValidationException", "The model is unsupported for streaming.");
+    throw validationException("The model is unsupported for streaming.");
   }
   exchange.headers.set("X-Amzn-Bedrock-Content-Type", "application/json");
   return streamResponse(exchange, (pacer) => frames(documents, answered, pacer));

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../json.ts";
-import { ServiceError } from "../../service-error.ts";
+import { ServiceError, validationException } from "../../service-error.ts";
 import { type Family, families, modelByShape } from "./families.ts";
 import { type ChatModel, type ConverseTraits, isChat, type Model } from "./model.ts";
 
@@ -64,7 +64,7 @@ export interface Catalog {
    * The model's own id: `anthropic.claude-v2` for an ARN, an alias or a cross-region profile of it.
    */
   bareId(modelId: string): string;
-  /** The ARN of what a prompt router chose; undefined for what is none, and where that is not known. */
+  /** The ARN of what a prompt router chose; undefined for any other id, and where that is not known. */
   routedTo(modelId: string, region: string): string | undefined;
   /**
    * The format that a model speaks. A provisioned, imported or otherwise renamed model does not show
@@ -135,7 +135,7 @@ export function createCatalog({
       return family;
     }
     if (modelId.startsWith("arn:") && !NAMES_MODEL.test(modelId)) return undefined;
-    throw new ServiceError("ValidationException", "The provided model identifier is invalid.");
+    throw validationException("The provided model identifier is invalid.");
   }
 
   return {
@@ -170,8 +170,7 @@ const isListed = (id: string, list: readonly string[]): boolean =>
   list.some((entry) => (entry.endsWith("*") ? id.startsWith(entry.slice(0, -1)) : id === entry));
 
 const needsProfile = (modelId: string): ServiceError =>
-  new ServiceError(
-    "ValidationException",
+  validationException(
     `Invocation of model ID ${modelId} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
   );
 
@@ -182,7 +181,6 @@ const hasEnded = (): ServiceError =>
   );
 
 const cannotConverse = (): ServiceError =>
-  new ServiceError(
-    "ValidationException",
+  validationException(
     "This action doesn't support the model that you provided. Try again with a supported text or chat model.",
   );

@@ -24,7 +24,7 @@ import { rerank } from "./rerank.ts";
 export interface Family {
   /** What their ids, without the prefix of a profile, begin with. */
   readonly id: RegExp;
-  /** Some ids stand for a format of old and one of new. */
+  /** Some ids stand for an old format and a new one. */
   model(body: JsonObject): Model;
   /** Unset for models that do not converse. */
   readonly converse?: ConverseTraits;
@@ -41,7 +41,7 @@ const claude: ConverseTraits = {
 
 const openai: ConverseTraits = { reasons: openaiReasons, streamsInput: true };
 
-/** The first that fits a model's id speaks for it. */
+/** The first whose `id` matches a model's id is its family. */
 export const families: readonly Family[] = [
   {
     id: /^anthropic\.claude\b/,

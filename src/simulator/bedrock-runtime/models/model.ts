@@ -14,9 +14,9 @@ export const untimed = (document: object): StreamedDocument => ({ document, toke
 
 /** An answer in a family's own format, whole and in pieces. */
 export interface Answer {
-  /** Undefined where a model reports none, as Rerank. */
+  /** Undefined for a model that does not report it, such as Rerank. */
   readonly inputTokens: number | undefined;
-  /** Undefined where a model reports none, as embeddings. */
+  /** Undefined for a model that does not report it, such as embeddings. */
   readonly outputTokens: number | undefined;
   /** What the model read from and wrote to its prompt cache, where a whole answer's headers say it. */
   readonly cache?: CacheUse;

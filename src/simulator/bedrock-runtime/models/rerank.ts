@@ -11,7 +11,7 @@ import { seededRandom } from "../../random.ts";
 import { similarity } from "./embeddings/vectors.ts";
 import type { OtherModel } from "./model.ts";
 
-/** Cohere's and Amazon's Rerank: documents by how much of the query they have. */
+/** Cohere's and Amazon's Rerank: documents by how much they have in common with the query. */
 export const rerank: OtherModel = {
   answer(body) {
     required(body.query, "query");
@@ -28,7 +28,7 @@ export const rerank: OtherModel = {
   },
 };
 
-/** No two documents have the same: what they have in common with the query, and a little of their own. */
+/** What a document has in common with the query, and a little of its own, so that no two score the same. */
 function score(query: string, document: string): number {
   const own = seededRandom(`${query}\n${document}`)() * 0.05;
   return Math.round((similarity(query, document) * 0.94 + own) * 1e8) / 1e8;

@@ -37,7 +37,7 @@ export function prefixesOf(parts: readonly PromptPart[], inputTokens: number): P
   });
 }
 
-/** What is no text but says what text is. */
+/** Members that are not text themselves but label it. */
 const LABELS: ReadonlySet<string> = /* @__PURE__ */ new Set(["type", "role", "format", "status"]);
 
 /** Base64 is an image or a document, whose length says little of its tokens. */

@@ -15,7 +15,7 @@ export interface ScriptRequest {
   readonly modelId: string | undefined;
   /** The body, in the form of its operation and model. */
   readonly input: JsonObject;
-  /** What the user said last, in whichever form; empty where nobody talks, as to embeddings. */
+  /** What the user said last, whatever the form; empty for a model that does not chat, such as embeddings. */
   readonly text: string;
   readonly requestMetadata: JsonObject | undefined;
   /** Whether the answer will be streamed. */
@@ -140,7 +140,8 @@ export const errorFault = (error: NonNullable<ScriptedAnswer["error"]>): ErrorFa
   typeof error === "string" ? { fault: "error", name: error } : { ...error, fault: "error" };
 
 function checkError(field: string, error: NonNullable<ScriptedAnswer["error"]>): void {
-  check(`${field}.error`, "a name or an object", typeof error === "string" || isPlain(error));
+  const isName = typeof error === "string" && error !== "";
+  check(`${field}.error`, "a name or an object", isName || isPlain(error));
   try {
     checkFault(errorFault(error));
   } catch (cause) {

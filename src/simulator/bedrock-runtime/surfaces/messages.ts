@@ -1,4 +1,4 @@
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import { claudeMessages } from "../models/claude/claude-messages.ts";
 import type { Surface, SurfaceEvent } from "./surface.ts";
 
@@ -40,7 +40,7 @@ export const messages: Surface = {
   toFamily({ model: _, stream: __, thread, ...rest }) {
     // Nothing is known of threads on Bedrock. This is how Anthropic's API says that it keeps none: its
     // SDK's tool runner, which asks for them first, goes on without.
-    if (thread !== undefined) throw new ServiceError("ValidationException", NO_THREADS);
+    if (thread !== undefined) throw validationException(NO_THREADS);
     return { ...rest, anthropic_version: "bedrock-2023-05-31" };
   },
   read: (given, modelId) => claudeMessages.read(messages.toFamily(given), { modelId }),

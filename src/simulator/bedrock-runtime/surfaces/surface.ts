@@ -1,7 +1,7 @@
 import type { Frame } from "../../faults/fault-frames.ts";
 import { type JsonObject, parseObject, required, stringAt } from "../../json.ts";
 import { seededRandom } from "../../random.ts";
-import { ServiceError } from "../../service-error.ts";
+import { validationException } from "../../service-error.ts";
 import { utf8 } from "../../utf8.ts";
 import { guarded, knownGuardrail } from "../guardrails/guardrail.ts";
 import { guardrailMarks } from "../invoke-model/guardrail-marks.ts";
@@ -72,8 +72,7 @@ async function answer(
   // Whether these paths refuse the ids that are served through profiles only is not known.
   const model = call.models.find(modelId, surface.toFamily(body), { byAnyId: true });
   if (model !== surface.family) {
-    throw new ServiceError(
-      "ValidationException",
+    throw validationException(
       `The model '${modelId}' does not support this API. Use Converse or InvokeModel.`,
     );
   }
@@ -105,8 +104,7 @@ function guardrailOf(surface: Surface, input: InvocationInput, { guardrails }: O
   const { guardrailIdentifier: id, guardrailVersion: version } = input;
   if (!surface.isGuarded || !id) return undefined;
   if (!version) {
-    throw new ServiceError(
-      "ValidationException",
+    throw validationException(
       "guardrailVersion must be provided when guardrailIdentifier is provided.",
     );
   }

@@ -3,10 +3,10 @@ import { asked } from "../../reply/asked.ts";
 import { tokenize } from "../../reply/tokens.ts";
 import { type ChatModel, untimed } from "../model.ts";
 
-/** What a film counts for, in tokens. */
+/** How many tokens a video counts as. */
 const TOKENS_PER_VIDEO = 1000;
 
-/** TwelveLabs Pegasus, which answers questions about a film. */
+/** TwelveLabs Pegasus, which answers questions about a video. */
 export const pegasus: ChatModel = {
   read(body) {
     required(body.inputPrompt, "inputPrompt");

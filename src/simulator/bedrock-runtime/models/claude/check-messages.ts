@@ -6,7 +6,7 @@ import {
   objectAt,
   stringAt,
 } from "../../../json.ts";
-import { ServiceError } from "../../../service-error.ts";
+import { validationException } from "../../../service-error.ts";
 import { isSigned } from "./signature.ts";
 
 /** The members of the Messages API that Bedrock takes, those of its betas among them. */
@@ -51,9 +51,11 @@ export function checkMessages(body: JsonObject): void {
   const unknown = Object.keys(body).find(
     (name) => !isBeta && !MEMBERS.has(name) && !name.startsWith("amazon-bedrock-"),
   );
-  if (unknown !== undefined) throw refused(`${unknown}: Extra inputs are not permitted`);
+  if (unknown !== undefined)
+    throw validationException(`${unknown}: Extra inputs are not permitted`);
   const messages = arrayAt(body, "messages").filter(isObject);
-  if (messages.length === 0) throw refused("messages: at least one message is required");
+  if (messages.length === 0)
+    throw validationException("messages: at least one message is required");
   checkContent(messages);
   checkToolUse(messages);
   checkToolChoice(body);
@@ -66,22 +68,24 @@ function checkContent(messages: readonly JsonObject[]): void {
     const isLast = index === messages.length - 1;
     const isEmpty = content === "" || (Array.isArray(content) && content.length === 0);
     if (isEmpty && role === "user") {
-      throw refused(`messages.${index}: user messages must have non-empty content`);
+      throw validationException(`messages.${index}: user messages must have non-empty content`);
     }
     if (isEmpty && !isLast) {
-      throw refused(
+      throw validationException(
         `messages.${index}: all messages must have non-empty content except for the optional final assistant message`,
       );
     }
     if (blocksOf(content).some(({ type, text }) => type === "text" && text === "")) {
-      throw refused("messages: text content blocks must be non-empty");
+      throw validationException("messages: text content blocks must be non-empty");
     }
   }
   const last = messages.at(-1)!;
   const text =
     typeof last.content === "string" ? last.content : blocksOf(last.content).at(-1)?.text;
   if (last.role === "assistant" && typeof text === "string" && /\s$/.test(text)) {
-    throw refused("messages: final assistant content cannot end with trailing whitespace");
+    throw validationException(
+      "messages: final assistant content cannot end with trailing whitespace",
+    );
   }
 }
 
@@ -95,20 +99,20 @@ function checkToolUse(messages: readonly JsonObject[]): void {
     );
     const missing = open.filter((id) => !results.includes(id));
     if (missing.length > 0) {
-      throw refused(
+      throw validationException(
         `messages.${index - 1}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing.join(", ")}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
       );
     }
     const unexpected = results.findIndex((id) => id !== undefined && !open.includes(id));
     if (unexpected >= 0) {
-      throw refused(
+      throw validationException(
         `messages.${index}.content.${unexpected}: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${results[unexpected]}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,
       );
     }
     open = blocks.filter(({ type }) => type === "tool_use").map((block) => stringAt(block, "id"));
   }
   if (open.length > 0) {
-    throw refused(
+    throw validationException(
       `messages.${messages.length - 1}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${open.join(", ")}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
     );
   }
@@ -124,7 +128,7 @@ function checkCacheControl(body: JsonObject, messages: readonly JsonObject[]): v
   ];
   const { length } = blocks.filter(({ cache_control }) => isObject(cache_control));
   if (length <= MAX_CACHED_BLOCKS) return;
-  throw refused(
+  throw validationException(
     `A maximum of ${MAX_CACHED_BLOCKS} blocks with cache_control may be provided. Found ${length}.`,
   );
 }
@@ -133,10 +137,10 @@ function checkToolChoice(body: JsonObject): void {
   const choice = objectAt(body, "tool_choice");
   const tools = arrayAt(body, "tools").filter(isObject);
   if (choice.type === "any" && tools.length === 0) {
-    throw refused("tool_choice.any may only be specified while providing tools");
+    throw validationException("tool_choice.any may only be specified while providing tools");
   }
   if (choice.type === "tool" && !tools.some(({ name }) => name === choice.name)) {
-    throw refused(`Tool '${choice.name}' not found in provided tools`);
+    throw validationException(`Tool '${choice.name}' not found in provided tools`);
   }
 }
 
@@ -145,21 +149,22 @@ function checkThinking(body: JsonObject, messages: readonly JsonObject[]): void 
   const thinking = objectAt(body, "thinking");
   if (thinking.type !== "enabled") return;
   const { budget_tokens: budget } = thinking;
-  if (typeof budget !== "number") throw refused("thinking.enabled.budget_tokens: Field required");
+  if (typeof budget !== "number")
+    throw validationException("thinking.enabled.budget_tokens: Field required");
   if (budget < MIN_BUDGET) {
-    throw refused(
+    throw validationException(
       `thinking.enabled.budget_tokens: Input should be greater than or equal to ${MIN_BUDGET}`,
     );
   }
   const { max_tokens: maxTokens } = body;
   if (typeof maxTokens === "number" && budget >= maxTokens && !interleaves(body)) {
-    throw refused(
+    throw validationException(
       `\`max_tokens\` must be greater than \`thinking.budget_tokens\`. Please consult our documentation at ${DOCUMENTATION}#max-tokens-and-context-window-size`,
     );
   }
   const { type } = objectAt(body, "tool_choice");
   if (type === "any" || type === "tool") {
-    throw refused("Thinking may not be enabled when tool_choice forces tool use.");
+    throw validationException("Thinking may not be enabled when tool_choice forces tool use.");
   }
   checkThought(messages);
 }
@@ -176,7 +181,7 @@ function checkThought(messages: readonly JsonObject[]): void {
   if (index < 0 || !usesTools(messages[index + 1])) return;
   const [first] = blocksOf(messages[index]!.content);
   if (first?.type === "thinking" || first?.type === "redacted_thinking") return;
-  throw refused(
+  throw validationException(
     `messages.${index}.content.0.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`${first?.type ?? "text"}\`. When \`thinking\` is enabled, a final \`assistant\` message must start with a thinking block (preceeding the lastmost set of \`tool_use\` and \`tool_result\` blocks). We recommend you include thinking blocks from previous turns. To avoid this requirement, disable \`thinking\`. Please consult our documentation at ${DOCUMENTATION}`,
   );
 }
@@ -187,10 +192,12 @@ function checkSignatures(messages: readonly JsonObject[]): void {
       if (block.type !== "thinking") continue;
       const signature = stringAt(block, "signature");
       if (signature === "") {
-        throw refused(`messages.${index}.content.${at}.thinking.signature: Field required`);
+        throw validationException(
+          `messages.${index}.content.${at}.thinking.signature: Field required`,
+        );
       }
       if (!isSigned(stringAt(block, "thinking"), signature)) {
-        throw refused(
+        throw validationException(
           `messages.${index}.content.${at}: Invalid \`signature\` in \`thinking\` block`,
         );
       }
@@ -200,5 +207,3 @@ function checkSignatures(messages: readonly JsonObject[]): void {
 
 const blocksOf = (content: Json | undefined): JsonObject[] =>
   Array.isArray(content) ? content.filter(isObject) : [];
-
-const refused = (message: string): ServiceError => new ServiceError("ValidationException", message);

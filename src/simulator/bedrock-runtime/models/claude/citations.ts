@@ -55,7 +55,8 @@ function documentOf(block: JsonObject, index: number): Found {
 
 function resultOf(block: JsonObject, index: number): Found {
   const blocks = textsIn(block);
-  const { title, source } = { title: stringAt(block, "title"), source: stringAt(block, "source") };
+  const title = stringAt(block, "title");
+  const source = stringAt(block, "source");
   return found(block, { title, source, text: blocks.join("\n"), index, blocks });
 }
 

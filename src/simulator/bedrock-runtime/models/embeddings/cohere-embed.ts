@@ -26,7 +26,9 @@ export const cohereEmbed: OtherModel = {
     required(body.input_type, "input_type");
     const inputs = inputsIn(body);
     const isFourth = modelId.includes("embed-v4");
-    const dimensions = isFourth ? limitAt(body, "output_dimension", DIMENSIONS_V4) : DIMENSIONS_V3;
+    const dimensions = isFourth
+      ? limitAt(body, "output_dimension", DIMENSIONS_V4, DIMENSIONS_V4)
+      : DIMENSIONS_V3;
     const vectors = inputs.map((text) => vectorOf(text, dimensions));
     const types = stringsAt(body, "embedding_types");
     const id = randomUuid(random);

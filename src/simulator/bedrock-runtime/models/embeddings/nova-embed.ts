@@ -13,7 +13,7 @@ import { vectorOf } from "./vectors.ts";
 
 const DIMENSIONS = 3072;
 
-/** Amazon Nova Multimodal Embeddings, one at a time: of a text, an image, a sound or a film. */
+/** Amazon Nova Multimodal Embeddings, one at a time: of a text, an image, a sound or a video. */
 export const novaEmbed: OtherModel = {
   answer(body) {
     required(body.taskType, "taskType");
@@ -23,7 +23,7 @@ export const novaEmbed: OtherModel = {
     required(body.singleEmbeddingParams, "singleEmbeddingParams");
     const params = objectAt(body, "singleEmbeddingParams");
     required(params.embeddingPurpose, "singleEmbeddingParams/embeddingPurpose");
-    const dimensions = limitAt(params, "embeddingDimension", DIMENSIONS);
+    const dimensions = limitAt(params, "embeddingDimension", DIMENSIONS, DIMENSIONS);
     const parts = partsOf(params);
     return {
       inputTokens: countTokens(stringAt(objectAt(params, "text"), "value")),

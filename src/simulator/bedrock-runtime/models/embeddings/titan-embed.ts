@@ -29,9 +29,9 @@ export const titanEmbed: OtherModel = {
   },
 };
 
-/** Floats stand in `embedding` as well; bits, which are one number each here, by their type alone. */
+/** Floats are in `embedding` as well; bits, one number each here, only under their type. */
 function secondVersion(body: JsonObject, text: string): object {
-  const vector = vectorOf(text, limitAt(body, "dimensions", DIMENSIONS_V2));
+  const vector = vectorOf(text, limitAt(body, "dimensions", DIMENSIONS_V2, DIMENSIONS_V2));
   const types = Array.isArray(body.embeddingTypes) ? stringsAt(body, "embeddingTypes") : ["float"];
   const embeddingsByType = Object.fromEntries(
     types.map((type) => [type, type === "binary" ? vector.map((it) => Number(it > 0)) : vector]),
@@ -48,7 +48,7 @@ export const titanEmbedImage: OtherModel = {
     const text = stringAt(body, "inputText");
     if (image === "") required(body.inputText, "inputText");
     const config = objectAt(body, "embeddingConfig");
-    const dimensions = limitAt(config, "outputEmbeddingLength", DIMENSIONS_IMAGE);
+    const dimensions = limitAt(config, "outputEmbeddingLength", DIMENSIONS_IMAGE, DIMENSIONS_IMAGE);
     const inputTextTokenCount = countTokens(text);
     return {
       inputTokens: inputTextTokenCount,

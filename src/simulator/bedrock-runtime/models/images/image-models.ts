@@ -1,12 +1,5 @@
 import { base64 } from "../../../eventstream/base64.ts";
-import {
-  type JsonObject,
-  limitAt,
-  malformed,
-  objectAt,
-  required,
-  stringAt,
-} from "../../../json.ts";
+import { limitAt, malformed, objectAt, required, stringAt } from "../../../json.ts";
 import { type Random, seededRandom } from "../../../random.ts";
 import type { OtherModel } from "../model.ts";
 import { png } from "./png.ts";
@@ -36,8 +29,8 @@ export const novaCanvas: OtherModel = {
     required(body[params], params);
     const config = objectAt(body, "imageGenerationConfig");
     const count = Math.min(limitAt(config, "numberOfImages", 1), MAX_IMAGES);
-    const width = pixels(config, "width");
-    const height = pixels(config, "height");
+    const width = limitAt(config, "width", DEFAULT_PIXELS, MAX_PIXELS);
+    const height = limitAt(config, "height", DEFAULT_PIXELS, MAX_PIXELS);
     const images = Array.from({ length: count }, (_, index) =>
       image(width, height, seededRandom(`${index} ${JSON.stringify(body)}`)),
     );
@@ -74,16 +67,6 @@ export const stability: OtherModel = {
     };
   },
 };
-
-function pixels(config: JsonObject, name: string): number {
-  const value = limitAt(config, name, DEFAULT_PIXELS);
-  if (value > MAX_PIXELS) {
-    throw malformed(
-      `#/imageGenerationConfig/${name}: ${value} is not less or equal to ${MAX_PIXELS}`,
-    );
-  }
-  return value;
-}
 
 const image = (width: number, height: number, random: Random): string =>
   new TextDecoder().decode(base64(png(width, height, random)));

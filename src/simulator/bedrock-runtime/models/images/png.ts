@@ -24,7 +24,7 @@ export function png(width: number, height: number, random: Random): Uint8Array {
   ]);
 }
 
-/** Lines of a byte that says that nothing filters them, and then eight pixels a byte. */
+/** Lines: a byte that says that the line is not filtered, then eight pixels a byte. */
 function pattern(width: number, height: number, random: Random): Uint8Array {
   const stripe = Math.floor(random() * 256);
   const line = 1 + Math.ceil(width / 8);
@@ -45,7 +45,7 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Data as zlib has it that was not compressed. */
+/** Data in zlib's format, uncompressed. */
 function stored(data: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
   for (let at = 0; at < data.length; at += MAX_STORED) {
