@@ -150,18 +150,18 @@ describe("isPage() does not hold", () => {
       ${exit};
     };`;
 
-  it("in Deno and its workers", async () => {
+  it("in Deno and its workers", { timeout: 30_000 }, async () => {
     const args = ["run", "--no-prompt", "-A"];
     const printed = await printedBy("deno", args, webWorker("Deno.exit()"), folder);
     expect(printed).toBe('{"program":false,"worker":false}');
   });
 
-  it("in Bun and its workers", async () => {
+  it("in Bun and its workers", { timeout: 30_000 }, async () => {
     const printed = await printedBy("bun", ["run"], webWorker("process.exit()"), folder);
     expect(printed).toBe('{"program":false,"worker":false}');
   });
 
-  it("in Node and its worker threads", async () => {
+  it("in Node and its worker threads", { timeout: 30_000 }, async () => {
     const main = `${isPageScript}
       import { Worker } from "node:worker_threads";
       const worker = new Worker(new URL(${workerFile('import { parentPort } from "node:worker_threads"; parentPort.postMessage')}));
