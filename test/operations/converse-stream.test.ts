@@ -4,6 +4,7 @@ import * as bedrock from "bedrock-fetch";
 import { converseStream } from "bedrock-fetch";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { expectInAnyPieces } from "../helpers/eventstream/any-pieces.ts";
 import {
   CONVERSATION,
   type ConverseEvent,
@@ -13,7 +14,6 @@ import {
 import {
   bytesOf,
   concat,
-  cutAt,
   flipped,
   frame,
   header,
@@ -47,19 +47,7 @@ const classOf = (name: string) => (bedrock as unknown as Record<string, typeof E
 
 describe("the events of converseStream", () => {
   it("come in any pieces", async () => {
-    const bytes = concat(...conversationFrames());
-    for (const size of [1, 7, 64, bytes.length]) {
-      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
-        bytes.subarray(i * size, (i + 1) * size),
-      );
-      expect(await stream(pieces)).toEqual({ events: CONVERSATION });
-    }
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(), { maxLength: 12 }), async (cuts) => {
-        expect(await stream(cutAt(bytes, cuts))).toEqual({ events: CONVERSATION });
-      }),
-      { numRuns: 40 },
-    );
+    await expectInAnyPieces(concat(...conversationFrames()), stream, { events: CONVERSATION });
   });
 
   it("are an error once a bit has turned, after events that are as they were", async () => {

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,10 +9,11 @@ import type { Browser } from "../helpers/browsers/browser.ts";
 import { launchChromium } from "../helpers/browsers/chromium.ts";
 import { findBrowser } from "../helpers/browsers/find.ts";
 import { launchFirefox } from "../helpers/browsers/firefox.ts";
-import { type HttpServer, serveHttp } from "../helpers/http-server.ts";
+import { root } from "../helpers/built.ts";
+import type { HttpServer } from "../helpers/http-server.ts";
 import { startWorker } from "../helpers/workerd.ts";
-
-const root = join(import.meta.dirname, "../..");
+import { PAGE_WORKERS, servePages } from "./page-server.ts";
+import { printedBy } from "./programs.ts";
 
 /** A script that has `isPage` as a global function of its own. */
 const script = async (): Promise<string> => {
@@ -45,17 +45,7 @@ describe.each([
   let server: HttpServer;
 
   beforeAll(async () => {
-    const answers: Record<string, string> = {
-      "/dedicated.js": "postMessage(runtime.isPage())",
-      "/shared.js": "onconnect = ({ ports }) => ports[0].postMessage(runtime.isPage())",
-      "/service.js": "onmessage = ({ source }) => source.postMessage(runtime.isPage())",
-    };
-    server = await serveHttp(({ target }, response) => {
-      const code = answers[target];
-      response
-        .writeHead(200, { "content-type": code ? "text/javascript" : "text/html" })
-        .end(code ? `${isPageScript}\n${code}` : `<!doctype html><script>${isPageScript}</script>`);
-    });
+    server = await servePages(isPageScript, { expression: "runtime.isPage()" });
     browser = await launch();
   }, 60_000);
 
@@ -64,7 +54,7 @@ describe.each([
     await server.close();
   });
 
-  it.each<[string, string]>([
+  it.each<readonly [string, string]>([
     ["a page", "runtime.isPage()"],
     [
       "a frame of a page",
@@ -75,22 +65,7 @@ describe.each([
         document.body.append(frame);
       })`,
     ],
-    ...(["classic", "module"] as const).flatMap((type): [string, string][] => [
-      [
-        `a page's dedicated worker (${type})`,
-        `new Promise((resolve) => {
-          globalThis.worker = new Worker("/dedicated.js", { type: "${type}" });
-          worker.onmessage = ({ data }) => resolve(data);
-        })`,
-      ],
-      [
-        `a page's shared worker (${type})`,
-        `new Promise((resolve) => {
-          globalThis.worker = new SharedWorker("/shared.js", { type: "${type}", name: "${type}" });
-          worker.port.onmessage = ({ data }) => resolve(data);
-        })`,
-      ],
-    ]),
+    ...PAGE_WORKERS,
     [
       "a worker's own worker",
       `new Promise((resolve) => {
@@ -99,17 +74,6 @@ describe.each([
         globalThis.worker = new Worker(URL.createObjectURL(new Blob([code])));
         worker.onmessage = ({ data }) => resolve(data);
       })`,
-    ],
-    [
-      "a page's service worker",
-      `(async () => {
-        const answer = new Promise((resolve) => {
-          navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
-        });
-        await navigator.serviceWorker.register("/service.js");
-        (await navigator.serviceWorker.ready).active.postMessage("");
-        return answer;
-      })()`,
     ],
   ])("in %s", { timeout: 30_000 }, async (_, expression) => {
     if (!browser) return console.log(`left out: there is no ${name} here`);
@@ -173,20 +137,7 @@ describe("isPage() does not hold", () => {
     }
   });
 
-  /** What a program prints in a runtime: of itself, and of a worker that it starts. */
-  const printedBy = (program: string, args: string[], main: string): string => {
-    const file = join(folder, `main-${program}.mjs`);
-    writeFileSync(file, main);
-    const { stdout, stderr } = spawnSync(
-      join(root, "node_modules/.bin", program),
-      [...args, file],
-      {
-        encoding: "utf8",
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1" },
-      },
-    );
-    return stdout.trim() || stderr;
-  };
+  // Each program prints what holds in itself, and in a worker that it starts.
   const workerFile = (post: string): string => {
     const file = join(folder, "worker.mjs");
     writeFileSync(file, `${isPageScript}\n${post}(runtime.isPage());`);
@@ -199,23 +150,24 @@ describe("isPage() does not hold", () => {
       ${exit};
     };`;
 
-  it("in Deno and its workers", () => {
-    const printed = printedBy("deno", ["run", "--no-prompt", "-A"], webWorker("Deno.exit()"));
+  it("in Deno and its workers", { timeout: 30_000 }, async () => {
+    const args = ["run", "--no-prompt", "-A"];
+    const printed = await printedBy("deno", args, webWorker("Deno.exit()"), folder);
     expect(printed).toBe('{"program":false,"worker":false}');
   });
 
-  it("in Bun and its workers", () => {
-    const printed = printedBy("bun", ["run"], webWorker("process.exit()"));
+  it("in Bun and its workers", { timeout: 30_000 }, async () => {
+    const printed = await printedBy("bun", ["run"], webWorker("process.exit()"), folder);
     expect(printed).toBe('{"program":false,"worker":false}');
   });
 
-  it("in Node and its worker threads", () => {
+  it("in Node and its worker threads", { timeout: 30_000 }, async () => {
     const main = `${isPageScript}
       import { Worker } from "node:worker_threads";
       const worker = new Worker(new URL(${workerFile('import { parentPort } from "node:worker_threads"; parentPort.postMessage')}));
       worker.on("message", (data) => {
         console.log(JSON.stringify({ program: runtime.isPage(), worker: data }));
       });`;
-    expect(printedBy("node", [], main)).toBe('{"program":false,"worker":false}');
+    expect(await printedBy("node", [], main, folder)).toBe('{"program":false,"worker":false}');
   });
 });

@@ -12,6 +12,7 @@ import { launchWebKit } from "../helpers/browsers/webkit.ts";
 import { root } from "../helpers/built.ts";
 import { type HttpServer, serveHttp } from "../helpers/http-server.ts";
 import { startWorker } from "../helpers/workerd.ts";
+import { PAGE_WORKERS, servePages } from "./page-server.ts";
 import { printedBy } from "./programs.ts";
 
 /** What a call with each kind of key comes to, each given by a function: its answer or its refusal. */
@@ -37,7 +38,21 @@ const calls = `
       }
     }
     return outcomes;
+  };
+  globalThis.callOnce = async (endpoint, options, method) => {
+    let requests = 0;
+    const client = new BedrockRuntime({
+      region: "us-east-1",
+      endpoint,
+      fetch: (...args) => (requests++, fetch(...args)),
+      ...options,
+    });
+    const { name, code = null, missing = null, message = "", retryable = null } =
+      await client[method]({ modelId: "m" }).then(() => ({ name: "answered" }), (error) => error);
+    return { requests, name, code, missing, message, retryable };
   };`;
+
+const API_KEY = '{ apiKey: "bedrock-api-key-YmVkcm9jaw" }';
 
 let script: string;
 let folder: string;
@@ -72,6 +87,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** How often a client calls `fetch` for one call, and what the call comes to. */
+const callOnce = (endpoint: string, options: string, method = "invokeModel") =>
+  `callOnce(${JSON.stringify(endpoint)}, ${options}, ${JSON.stringify(method)})`;
+
+const callAll = () => `callAll(${JSON.stringify(service.origin)})`;
+
 function expectRefusals(outcomes: unknown): void {
   const refused = (field: string) =>
     expect.stringMatching(
@@ -87,19 +108,6 @@ function expectRefusals(outcomes: unknown): void {
     allowed: "answered",
   });
   expect(JSON.stringify(outcomes)).not.toMatch(/the-secret-of-a-page|ABSK/);
-}
-
-/** Serves a page and its workers; a path that ends in `.js` is a script. */
-async function servePages(
-  scripts: Readonly<Record<string, string>>,
-  headers: Record<string, string> = {},
-): Promise<HttpServer> {
-  return serveHttp(({ target }, response) => {
-    const code = scripts[target];
-    response
-      .writeHead(200, { "content-type": code ? "text/javascript" : "text/html", ...headers })
-      .end(code ? `${script}\n${code}` : `<!doctype html><script>${script}</script>`);
-  });
 }
 
 const browsers = [
@@ -132,79 +140,33 @@ describe.each(browsers)("in %s", (name, launch) => {
     let pages: HttpServer;
 
     beforeAll(async () => {
-      const endpoint = JSON.stringify(service.origin);
-      pages = await servePages({
-        "/dedicated.js": `callAll(${endpoint}).then(postMessage)`,
-        "/shared.js": `onconnect = ({ ports }) => callAll(${endpoint}).then((it) => ports[0].postMessage(it))`,
-        "/service.js": `onmessage = ({ source }) => callAll(${endpoint}).then((it) => source.postMessage(it))`,
-      });
+      pages = await servePages(script, { expression: callAll() });
     });
 
     afterAll(() => pages.close());
 
-    it.each<[string, string]>([
-      ["a page", `callAll("ENDPOINT")`],
-      ...(["classic", "module"] as const).flatMap((type): [string, string][] => [
-        [
-          `a dedicated worker (${type})`,
-          `new Promise((resolve) => {
-            globalThis.worker = new Worker("/dedicated.js", { type: "${type}" });
-            worker.onmessage = ({ data }) => resolve(data);
-          })`,
-        ],
-        [
-          `a shared worker (${type})`,
-          `new Promise((resolve) => {
-            globalThis.worker = new SharedWorker("/shared.js", { type: "${type}", name: "${type}" });
-            worker.port.onmessage = ({ data }) => resolve(data);
-          })`,
-        ],
-      ]),
-      [
-        "a service worker",
-        `(async () => {
-          const answer = new Promise((resolve) => {
-            navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
-          });
-          await navigator.serviceWorker.register("/service.js");
-          (await navigator.serviceWorker.ready).active.postMessage("");
-          return answer;
-        })()`,
-      ],
-    ])("in %s", { timeout: 60_000 }, async (_, expression) => {
-      const outcomes = await inPage(pages.origin, expression.replace("ENDPOINT", service.origin));
-      if (browser) expectRefusals(outcomes);
-      else expect(outcomes).toBeUndefined();
-    });
+    it.each<readonly [string, string | undefined]>([["a page", undefined], ...PAGE_WORKERS])(
+      "in %s",
+      { timeout: 60_000 },
+      async (_, posted) => {
+        const outcomes = await inPage(pages.origin, posted ?? callAll());
+        if (browser) expectRefusals(outcomes);
+        else expect(outcomes).toBeUndefined();
+      },
+    );
   });
 
   it("a request that the page's policy blocks is not made again", { timeout: 60_000 }, async () => {
-    const pages = await servePages({}, { "content-security-policy": "connect-src 'self'" });
+    const headers = { "content-security-policy": "connect-src 'self'" };
+    const pages = await servePages(script, { headers });
     try {
-      const outcome = await inPage<{ attempts: number; error: Record<string, unknown> }>(
-        pages.origin,
-        `(async () => {
-          let attempts = 0;
-          const client = new bedrock.BedrockRuntime({
-            region: "us-east-1",
-            apiKey: "bedrock-api-key-YmVkcm9jaw",
-            endpoint: ${JSON.stringify(service.origin)},
-            fetch: (...args) => (attempts++, fetch(...args)),
-          });
-          const { name, message, retryable } = await client
-            .invokeModel({ modelId: "m" })
-            .catch((error) => error);
-          return { attempts, error: { name, message, retryable } };
-        })()`,
-      );
+      const outcome = await inPage(pages.origin, callOnce(service.origin, API_KEY));
       if (!browser) return expect(outcome).toBeUndefined();
-      expect(outcome).toEqual({
-        attempts: 1,
-        error: {
-          name: "NetworkError",
-          message: expect.stringMatching(/Content Security Policy.*connect-src/),
-          retryable: false,
-        },
+      expect(outcome).toMatchObject({
+        requests: 1,
+        name: "NetworkError",
+        message: expect.stringMatching(/Content Security Policy.*connect-src/),
+        retryable: false,
       });
     } finally {
       await pages.close();
@@ -212,26 +174,14 @@ describe.each(browsers)("in %s", (name, launch) => {
   });
 
   it("a request that fails for another reason is made again", { timeout: 60_000 }, async () => {
-    const pages = await servePages({}, { "content-security-policy": `connect-src 'self' http:` });
+    const headers = { "content-security-policy": "connect-src 'self' http:" };
+    const pages = await servePages(script, { headers });
     const closed = await serveHttp(() => {});
     await closed.close();
     try {
-      const outcome = await inPage(
-        pages.origin,
-        `(async () => {
-          let attempts = 0;
-          const client = new bedrock.BedrockRuntime({
-            region: "us-east-1",
-            apiKey: "bedrock-api-key-YmVkcm9jaw",
-            endpoint: ${JSON.stringify(closed.origin)},
-            fetch: (...args) => (attempts++, fetch(...args)),
-          });
-          const { name, retryable } = await client.invokeModel({ modelId: "m" }).catch((error) => error);
-          return { attempts, name, retryable };
-        })()`,
-      );
-      const made = { attempts: 3, name: "NetworkError", retryable: true };
-      expect(outcome).toEqual(browser ? made : undefined);
+      const outcome = await inPage(pages.origin, callOnce(closed.origin, API_KEY));
+      if (!browser) return expect(outcome).toBeUndefined();
+      expect(outcome).toMatchObject({ requests: 3, name: "NetworkError", retryable: true });
     } finally {
       await pages.close();
     }
@@ -281,7 +231,7 @@ describe("Chromium", () => {
     "has no Web Crypto on plain http: the error says that https is needed, and nothing is sent",
     { timeout: 60_000 },
     async () => {
-      const pages = await servePages({});
+      const pages = await servePages(script);
       const { port } = new URL(pages.origin);
       const browser = await chromium.launch({
         executablePath: found!.path,
@@ -294,23 +244,12 @@ describe("Chromium", () => {
           false,
           "undefined",
         ]);
-        const call = (options: string, method: string) => `(async () => {
-          let requests = 0;
-          const client = new bedrock.BedrockRuntime({
-            region: "us-east-1",
-            endpoint: ${JSON.stringify(service.origin)},
-            fetch: (...args) => (requests++, fetch(...args)),
-            ...${options},
-          });
-          const { name, code, missing, message, retryable } = await client
-            .${method}({ modelId: "m" })
-            .then(() => ({ name: "answered" }), (error) => error);
-          return { requests, name, code, missing, message, retryable };
-        })()`;
+        const call = (options: string, method?: string) =>
+          page.evaluate(callOnce(service.origin, options, method));
         const keys = '{ accessKeyId: "ASIAEXAMPLE", secretAccessKey: "s", sessionToken: "t" }';
         for (const credentials of [keys, `async () => (${keys})`]) {
           for (const method of ["invokeModel", "invokeModelWithResponseStream"]) {
-            expect(await page.evaluate(call(`{ credentials: ${credentials} }`, method))).toEqual({
+            expect(await call(`{ credentials: ${credentials} }`, method)).toEqual({
               requests: 0,
               name: "UnsupportedRuntimeError",
               code: "UNSUPPORTED_RUNTIME",
@@ -321,11 +260,7 @@ describe("Chromium", () => {
           }
         }
         // An API key is not a signature, and does not need one.
-        const apiKey = '{ apiKey: "bedrock-api-key-YmVkcm9jaw" }';
-        expect(await page.evaluate(call(apiKey, "invokeModel"))).toMatchObject({
-          requests: 1,
-          name: "answered",
-        });
+        expect(await call(API_KEY)).toMatchObject({ requests: 1, name: "answered" });
       } finally {
         await browser.close();
         await pages.close();

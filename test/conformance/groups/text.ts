@@ -1,10 +1,10 @@
 import { assert } from "../../helpers/assert.ts";
-import { ask, clientOf, faulty } from "../calls.ts";
+import { ask, clientOf, faulty, logged, mark } from "../calls.ts";
 import type { SetModule } from "../context.ts";
 
 /** Reading answers: text as it comes, documents, events for a browser. */
 const text: SetModule = (context) => {
-  const { it, client, library } = context;
+  const { it, client, library, setting } = context;
   const question = "Say it in 30 words 🚀";
   const stream = async () => (await client.invokeModelWithResponseStream(ask(question))).body;
   const whole = async () => library.textOf(await client.invokeModel(ask(question)));
@@ -38,9 +38,15 @@ const text: SetModule = (context) => {
   });
 
   it("return() before the first next() closes the body", async () => {
-    const texts = library.textStream(await stream());
+    const { id, requestMetadata } = mark();
+    const stalled = clientOf(context, { fetch: faulty("stall; after=3") });
+    const { body } = await stalled.invokeModelWithResponseStream(
+      ask(question, { requestMetadata }),
+    );
+    const texts = library.textStream(body);
     await texts.return();
     assert.equal((await texts.next()).done, true);
+    assert.equal((await logged(setting, id))[0]?.outcome, "canceled");
   });
 
   it("toServerSentEvents, as the body of a Response", async () => {

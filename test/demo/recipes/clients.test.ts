@@ -100,9 +100,11 @@ describe("the recipe for a browser extension", () => {
 
   it("leaves other connections alone", async () => {
     const setUp = recorded();
-    const popup = connect(setUp, "other");
+    connect(setUp, "other").ask("Hello");
+    const popup = connect(setUp);
     popup.ask("Hello");
 
-    expect(setUp.sent).toEqual([]);
+    await vi.waitFor(() => expect(popup.received.at(-1)).toEqual({ done: true }));
+    expect(setUp.sent).toHaveLength(1);
   });
 });
